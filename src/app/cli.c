@@ -1,0 +1,118 @@
+/* cli.c: `grata <noun> <verb>`. First the tables of verbs, then help, then running one. */
+#include "app/cli.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/verb.h"
+
+/* Every folder that has verbs, lowest first. */
+static const struct verb *const tables[] = {
+	NULL,
+};
+
+enum { CLI_ARENA = 1 << 30, FIND_MAX = 64 };
+
+static const struct verb *find_verb(const char *noun, const char *name)
+{
+	for (int t = 0; tables[t]; t++)
+		for (const struct verb *v = tables[t]; v->noun; v++)
+			if (strcmp(v->noun, noun) == 0 && strcmp(v->name, name) == 0)
+				return v;
+	return NULL;
+}
+
+/* True when every word stands somewhere in the verb's noun, name or sentence. */
+static bool has_words(struct arena scratch, const struct verb *v, int n, char **words)
+{
+	str all = str_lower(&scratch, str_fmt(&scratch, "%s %s %s", v->noun, v->name, v->says));
+	for (int i = 0; i < n; i++)
+		if (str_find(all, str_lower(&scratch, str_of(words[i]))) < 0)
+			return false;
+	return true;
+}
+
+static int help(struct arena *a, struct out *o, int n, char **words)
+{
+	int found = 0;
+	const struct verb *exact = n == 2 ? find_verb(words[0], words[1]) : NULL;
+	if (exact) {
+		verb_help(exact, o);
+		found = 1;
+	}
+	for (int t = 0; !exact && tables[t]; t++)
+		for (const struct verb *v = tables[t]; v->noun; v++)
+			if (has_words(*a, v, n, words)) {
+				out_fmt(o, "grata %-10s %-12s %s\n", v->noun, v->name, v->says);
+				found++;
+			}
+	if (!found)
+		out_lit(o, "No verb has these words. 'grata help' lists all.\n");
+	else if (!exact)
+		out_lit(o, "\n'grata help NOUN VERB' shows the options of one.\n");
+	return found ? 0 : err_exit(ERR_USAGE);
+}
+
+static void say_error(struct verb_call *c, enum err e)
+{
+	if (e == ERR_FAULTS && c->faults->n) {
+		faults_print(c->faults, c->err);
+	} else if (e == ERR_REFUSED && c->refusal->sentence.n) {
+		out_str(c->err, c->refusal->sentence);
+		if (c->refusal->article.n)
+			out_fmt(c->err, " (%.*s)", SF(c->refusal->article));
+		out_lit(c->err, "\n");
+	} else {
+		out_fmt(c->err, "grata: %s\n", err_sentence(e));
+	}
+}
+
+static int run(struct verb_call *c, int argc, char **argv)
+{
+	const char *db = NULL, *as = NULL;
+	jmp_buf full;
+	c->a->full = &full;
+	enum err e = ERR_MEMORY;
+	if (setjmp(full) == 0) {
+		e = verb_parse(c, argc, argv, &db, &as);
+		if (e == OK)
+			e = c->verb->run(c);
+	}
+	c->a->full = NULL;
+	if (e != OK)
+		say_error(c, e);
+	enum err written = out_flush(c->out);
+	if (out_flush(c->err) != OK && e == OK)
+		e = ERR_IO;
+	return err_exit(e != OK ? e : written);
+}
+
+int cli_main(int argc, char **argv)
+{
+	struct arena a, buffers;
+	struct os os = os_real();
+	if (arena_open(&a, CLI_ARENA) != OK || arena_open(&buffers, CLI_ARENA) != OK)
+		return err_exit(ERR_MEMORY);
+	struct out out = out_to_fd(&buffers, STDOUT_FILENO), err = out_to_fd(&buffers, STDERR_FILENO);
+	struct faults faults = faults_in(&a);
+	struct refusal refusal = { 0 };
+	struct verb_call c = { .a = &a, .os = &os, .out = &out, .err = &err, .faults = &faults, .refusal = &refusal };
+	int code;
+	c.verb = argc >= 3 ? find_verb(argv[1], argv[2]) : NULL;
+	if (c.verb) {
+		code = run(&c, argc - 3, argv + 3);
+	} else {
+		bool is_help = argc < 2 || strcmp(argv[1], "help") == 0;
+		int skip = argc < 2 ? 1 : is_help ? 2 : 1;
+		if (!is_help)
+			out_lit(&err, "grata: there is no such verb. These come near:\n");
+		code = help(&a, is_help ? &out : &err, argc - skip, argv + skip);
+		if (!is_help)
+			code = err_exit(ERR_USAGE);
+		if (out_flush(&out) != OK || out_flush(&err) != OK)
+			code = err_exit(ERR_IO);
+	}
+	arena_close(&a);
+	arena_close(&buffers);
+	return code;
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Runs every test and ends with one line: N passed, N failed, N skipped.
+
+  tests/run.py            all of them
+  tests/run.py match      those whose name has the word
+
+A test is a program that prints TAP (ok / not ok / # SKIP reason): the cmocka programs build/dev/test_*, and
+executable tests/*.t scripts. Each runs in a folder of its own that is removed afterwards; its output is shown
+when something failed. A program that dies, prints no plan or fewer results than planned counts as a failure."""
+import os, re, subprocess, sys, tempfile, time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LIMIT_S = 600
+
+
+def programs():
+    dev = os.path.join(ROOT, "build/dev")
+    for name in sorted(os.listdir(dev)):
+        path = os.path.join(dev, name)
+        if name.startswith("test_") and os.path.isfile(path) and os.access(path, os.X_OK):
+            yield name[5:], path
+    for folder, _, names in sorted(os.walk(os.path.join(ROOT, "tests"))):
+        for name in sorted(names):
+            path = os.path.join(folder, name)
+            if name.endswith(".t") and os.access(path, os.X_OK):
+                yield os.path.relpath(path, os.path.join(ROOT, "tests"))[:-2], path
+
+
+def run(path):
+    env = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP", GRATA_ROOT=ROOT, LC_ALL="C.UTF-8",
+               ASAN_OPTIONS="detect_leaks=1:abort_on_error=0", UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1")
+    with tempfile.TemporaryDirectory(prefix="grata-test-") as tmp:
+        env["GRATA_TMP"] = tmp
+        try:
+            p = subprocess.run([path], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=LIMIT_S)
+            text, code = (p.stdout + p.stderr).decode("utf-8", "replace"), p.returncode
+        except subprocess.TimeoutExpired as e:
+            text, code = (e.stdout or b"").decode("utf-8", "replace") + f"\nlonger than {LIMIT_S} s", 1
+    plan = sum(int(m) for m in re.findall(r"^1\.\.(\d+)", text, re.M))
+    skipped = [l for l in text.splitlines() if re.match(r"^ok\b.*# SKIP", l, re.I)]
+    passed = len(re.findall(r"^ok\b", text, re.M)) - len(skipped)
+    failed = len(re.findall(r"^not ok\b", text, re.M))
+    if (code != 0 and not failed) or plan == 0 or passed + failed + len(skipped) < plan:
+        failed += 1
+    return passed, failed, skipped, text
+
+
+def main():
+    words = sys.argv[1:]
+    total = [0, 0, 0]
+    for name, path in programs():
+        if words and not any(w in name for w in words):
+            continue
+        start = time.monotonic()
+        passed, failed, skipped, text = run(path)
+        for i, n in enumerate((passed, failed, len(skipped))):
+            total[i] += n
+        print(f"{name:28} {passed:5} passed {failed:3} failed {len(skipped):3} skipped {time.monotonic() - start:7.1f} s", flush=True)
+        for line in text.splitlines():
+            if line.startswith("# figure:"):
+                print("    " + line[10:])
+        for line in skipped:
+            print("    " + line)
+        if failed:
+            print("".join("    " + l + "\n" for l in text.splitlines()[-60:]))
+    if sum(total) == 0:
+        print("no test has such a name")
+        return 1
+    print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped")
+    return 1 if total[1] else 0
+
+
+sys.exit(main())
