@@ -1,5 +1,5 @@
-/* check.h: what every test program includes: cmocka with its set-up headers, and a few words of our own.
- * Tests use real lower layers, a database in memory and the fake clock; there are no mocks. */
+/* check.h: what every test program includes: cmocka with its set-up headers, and a few words of our
+ * own. Tests use real lower layers, a database in memory and the fake clock; there are no mocks. */
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H
 
@@ -14,11 +14,11 @@
 #include "base/str.h"
 
 /* Compares and shows both sides as text. */
-#define assert_str(got, want)                                                                        \
-	do {                                                                                             \
-		str got_ = (got), want_ = str_of(want);                                                      \
-		if (!str_eq(got_, want_))                                                                    \
-			fail_msg("got '%.*s', want '%.*s'", SF(got_), SF(want_));                                \
+#define assert_str(got, want)                                                                      \
+	do {                                                                                       \
+		str got_ = (got), want_ = str_of(want);                                            \
+		if (!str_eq(got_, want_))                                                          \
+			fail_msg("got '%.*s', want '%.*s'", SF(got_), SF(want_));                  \
 	} while (0)
 #define assert_ok(x) assert_int_equal((x), OK)
 

@@ -93,10 +93,13 @@ int cli_main(int argc, char **argv)
 	struct os os = os_real();
 	if (arena_open(&a, CLI_ARENA) != OK || arena_open(&buffers, CLI_ARENA) != OK)
 		return err_exit(ERR_MEMORY);
-	struct out out = out_to_fd(&buffers, STDOUT_FILENO), err = out_to_fd(&buffers, STDERR_FILENO);
+	struct out out = out_to_fd(&buffers, STDOUT_FILENO),
+		   err = out_to_fd(&buffers, STDERR_FILENO);
 	struct faults faults = faults_in(&a);
 	struct refusal refusal = { 0 };
-	struct verb_call c = { .a = &a, .os = &os, .out = &out, .err = &err, .faults = &faults, .refusal = &refusal };
+	struct verb_call c = {
+		.a = &a, .os = &os, .out = &out, .err = &err, .faults = &faults, .refusal = &refusal
+	};
 	int code;
 	c.verb = argc >= 3 ? find_verb(argv[1], argv[2]) : NULL;
 	if (c.verb) {

@@ -19,11 +19,11 @@
 
 #ifdef ARENA_POISONS
 #include <sanitizer/asan_interface.h>
-#define POISON(p, n) ASAN_POISON_MEMORY_REGION((p), (size_t)(n))
+#define POISON(p, n)   ASAN_POISON_MEMORY_REGION((p), (size_t)(n))
 #define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (size_t)(n))
 enum { RED_ZONE = 16 };
 #else
-#define POISON(p, n) ((void)(p), (void)(n))
+#define POISON(p, n)   ((void)(p), (void)(n))
 #define UNPOISON(p, n) ((void)(p), (void)(n))
 enum { RED_ZONE = 0 };
 #endif
@@ -33,8 +33,8 @@ enum { KEEP_BYTES = 1 << 20 };
 
 enum err arena_open(struct arena *a, size_t cap)
 {
-	void *p = mmap(NULL, cap, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-	               -1, 0);
+	void *p = mmap(NULL, cap, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (p == MAP_FAILED)
 		return ERR_MEMORY;
 	*a = (struct arena){ .beg = p, .end = (char *)p + cap, .base = p };
@@ -84,7 +84,8 @@ void *arena_bytes(struct arena *a, ptrdiff_t n, ptrdiff_t align)
 bool arena_extend(struct arena *a, void *p, ptrdiff_t old, ptrdiff_t n)
 {
 	char *c = p;
-	if (!c || c + old + RED_ZONE != a->beg || a->end - c < RED_ZONE || n > a->end - c - RED_ZONE)
+	if (!c || c + old + RED_ZONE != a->beg || a->end - c < RED_ZONE ||
+	    n > a->end - c - RED_ZONE)
 		return false;
 	UNPOISON(c + old, n - old);
 	memset(c + old, 0, (size_t)(n - old));

@@ -53,8 +53,9 @@ static void int_limits(void **state)
 	assert_true(str_to_int64(S("9223372036854775807"), &v) && v == INT64_MAX);
 	assert_false(str_to_int64(S("9223372036854775808"), &v));
 	assert_false(str_to_int64(S("-9223372036854775809"), &v));
-	assert_false(str_to_int64(S(""), &v) || str_to_int64(S("-"), &v) || str_to_int64(S("+1"), &v) ||
-	             str_to_int64(S(" 1"), &v) || str_to_int64(S("1x"), &v));
+	assert_false(str_to_int64(S(""), &v) || str_to_int64(S("-"), &v) ||
+		     str_to_int64(S("+1"), &v) || str_to_int64(S(" 1"), &v) ||
+		     str_to_int64(S("1x"), &v));
 }
 
 static void arena_full_jumps(void **state)
@@ -127,10 +128,10 @@ static void utf8_cases(void **state)
 {
 	(void)state;
 	assert_int_equal(utf8_fault(S("plain ascii text, ж, 漢, 😀")), -1);
-	assert_int_equal(utf8_fault(S("ab\xc0\x80")), 2);              /* overlong */
-	assert_int_equal(utf8_fault(S("\xed\xa0\x80")), 0);            /* surrogate */
-	assert_int_equal(utf8_fault(S("\xf4\x90\x80\x80")), 0);        /* above U+10FFFF */
-	assert_int_equal(utf8_fault(S("12345678\xe6\xbc")), 8);        /* cut short */
+	assert_int_equal(utf8_fault(S("ab\xc0\x80")), 2);       /* overlong */
+	assert_int_equal(utf8_fault(S("\xed\xa0\x80")), 0);     /* surrogate */
+	assert_int_equal(utf8_fault(S("\xf4\x90\x80\x80")), 0); /* above U+10FFFF */
+	assert_int_equal(utf8_fault(S("12345678\xe6\xbc")), 8); /* cut short */
 	for (uint32_t c = 0; c <= 0x10ffff; c += c < 0x3000 ? 1 : 97) {
 		if (c >= 0xd800 && c <= 0xdfff)
 			continue;
@@ -164,9 +165,9 @@ static void days_round_trip(void **state)
 	assert_int_equal(day_weekday(18799), 0);
 	assert_int_equal(day_weekday(DAY_MIN), 0);
 	assert_int_equal(day_add_months(day_of((struct date){ 2021, 1, 31 }), 1),
-	                 day_of((struct date){ 2021, 2, 28 }));
+			 day_of((struct date){ 2021, 2, 28 }));
 	assert_int_equal(day_add_months(day_of((struct date){ 2020, 3, 31 }), -1),
-	                 day_of((struct date){ 2020, 2, 29 }));
+			 day_of((struct date){ 2020, 2, 29 }));
 }
 
 static void day_texts(void **state)
@@ -175,8 +176,8 @@ static void day_texts(void **state)
 	int64_t v;
 	struct interval i;
 	assert_true(day_read(S("2021-06-21"), &v) && v == 18799);
-	const char *bad[] = { "2021-02-30", "2021-2-3", "0000-01-01", "2021-13-01", "2021-06-21 ", "21.06.2021", "",
-		              "2021/06/21", "-021-06-21" };
+	const char *bad[] = { "2021-02-30", "2021-2-3", "0000-01-01", "2021-13-01", "2021-06-21 ",
+			      "21.06.2021", "",         "2021/06/21", "-021-06-21" };
 	for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++)
 		assert_false(day_read(str_of(bad[k]), &v));
 	struct out o = out_to_arena(&A);
@@ -187,7 +188,8 @@ static void day_texts(void **state)
 		out_interval(&o, i);
 		assert_str(out_view(&o), forms[k]);
 	}
-	assert_false(interval_read(S("2018-00"), &i) || interval_read(S("201"), &i) || interval_read(S("0000"), &i));
+	assert_false(interval_read(S("2018-00"), &i) || interval_read(S("201"), &i) ||
+		     interval_read(S("0000"), &i));
 	o = out_to_arena(&A);
 	out_interval(&o, (struct interval){ 18799, 18801 });
 	out_day_long(&o, 18799);
@@ -198,20 +200,23 @@ static void instants(void **state)
 {
 	(void)state;
 	int64_t at;
-	assert_true(at_read(S("2021-06-21T08:00:00Z"), &at) && at == INT64_C(18799) * DAY_US + 28800 * SECOND_US);
+	assert_true(at_read(S("2021-06-21T08:00:00Z"), &at) &&
+		    at == INT64_C(18799) * DAY_US + 28800 * SECOND_US);
 	struct out o = out_to_arena(&A);
 	out_at(&o, at + 5);
 	out_at(&o, -1);
 	assert_str(out_view(&o), "2021-06-21T08:00:00.000005Z1969-12-31T23:59:59.999999Z");
 	assert_true(at_read(S("2021-06-21T08:00:00.5Z"), &at) && at % SECOND_US == 500000);
-	assert_false(at_read(S("2021-06-21T24:00:00Z"), &at) || at_read(S("2021-06-21T08:00:00"), &at) ||
-	             at_read(S("2021-06-21T08:00:00.Z"), &at));
+	assert_false(at_read(S("2021-06-21T24:00:00Z"), &at) ||
+		     at_read(S("2021-06-21T08:00:00"), &at) ||
+		     at_read(S("2021-06-21T08:00:00.Z"), &at));
 }
 
 static void working_days(void **state)
 {
 	(void)state;
-	int64_t holiday[] = { day_of((struct date){ 2021, 8, 30 }), day_of((struct date){ 2021, 12, 27 }) };
+	int64_t holiday[] = { day_of((struct date){ 2021, 8, 30 }),
+			      day_of((struct date){ 2021, 12, 27 }) };
 	struct calendar c = { .rest_weekdays = 0x60, .holiday_on = holiday, .n_holidays = 2 };
 	int64_t friday = day_of((struct date){ 2021, 8, 27 });
 	assert_int_equal(day_add_working(&c, friday, 1), friday + 4);
@@ -235,10 +240,12 @@ static void zones(void **state)
 	assert_ok(zone_clock("Europe/London", at, &c));
 	assert_true(c.on == 18799 && c.hour == 9 && c.minute == 0);
 	/* 28 March 2021: 01:00 becomes 02:00; 01:30 is left out. 31 October: 01:30 comes twice. */
-	assert_ok(zone_at("Europe/London", (struct clock){ day_of((struct date){ 2021, 3, 28 }), 1, 30, 0 }, &at));
+	assert_ok(zone_at("Europe/London",
+			  (struct clock){ day_of((struct date){ 2021, 3, 28 }), 1, 30, 0 }, &at));
 	assert_ok(zone_clock("Europe/London", at, &c));
 	assert_true(c.hour == 2 && c.minute == 30);
-	assert_ok(zone_at("Europe/London", (struct clock){ day_of((struct date){ 2021, 10, 31 }), 1, 30, 0 }, &at));
+	assert_ok(zone_at("Europe/London",
+			  (struct clock){ day_of((struct date){ 2021, 10, 31 }), 1, 30, 0 }, &at));
 	struct out o = out_to_arena(&A);
 	out_at(&o, at);
 	assert_str(out_view(&o), "2021-10-31T00:30:00Z");
@@ -251,7 +258,8 @@ static void hash_and_fake_os(void **state)
 {
 	(void)state;
 	struct sha256 want, h = sha256_of(S("a"), S("b"), S("c"));
-	assert_true(sha256_read_hex(S("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"), &want));
+	assert_true(sha256_read_hex(
+	    S("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"), &want));
 	assert_true(sha256_eq(&h, &want));
 	assert_false(sha256_read_hex(S("BA"), &want));
 	struct os a = os_fake(5, 7), b = os_fake(5, 7);
@@ -291,7 +299,8 @@ static void faults_and_refusals(void **state)
 	assert_true(str_starts(out_view(&o), S("x.csv:2:3: day: '2021-02-30' is not a day\n")));
 	assert_true(str_ends(out_view(&o), S("and 5 more faults\n")));
 	struct refusal r;
-	assert_int_equal(refuse(&A, &r, "ceiling", "VCDR Art. 11(1)", "%d of %d", 3, 3), ERR_REFUSED);
+	assert_int_equal(refuse(&A, &r, "ceiling", "VCDR Art. 11(1)", "%d of %d", 3, 3),
+			 ERR_REFUSED);
 	assert_str(r.sentence, "3 of 3");
 	assert_int_equal(err_http(ERR_REFUSED), 409);
 }
@@ -299,13 +308,13 @@ static void faults_and_refusals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(str_basics),    cmocka_unit_test(int_limits),
-		cmocka_unit_test(arena_list),    cmocka_unit_test(arena_full_jumps),
-		cmocka_unit_test(escapes),       cmocka_unit_test(utf8_cases),
+		cmocka_unit_test(str_basics),      cmocka_unit_test(int_limits),
+		cmocka_unit_test(arena_list),      cmocka_unit_test(arena_full_jumps),
+		cmocka_unit_test(escapes),         cmocka_unit_test(utf8_cases),
 		cmocka_unit_test(days_round_trip), cmocka_unit_test(day_texts),
-		cmocka_unit_test(instants),      cmocka_unit_test(working_days),
-		cmocka_unit_test(zones),         cmocka_unit_test(hash_and_fake_os),
-		cmocka_unit_test(files),         cmocka_unit_test(faults_and_refusals),
+		cmocka_unit_test(instants),        cmocka_unit_test(working_days),
+		cmocka_unit_test(zones),           cmocka_unit_test(hash_and_fake_os),
+		cmocka_unit_test(files),           cmocka_unit_test(faults_and_refusals),
 	};
 	return cmocka_run_group_tests_name("base", tests, open_arena, close_arena);
 }

@@ -9,7 +9,8 @@
 #include "base/out.h"
 
 /* ---- civil days ----
- * Years are counted from 1 March, so that the leap day is the last of its year; 400 years are 146,097 days. */
+ * Years are counted from 1 March, so that the leap day is the last of its year; 400 years are
+ * 146,097 days. */
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -51,7 +52,7 @@ struct date day_date(int64_t on)
 	int64_t in_year = rest - (365 * y + y / 4 - y / 100);
 	int64_t m = (5 * in_year + 2) / 153;
 	struct date d = { .day = (int)(in_year - (153 * m + 2) / 5 + 1),
-		          .month = (int)(m < 10 ? m + 3 : m - 9) };
+			  .month = (int)(m < 10 ? m + 3 : m - 9) };
 	d.year = (int)(y + era * 400 + (d.month <= 2));
 	return d;
 }
@@ -111,7 +112,8 @@ bool interval_read(str s, struct interval *v)
 	}
 	if ((s.n != 4 && s.n != 7) || !number(s, 0, 4, &d.year) || d.year < 1)
 		return false;
-	if (s.n == 7 && (s.p[4] != '-' || !number(s, 5, 2, &d.month) || d.month < 1 || d.month > 12))
+	if (s.n == 7 &&
+	    (s.p[4] != '-' || !number(s, 5, 2, &d.month) || d.month < 1 || d.month > 12))
 		return false;
 	v->from_on = day_of(d);
 	if (s.n == 4)
@@ -129,7 +131,8 @@ bool interval_is_day(struct interval v)
 void out_interval(struct out *o, struct interval v)
 {
 	struct date a = day_date(v.from_on), b = day_date(v.to_on);
-	bool whole_months = a.day == 1 && b.day == day_month_length(b.year, b.month) && a.year == b.year;
+	bool whole_months =
+	    a.day == 1 && b.day == day_month_length(b.year, b.month) && a.year == b.year;
 	if (v.from_on == v.to_on) {
 		out_day(o, v.from_on);
 	} else if (whole_months && a.month == b.month) {
@@ -151,8 +154,9 @@ void out_day(struct out *o, int64_t on)
 
 void out_day_long(struct out *o, int64_t on)
 {
-	static const char *const month[] = { "January", "February", "March",     "April",   "May",      "June",
-		                             "July",    "August",   "September", "October", "November", "December" };
+	static const char *const month[] = { "January",   "February", "March",    "April",
+					     "May",       "June",     "July",     "August",
+					     "September", "October",  "November", "December" };
 	struct date d = day_date(on);
 	out_fmt(o, "%d %s %d", d.day, month[d.month - 1], d.year);
 }
@@ -237,7 +241,8 @@ int64_t day_working_between(const struct calendar *c, int64_t from_on, int64_t t
 	n += weeks * (7 - __builtin_popcount(c->rest_weekdays & 0x7f));
 	for (int64_t d = from_on + weeks * 7 + 1; d <= to_on; d++)
 		n += !(c->rest_weekdays >> day_weekday(d) & 1);
-	for (ptrdiff_t i = holidays_until(c, from_on); i < c->n_holidays && c->holiday_on[i] <= to_on; i++)
+	for (ptrdiff_t i = holidays_until(c, from_on);
+	     i < c->n_holidays && c->holiday_on[i] <= to_on; i++)
 		n -= !(c->rest_weekdays >> day_weekday(c->holiday_on[i]) & 1);
 	return n;
 }
@@ -254,9 +259,11 @@ static enum err zone_offset(const char *zone, bool is_local, int64_t seconds, in
 	int i = g_time_zone_find_interval(z, kind, seconds);
 	*offset = i >= 0 ? g_time_zone_get_offset(z, i) : 0;
 	if (is_local) {
-		/* Of the two readings of an autumn hour GLib may give the later; of a spring hour that is left
-		 * out it gives none. The earlier offset is the one in force a day before. */
-		int j = g_time_zone_find_interval(z, G_TIME_TYPE_UNIVERSAL, seconds - *offset - 86400);
+		/* Of the two readings of an autumn hour GLib may give the later; of a spring hour
+		 * that is left out it gives none. The earlier offset is the one in force a day
+		 * before. */
+		int j =
+		    g_time_zone_find_interval(z, G_TIME_TYPE_UNIVERSAL, seconds - *offset - 86400);
 		int64_t before = j >= 0 ? g_time_zone_get_offset(z, j) : *offset;
 		int k = g_time_zone_find_interval(z, G_TIME_TYPE_UNIVERSAL, seconds - before);
 		if (i < 0 || (k >= 0 && g_time_zone_get_offset(z, k) == before))

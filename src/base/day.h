@@ -1,8 +1,10 @@
-/* day.h: civil days, instants, intervals, working days, time zones. No other file does time arithmetic.
+/* day.h: civil days, instants, intervals, working days, time zones. No other file does time
+ * arithmetic.
  *
- * A day (`_on`) is a whole number: days since 1970-01-01 in the proleptic Gregorian calendar. An instant
- * (`_at`) is microseconds since 1970-01-01T00:00:00Z. A partial date ("2018-03", "2018") is the interval of
- * days that it may mean, both ends included. Years 1 to 9999. */
+ * A day (`_on`) is a whole number: days since 1970-01-01 in the proleptic Gregorian calendar. An
+ * instant
+ * (`_at`) is microseconds since 1970-01-01T00:00:00Z. A partial date ("2018-03", "2018") is the
+ * interval of days that it may mean, both ends included. Years 1 to 9999. */
 #ifndef BASE_DAY_H
 #define BASE_DAY_H
 
@@ -12,18 +14,18 @@
 struct out;
 
 #define SECOND_US INT64_C(1000000)
-#define DAY_US (INT64_C(86400) * SECOND_US)
-#define DAY_MIN INT64_C(-719162) /* 0001-01-01 */
-#define DAY_MAX INT64_C(2932896) /* 9999-12-31 */
+#define DAY_US    (INT64_C(86400) * SECOND_US)
+#define DAY_MIN   INT64_C(-719162) /* 0001-01-01 */
+#define DAY_MAX   INT64_C(2932896) /* 9999-12-31 */
 
 struct date {
 	int year, month, day; /* month and day from 1 */
 };
 
-bool day_is_valid(struct date d);     /* 30 February is not */
-int64_t day_of(struct date d);        /* must be valid */
-struct date day_date(int64_t on);     /* must be inside DAY_MIN..DAY_MAX */
-int day_weekday(int64_t on);          /* 0 = Monday .. 6 = Sunday */
+bool day_is_valid(struct date d); /* 30 February is not */
+int64_t day_of(struct date d);    /* must be valid */
+struct date day_date(int64_t on); /* must be inside DAY_MIN..DAY_MAX */
+int day_weekday(int64_t on);      /* 0 = Monday .. 6 = Sunday */
 int day_month_length(int year, int month);
 /* The same day of the month `months` later, or that month's last day. */
 int64_t day_add_months(int64_t on, int months);
@@ -66,8 +68,8 @@ struct clock {
 	int hour, minute, second;
 };
 enum err zone_clock(const char *zone, int64_t at, struct clock *c) MUST_CHECK;
-/* The instant at which that clock shows this; in the hour that comes twice the first, in the hour that is
- * left out the same reading counted on from before the jump (RFC 5545 3.3.5). */
+/* The instant at which that clock shows this; in the hour that comes twice the first, in the hour
+ * that is left out the same reading counted on from before the jump (RFC 5545 3.3.5). */
 enum err zone_at(const char *zone, struct clock c, int64_t *at) MUST_CHECK;
 
 #endif

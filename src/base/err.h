@@ -1,8 +1,9 @@
-/* err.h: what a function that can fail returns. OK is 0; results come back through out-parameters, last.
+/* err.h: what a function that can fail returns. OK is 0; results come back through out-parameters,
+ * last.
  *
- * Three things are never mixed: a fault (wrong input, all collected, shown beside the field), a refusal (a
- * rule said no, with its article) and an error (trouble of the machine). The first two are reported through
- * fault.h and returned as ERR_FAULTS or ERR_REFUSED. The table is err.def. */
+ * Three things are never mixed: a fault (wrong input, all collected, shown beside the field), a
+ * refusal (a rule said no, with its article) and an error (trouble of the machine). The first two
+ * are reported through fault.h and returned as ERR_FAULTS or ERR_REFUSED. The table is err.def. */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
@@ -19,11 +20,11 @@ const char *err_name(enum err e);     /* "ERR_DENIED" */
 const char *err_sentence(enum err e); /* for a person */
 
 /* Returns from the calling function with the error of `x`, if it has one. Memory is the arena's. */
-#define TRY(x)                                                                                       \
-	do {                                                                                             \
-		enum err try_err_ = (x);                                                                     \
-		if (try_err_ != OK)                                                                          \
-			return try_err_;                                                                         \
+#define TRY(x)                                                                                     \
+	do {                                                                                       \
+		enum err try_err_ = (x);                                                           \
+		if (try_err_ != OK)                                                                \
+			return try_err_;                                                           \
 	} while (0)
 
 /* A function whose error must not be dropped. */

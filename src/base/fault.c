@@ -27,7 +27,8 @@ static struct fault *next(struct faults *f)
 	return f->n < FAULTS_KEPT ? arena_push(f->a, f) : NULL;
 }
 
-void fault_at(struct faults *f, str where, int64_t line, int64_t col, str field, const char *fmt, ...)
+void fault_at(struct faults *f, str where, int64_t line, int64_t col, str field, const char *fmt,
+	      ...)
 {
 	struct fault *new = next(f);
 	if (!new)
@@ -76,7 +77,7 @@ void faults_print(const struct faults *f, struct out *o)
 }
 
 enum err refuse(struct arena *a, struct refusal *r, const char *rule, const char *article,
-                const char *fmt, ...)
+		const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);

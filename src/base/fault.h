@@ -1,8 +1,8 @@
 /* fault.h: what is wrong with the input (all of it at once), and what a rule refuses.
  *
- * A fault says where: a file with line and column, or a form field. Faults are collected, never thrown one by
- * one, so that a person mends everything in one go. At most FAULTS_KEPT are kept with their text; the rest
- * are counted. */
+ * A fault says where: a file with line and column, or a form field. Faults are collected, never
+ * thrown one by one, so that a person mends everything in one go. At most FAULTS_KEPT are kept with
+ * their text; the rest are counted. */
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H
 
@@ -14,11 +14,11 @@ struct out;
 enum { FAULTS_KEPT = 1000 };
 
 struct fault {
-	str where;     /* file name, or null for a form */
-	int64_t line;  /* from 1; 0 = not about a line */
-	int64_t col;   /* column or cell from 1; 0 = the whole line */
-	str field;     /* name of the field or column; null = the whole */
-	str sentence;  /* what is wrong and what would be right */
+	str where;    /* file name, or null for a form */
+	int64_t line; /* from 1; 0 = not about a line */
+	int64_t col;  /* column or cell from 1; 0 = the whole line */
+	str field;    /* name of the field or column; null = the whole */
+	str sentence; /* what is wrong and what would be right */
 };
 
 struct faults {
@@ -30,11 +30,11 @@ struct faults {
 
 struct faults faults_in(struct arena *a);
 /* Adds a fault of a file. Any of where/field may be null, line and col 0. */
-void fault_at(struct faults *f, str where, int64_t line, int64_t col, str field, const char *fmt, ...)
-	__attribute__((format(printf, 6, 7)));
+void fault_at(struct faults *f, str where, int64_t line, int64_t col, str field, const char *fmt,
+	      ...) __attribute__((format(printf, 6, 7)));
 /* Adds a fault of a form field. */
 void fault_field(struct faults *f, str field, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 /* ERR_FAULTS when there are any, else OK. */
 enum err faults_err(const struct faults *f) MUST_CHECK;
 /* One line each: `file:line:col: field: sentence`; then how many more there were. */
@@ -49,6 +49,6 @@ struct refusal {
 
 /* Fills *r and returns ERR_REFUSED. The text lives in `a`. */
 enum err refuse(struct arena *a, struct refusal *r, const char *rule, const char *article,
-                const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+		const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
 #endif

@@ -1,7 +1,8 @@
 /* must.h: assertions that stay on in release.
  *
- * A broken invariant is neither the user's fault nor a rule's refusal nor machine trouble: the program
- * stops, the open transaction rolls back, and whoever supervises the process starts it again. */
+ * A broken invariant is neither the user's fault nor a rule's refusal nor machine trouble: the
+ * program stops, the open transaction rolls back, and whoever supervises the process starts it
+ * again. */
 #ifndef BASE_MUST_H
 #define BASE_MUST_H
 

@@ -1,5 +1,5 @@
-/* os.h: the seam to the machine: clock, randomness, files. Nothing else in the program asks for the time or
- * for random bytes, so any day can be replayed. */
+/* os.h: the seam to the machine: clock, randomness, files. Nothing else in the program asks for the
+ * time or for random bytes, so any day can be replayed. */
 #ifndef BASE_OS_H
 #define BASE_OS_H
 
@@ -20,7 +20,8 @@ int64_t os_now_at(struct os *os);                 /* microseconds UTC */
 int64_t os_monotonic_us(void);                    /* for durations and deadlines of the machine */
 void os_random(struct os *os, void *p, size_t n); /* never fails: it ends the program instead */
 
-/* Reads a whole file of at most `cap` bytes ("-" is standard input). ERR_NOT_FOUND, ERR_TOO_LARGE, ERR_IO. */
+/* Reads a whole file of at most `cap` bytes ("-" is standard input). ERR_NOT_FOUND, ERR_TOO_LARGE,
+ * ERR_IO. */
 enum err os_file_read(struct arena *a, const char *path, size_t cap, str *text) MUST_CHECK;
 /* Writes beside the place, syncs, then renames: either the old file or the new one is there. */
 enum err os_file_write(const char *path, str text) MUST_CHECK;

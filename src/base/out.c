@@ -78,7 +78,8 @@ void out_bytes(struct out *o, const void *p, ptrdiff_t n)
 {
 	if (n <= 0)
 		return;
-	if (o->fd >= 0 && n >= OUT_DRAIN) { /* large pieces go in slices, so the buffer stays small */
+	if (o->fd >= 0 &&
+	    n >= OUT_DRAIN) { /* large pieces go in slices, so the buffer stays small */
 		for (const char *c = p; n > 0; c += OUT_DRAIN / 2, n -= OUT_DRAIN / 2)
 			out_bytes(o, c, n < OUT_DRAIN / 2 ? n : OUT_DRAIN / 2);
 		return;
@@ -176,8 +177,8 @@ void out_url(struct out *o, str s)
 {
 	for (ptrdiff_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-		             c == '-' || c == '.' || c == '_' || c == '~';
+		bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+			     (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 		if (plain)
 			out_char(o, (char)c);
 		else
@@ -249,11 +250,12 @@ void out_hex(struct out *o, const void *p, ptrdiff_t n)
 
 void out_base64(struct out *o, const void *p, ptrdiff_t n)
 {
-	static const char abc[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char abc[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	const unsigned char *b = p;
 	for (ptrdiff_t i = 0; i < n; i += 3) {
 		unsigned v = (unsigned)b[i] << 16 | (i + 1 < n ? (unsigned)b[i + 1] << 8 : 0) |
-		             (i + 2 < n ? b[i + 2] : 0u);
+			     (i + 2 < n ? b[i + 2] : 0u);
 		out_char(o, abc[v >> 18]);
 		out_char(o, abc[v >> 12 & 63]);
 		out_char(o, i + 1 < n ? abc[v >> 6 & 63] : '=');

@@ -1,9 +1,10 @@
 /* out.h: an append-only buffer, and every escape the program knows.
  *
- * An `out` either grows in an arena (pages, JSON answers) or drains into a file descriptor (verbs, exports
- * of any size). Text for a given context goes through the escape of that context: out_html for HTML text
- * and quoted attributes, out_url for one component of a URL, out_json for a JSON string, out_csv for a CSV
- * cell. out_str appends bytes as they are and belongs to plain text; raw HTML is out_raw with its reason. */
+ * An `out` either grows in an arena (pages, JSON answers) or drains into a file descriptor (verbs,
+ * exports of any size). Text for a given context goes through the escape of that context: out_html
+ * for HTML text and quoted attributes, out_url for one component of a URL, out_json for a JSON
+ * string, out_csv for a CSV cell. out_str appends bytes as they are and belongs to plain text; raw
+ * HTML is out_raw with its reason. */
 #ifndef BASE_OUT_H
 #define BASE_OUT_H
 
@@ -36,15 +37,17 @@ void out_fmt(struct out *o, const char *fmt, ...) __attribute__((format(printf, 
 void out_int(struct out *o, int64_t v);
 /* A number with thousands separated, for people: 184,220. */
 void out_count(struct out *o, int64_t v);
-/* HTML that is made elsewhere and safe; `reason` says why (it is read by people, not by the program). */
+/* HTML that is made elsewhere and safe; `reason` says why (it is read by people, not by the
+ * program). */
 void out_raw(struct out *o, str html, const char *reason);
 
-void out_html(struct out *o, str s);  /* & < > " ' escaped: text and quoted attributes */
-void out_url(struct out *o, str s);   /* one component: all but A-Za-z0-9-._~ as %XX */
-void out_json(struct out *o, str s);  /* with its quotes; null str gives null; JCS escapes (RFC 8785) */
+void out_html(struct out *o, str s); /* & < > " ' escaped: text and quoted attributes */
+void out_url(struct out *o, str s);  /* one component: all but A-Za-z0-9-._~ as %XX */
+void out_json(struct out *o,
+	      str s); /* with its quotes; null str gives null; JCS escapes (RFC 8785) */
 void out_json_int(struct out *o, bool has, int64_t v); /* the number, or null */
-/* One CSV cell (RFC 4180). Cells that a spreadsheet would run as a formula (= + - @ tab CR) get a leading
- * apostrophe (OWASP CSV injection); numbers go through out_int. */
+/* One CSV cell (RFC 4180). Cells that a spreadsheet would run as a formula (= + - @ tab CR) get a
+ * leading apostrophe (OWASP CSV injection); numbers go through out_int. */
 void out_csv(struct out *o, str s);
 void out_hex(struct out *o, const void *p, ptrdiff_t n);    /* lower case */
 void out_base64(struct out *o, const void *p, ptrdiff_t n); /* RFC 4648, padded */

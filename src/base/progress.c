@@ -13,10 +13,10 @@ struct progress progress_start(const char *what, int64_t total_n)
 {
 	int64_t now = os_monotonic_us();
 	return (struct progress){ .what = what,
-		                  .total_n = total_n,
-		                  .started_us = now,
-		                  .shown_us = now,
-		                  .is_terminal = isatty(STDERR_FILENO) };
+				  .total_n = total_n,
+				  .started_us = now,
+				  .shown_us = now,
+				  .is_terminal = isatty(STDERR_FILENO) };
 }
 
 static void show(struct progress *p, int64_t done_n, int64_t now, const char *end)
@@ -30,10 +30,11 @@ static void show(struct progress *p, int64_t done_n, int64_t now, const char *en
 		int full = (int)(done_n * BAR / p->total_n);
 		if (p->is_terminal)
 			fprintf(stderr, "|%.*s%.*s| ", full, "########################", BAR - full,
-			        "------------------------");
+				"------------------------");
 		fprintf(stderr, "%lld of %lld", (long long)done_n, (long long)p->total_n);
 		if (rate > 0 && done_n < p->total_n)
-			fprintf(stderr, ", about %.0f s left", (double)(p->total_n - done_n) / rate);
+			fprintf(stderr, ", about %.0f s left",
+				(double)(p->total_n - done_n) / rate);
 	} else {
 		fprintf(stderr, "%lld", (long long)done_n);
 	}

@@ -1,6 +1,6 @@
-/* progress.h: tells a person how far a long piece of work is. On a terminal one line that is redrawn; else a
- * plain line every five seconds, so that logs stay readable. Writes to standard error, and nothing at all for
- * work that ends within half a second. */
+/* progress.h: tells a person how far a long piece of work is. On a terminal one line that is
+ * redrawn; else a plain line every five seconds, so that logs stay readable. Writes to standard
+ * error, and nothing at all for work that ends within half a second. */
 #ifndef BASE_PROGRESS_H
 #define BASE_PROGRESS_H
 

@@ -1,5 +1,5 @@
-/* sha256.c: the one-shot functions of libcrypto. They are the old ones on purpose: the EVP calls look the
- * algorithm up anew for each hash, which costs more than hashing 64 bytes. */
+/* sha256.c: the one-shot functions of libcrypto. They are the old ones on purpose: the EVP calls
+ * look the algorithm up anew for each hash, which costs more than hashing 64 bytes. */
 #define OPENSSL_API_COMPAT 0x10101000L
 #define OPENSSL_NO_DEPRECATED_WARNING
 #include "base/sha256.h"

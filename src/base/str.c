@@ -110,7 +110,8 @@ bool str_to_int64(str s, int64_t *v)
 			return false;
 		int digit = s.p[i] - '0';
 		/* Summed on the negative side, where one more value fits. */
-		if (__builtin_mul_overflow(sum, 10, &sum) || __builtin_sub_overflow(sum, digit, &sum))
+		if (__builtin_mul_overflow(sum, 10, &sum) ||
+		    __builtin_sub_overflow(sum, digit, &sum))
 			return false;
 	}
 	if (!minus && sum == INT64_MIN)

@@ -11,7 +11,10 @@ static int span(const unsigned char *p, ptrdiff_t n)
 	unsigned char c = p[0];
 	if (c < 0x80)
 		return 1;
-	int len = c >= 0xc2 && c <= 0xdf ? 2 : c >= 0xe0 && c <= 0xef ? 3 : c >= 0xf0 && c <= 0xf4 ? 4 : 0;
+	int len = c >= 0xc2 && c <= 0xdf   ? 2
+		  : c >= 0xe0 && c <= 0xef ? 3
+		  : c >= 0xf0 && c <= 0xf4 ? 4
+					   : 0;
 	if (!len || n < len)
 		return 0;
 	unsigned char low = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;

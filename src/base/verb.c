@@ -70,8 +70,7 @@ static void check_value(struct faults *f, const struct verb_opt *o, const char *
 	double d;
 	switch (o->kind) {
 	case OPT_FLAG:
-	case OPT_TEXT:
-		return;
+	case OPT_TEXT: return;
 	case OPT_INT:
 		if (!str_to_int64(str_of(value), &i))
 			fault_field(f, str_of(o->name), "'%s' is not a whole number", value);
@@ -82,7 +81,8 @@ static void check_value(struct faults *f, const struct verb_opt *o, const char *
 		return;
 	case OPT_DAY:
 		if (!day_read(str_of(value), &i))
-			fault_field(f, str_of(o->name), "'%s' is not a day; write it as 2021-06-21", value);
+			fault_field(f, str_of(o->name), "'%s' is not a day; write it as 2021-06-21",
+				    value);
 		return;
 	}
 	must_not_come_here("kind of option");
@@ -116,7 +116,8 @@ static void take_option(struct parse *p, const char *word)
 	if (i >= 0 && p->c->verb->opts[i].kind == OPT_FLAG) {
 		p->values[i] = "";
 		if (after)
-			fault_field(p->c->faults, name, "the option --%.*s takes no value", SF(name));
+			fault_field(p->c->faults, name, "the option --%.*s takes no value",
+				    SF(name));
 	} else if (i >= 0) {
 		p->values[i] = take_value(p, p->c->verb->opts[i].name, after);
 		if (p->values[i])
@@ -128,8 +129,8 @@ static void take_option(struct parse *p, const char *word)
 	} else if (str_eq(name, S("as"))) {
 		*p->as = take_value(p, "as", after);
 	} else {
-		fault_field(p->c->faults, name, "there is no option --%.*s; see 'grata help %s %s'", SF(name),
-		            p->c->verb->noun, p->c->verb->name);
+		fault_field(p->c->faults, name, "there is no option --%.*s; see 'grata help %s %s'",
+			    SF(name), p->c->verb->noun, p->c->verb->name);
 	}
 }
 
@@ -171,7 +172,8 @@ void verb_help(const struct verb *v, struct out *o)
 	out_fmt(o, "\n    %s\n", v->says);
 	for (ptrdiff_t i = 0; v->opts && v->opts[i].name; i++) {
 		const struct verb_opt *x = &v->opts[i];
-		str head = str_fmt(o->a, "--%s%s%s", x->name, x->meta ? " " : "", x->meta ? x->meta : "");
+		str head =
+		    str_fmt(o->a, "--%s%s%s", x->name, x->meta ? " " : "", x->meta ? x->meta : "");
 		out_fmt(o, "      %-26s %s\n", head.p, x->says);
 	}
 }

@@ -1,7 +1,7 @@
 /* verb.h: one word on the command line: `grata <noun> <verb> [--options] ARGUMENTS`.
  *
- * A folder exports a table of verbs (ended by a row without a noun); app/cli.c knows the tables. The same
- * rows make `grata help`, the manual pages and `make where`. */
+ * A folder exports a table of verbs (ended by a row without a noun); app/cli.c knows the tables.
+ * The same rows make `grata help`, the manual pages and `make where`. */
 #ifndef BASE_VERB_H
 #define BASE_VERB_H
 
@@ -23,10 +23,10 @@ struct verb_opt {
 };
 
 enum verb_need {
-	VERB_PURE,  /* no register */
-	VERB_READS, /* --db and a user; reads */
+	VERB_PURE,   /* no register */
+	VERB_READS,  /* --db and a user; reads */
 	VERB_WRITES, /* --db and a user; runs deeds */
-	VERB_FILE,  /* handles the register file itself: init, backup, demo load */
+	VERB_FILE,   /* handles the register file itself: init, backup, demo load */
 };
 
 struct verb {
@@ -46,7 +46,8 @@ struct verb_call {
 	const struct verb *verb;
 	int n_args;
 	const char *const *args; /* what is not an option */
-	const char *const *opt_values; /* by row of verb->opts; NULL = not given; "" for a flag that is given */
+	const char *const
+	    *opt_values; /* by row of verb->opts; NULL = not given; "" for a flag that is given */
 	bool is_json;
 	struct db *db;               /* open when the verb needs it */
 	const struct viewer *viewer; /* who runs it, when the verb needs the register */
@@ -54,18 +55,21 @@ struct verb_call {
 	struct faults *faults;       /* filled when ERR_FAULTS is returned; printed by the caller */
 };
 
-/* Finds the row of the verb's option; the name must be in its table. NULL or the null str: not given. */
+/* Finds the row of the verb's option; the name must be in its table. NULL or the null str: not
+ * given. */
 bool verb_flag(const struct verb_call *c, const char *name);
 str verb_text(const struct verb_call *c, const char *name);
-/* The option's value, or `otherwise` when it is not given. verb_parse has proved that it fits its kind. */
+/* The option's value, or `otherwise` when it is not given. verb_parse has proved that it fits its
+ * kind. */
 int64_t verb_int(const struct verb_call *c, const char *name, int64_t otherwise);
 double verb_number(const struct verb_call *c, const char *name, double otherwise);
 int64_t verb_day(const struct verb_call *c, const char *name, int64_t otherwise);
 
 /* Splits argv (behind noun and verb) into options and arguments. Options may stand anywhere, as
- * `--name VALUE` or `--name=VALUE`; `--` ends them; `-` is an argument. --json, --db and --as are known to
- * every verb: *db and *as get the values. Faults are collected in c->faults. */
-enum err verb_parse(struct verb_call *c, int argc, char **argv, const char **db, const char **as) MUST_CHECK;
+ * `--name VALUE` or `--name=VALUE`; `--` ends them; `-` is an argument. --json, --db and --as are
+ * known to every verb: *db and *as get the values. Faults are collected in c->faults. */
+enum err verb_parse(struct verb_call *c, int argc, char **argv, const char **db,
+		    const char **as) MUST_CHECK;
 /* Usage and options of one verb. */
 void verb_help(const struct verb *v, struct out *o);
 
