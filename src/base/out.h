@@ -46,8 +46,9 @@ void out_url(struct out *o, str s);  /* one component: all but A-Za-z0-9-._~ as 
 void out_json(struct out *o,
 	      str s); /* with its quotes; null str gives null; JCS escapes (RFC 8785) */
 void out_json_int(struct out *o, bool has, int64_t v); /* the number, or null */
-/* One CSV cell (RFC 4180). Cells that a spreadsheet would run as a formula (= + - @ tab CR) get a
- * leading apostrophe (OWASP CSV injection); numbers go through out_int. */
+/* One CSV cell (RFC 4180). Cells that a spreadsheet would run as a formula (= + - @ also
+ * full-width, tab, CR, LF) get a leading apostrophe (OWASP CSV injection); numbers go through
+ * out_int. */
 void out_csv(struct out *o, str s);
 void out_hex(struct out *o, const void *p, ptrdiff_t n);    /* lower case */
 void out_base64(struct out *o, const void *p, ptrdiff_t n); /* RFC 4648, padded */
