@@ -30,9 +30,10 @@ def read_layers(path):
 
 
 def fault_of(own, target, is_test, order, features, pure):
-    """What is wrong with a file of folder `own` including `target`, or None."""
+    """What is wrong with a file of folder `own` including `target`, or None. Tests share the headers of tests/."""
     if "/" not in target:
-        return None if is_test and target == "check.h" else 'write the include as "folder/file.h"'
+        is_shared = is_test and os.path.exists(os.path.join(ROOT, "tests", target))
+        return None if is_shared else 'write the include as "folder/file.h"'
     folder = target.split("/")[0]
     if folder == own:
         return None
@@ -62,7 +63,7 @@ def main():
                 continue
             for i, line in enumerate(open(path, encoding="utf-8"), 1):
                 m = INCLUDE.match(line)
-                fault = m and fault_of(own, m[1], name.endswith("_test.c"), order, features, pure)
+                fault = m and fault_of(own, m[1], name.endswith("_test.c") or name.startswith("fuzz_"), order, features, pure)
                 if fault:
                     print(f"{os.path.relpath(path, ROOT)}:{i}: includes {m[1]}: {fault}")
                     n += 1
