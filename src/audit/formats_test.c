@@ -1,0 +1,329 @@
+/* formats_test.c: the log's formats: Merkle tree. Vectors of others (tests/vectors), then
+ * properties against plain implementations written here from the text of the standards. */
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/tlog.h"
+#include "base/must.h"
+#include "base/os.h"
+
+static struct arena A;
+static struct os OS;
+
+static int open_all(void **state)
+{
+	(void)state;
+	OS = os_fake(0, 2021);
+	return arena_open(&A, 256 << 20) == OK ? 0 : -1;
+}
+
+static int close_all(void **state)
+{
+	(void)state;
+	arena_close(&A);
+	return 0;
+}
+
+static int64_t below(int64_t n)
+{
+	uint64_t v;
+	os_random(&OS, &v, sizeof v);
+	return (int64_t)(v % (uint64_t)n);
+}
+
+static str file_of(const char *name)
+{
+	const char *root = getenv("GRATA_ROOT");
+	str text;
+	assert_ok(os_file_read(&A, str_z(&A, str_fmt(&A, "%s/tests/%s", root ? root : ".", name)),
+			       16 << 20, &text));
+	return text;
+}
+
+static void flip(void *p, ptrdiff_t n)
+{
+	((char *)p)[below(n)] ^= (char)(1 + below(255));
+}
+
+/* ---- Merkle tree: the vectors ---- */
+
+enum { VECTOR_HASHES = 64 };
+
+/* A hash that is not 32 bytes long has no place in our types: reading refuses it. So that checking
+ * is tried too, the vector runs with a stand-in that is as wrong, and as equal to itself, as the
+ * bytes were. A missing hash (no bytes) is a refusal whatever the stand-in does. */
+static struct sha256 vector_hash(str hex)
+{
+	struct sha256 h;
+	return sha256_read_hex(hex, &h) ? h : sha256_of(S("stand-in "), hex, (str){ 0 });
+}
+
+static int64_t vector_number(str s)
+{
+	/* The files hold 64 bits without sign; what exceeds ours is as far outside as -1. */
+	int64_t v;
+	return str_to_int64(s, &v) ? v : -1;
+}
+
+static bool vector_accepts(str kind, const int64_t n[4], const struct sha256 *a,
+			   const struct sha256 *b, const struct tlog_proof *p)
+{
+	int64_t index = n[0], start = n[1], end = n[2], size = n[3];
+	if (str_eq(kind, S("inclusion")))
+		return tlog_inclusion_check(index, size, a, p, b);
+	if (str_eq(kind, S("consistency")))
+		return tlog_consistency_check(end, size, a, p, b);
+	if (str_eq(kind, S("subtreeinclusion")))
+		return tlog_is_subtree(start, end) && index >= start &&
+		       tlog_inclusion_check(index - start, end - start, a, p, b);
+	must(str_eq(kind, S("subtreeconsistency")));
+	return tlog_subtree_check(start, end, size, a, p, b);
+}
+
+static void merkle_vectors(void **state)
+{
+	(void)state;
+	struct sha256 hash[VECTOR_HASHES];
+	bool is_missing[VECTOR_HASHES];
+	int accepted = 0, refused = 0, by_reading = 0;
+	str rest = file_of("vectors/merkle.tsv");
+	while (rest.n) {
+		str line = str_cut(&rest, '\n'), all = line;
+		if (str_starts(line, S("#")))
+			continue;
+		str kind = str_cut(&line, '\t');
+		if (str_eq(kind, S("hash"))) {
+			int64_t i = vector_number(str_cut(&line, '\t'));
+			assert_in_range(i, 0, VECTOR_HASHES - 1);
+			hash[i] = vector_hash(line);
+			is_missing[i] = line.n == 0;
+			continue;
+		}
+		str want = str_cut(&line, '\t');
+		int64_t n[6];
+		for (int i = 0; i < 6; i++)
+			n[i] = vector_number(str_cut(&line, '\t'));
+		bool is_whole = !is_missing[n[4]] && !is_missing[n[5]];
+		struct tlog_proof p = { 0 };
+		for (str list = str_cut(&line, '\t'); list.n;) {
+			int64_t i = vector_number(str_cut(&list, ' '));
+			is_whole = is_whole && !is_missing[i];
+			p.hash[p.n++] = hash[i];
+		}
+		bool accepts = vector_accepts(kind, n, &hash[n[4]], &hash[n[5]], &p);
+		by_reading += accepts && !is_whole;
+		accepts = accepts && is_whole;
+		if (accepts != str_eq(want, S("accept")))
+			fail_msg("wrong about %.*s", SF(all));
+		accepts ? accepted++ : refused++;
+	}
+	assert_int_equal(accepted, 6 + 6 + 12 + 12);
+	assert_int_equal(refused, 92 + 92 + 192 + 106);
+	printf(
+	    "# figure: %d of 518 Merkle vectors right (%d accepted, %d refused, of these %d only "
+	    "because a hash is missing)\n",
+	    accepted + refused, accepted, refused, by_reading);
+}
+
+/* ---- Merkle tree: RFC 6962 section 2.1 as it is written, over an array of leaf hashes ---- */
+
+enum { TREE_MAX = 2000 };
+static struct sha256 made_at[TLOG_LEVELS][TREE_MAX];
+
+static int64_t rfc_split(int64_t n)
+{
+	int64_t k = 1;
+	while (k * 2 < n)
+		k *= 2;
+	return k;
+}
+
+static struct sha256 rfc_mth(const struct sha256 *d, int64_t n)
+{
+	if (n == 1)
+		return d[0];
+	int64_t k = rfc_split(n);
+	struct sha256 l = rfc_mth(d, k), r = rfc_mth(d + k, n - k);
+	char both[65] = "\x01";
+	memcpy(both + 1, l.b, 32);
+	memcpy(both + 33, r.b, 32);
+	return sha256_of((str){ both, 65 }, (str){ 0 }, (str){ 0 });
+}
+
+static void rfc_path(int64_t m, const struct sha256 *d, int64_t n, struct tlog_proof *p)
+{
+	if (n == 1)
+		return;
+	int64_t k = rfc_split(n);
+	rfc_path(m < k ? m : m - k, m < k ? d : d + k, m < k ? k : n - k, p);
+	p->hash[p->n++] = m < k ? rfc_mth(d + k, n - k) : rfc_mth(d, k);
+}
+
+static void rfc_subproof(int64_t m, const struct sha256 *d, int64_t n, bool b, struct tlog_proof *p)
+{
+	int64_t k = n > 1 ? rfc_split(n) : 0;
+	if (m == n && b)
+		return;
+	if (m == n) {
+		p->hash[p->n++] = rfc_mth(d, n);
+	} else if (m <= k) {
+		rfc_subproof(m, d, k, b, p);
+		p->hash[p->n++] = rfc_mth(d + k, n - k);
+	} else {
+		rfc_subproof(m - k, d + k, n - k, false, p);
+		p->hash[p->n++] = rfc_mth(d, k);
+	}
+}
+
+static enum err made_hash(void *ctx, int level, int64_t index, struct sha256 *h)
+{
+	int64_t size = *(int64_t *)ctx;
+	must((index + 1) << level <= size); /* never asked for what is not complete */
+	*h = made_at[level][index];
+	return OK;
+}
+
+static bool proof_eq(const struct tlog_proof *a, const struct tlog_proof *b)
+{
+	return a->n == b->n && memcmp(a->hash, b->hash, (size_t)a->n * sizeof *a->hash) == 0;
+}
+
+/* Changed, shortened and lengthened copies of a good proof. */
+static void assert_only_this_proof(int64_t start, int64_t end, int64_t size,
+				   const struct sha256 *sub, const struct tlog_proof *p,
+				   const struct sha256 *root)
+{
+	struct tlog_proof q = *p;
+	struct sha256 h = *root;
+	assert_true(tlog_subtree_check(start, end, size, sub, p, root));
+	flip(h.b, sizeof h.b);
+	assert_false(tlog_subtree_check(start, end, size, sub, p, &h));
+	assert_false(tlog_subtree_check(start, end, size, &h, p, root));
+	q.hash[q.n++] = h;
+	assert_false(tlog_subtree_check(start, end, size, sub, &q, root));
+	if (p->n == 0)
+		return;
+	q = *p;
+	q.n--;
+	assert_false(tlog_subtree_check(start, end, size, sub, &q, root));
+	q = *p;
+	flip(q.hash, (ptrdiff_t)sizeof *q.hash * q.n);
+	assert_false(tlog_subtree_check(start, end, size, sub, &q, root));
+}
+
+static void merkle_tree_of(int64_t size)
+{
+	struct tlog_edge e = { 0 };
+	struct tlog_source s = { made_hash, &size };
+	for (int64_t i = 0; i < size; i++) {
+		struct sha256 made[TLOG_LEVELS];
+		struct sha256 leaf = tlog_leaf_hash((str){ (char *)&i, sizeof i });
+		int n = tlog_append(&e, &leaf, made);
+		for (int level = 0; level < n; level++)
+			made_at[level][i >> level] = made[level];
+	}
+	struct sha256 root = rfc_mth(made_at[0], size), got = tlog_root(&e);
+	assert_true(sha256_eq(&got, &root));
+	assert_ok(tlog_root_at(&s, size, &got));
+	assert_true(sha256_eq(&got, &root));
+	for (int i = 0; i < 20; i++) {
+		int64_t m = below(size), old = 1 + below(size);
+		struct tlog_proof p, want = { 0 };
+		assert_ok(tlog_inclusion(&s, m, size, &p));
+		rfc_path(m, made_at[0], size, &want);
+		assert_true(proof_eq(&p, &want));
+		assert_true(tlog_inclusion_check(m, size, &made_at[0][m], &p, &root));
+		assert_only_this_proof(m, m + 1, size, &made_at[0][m], &p, &root);
+
+		assert_ok(tlog_consistency(&s, old, size, &p));
+		want.n = 0;
+		rfc_subproof(old, made_at[0], old == size ? old : size, true, &want);
+		assert_true(proof_eq(&p, &want));
+		struct sha256 old_root = rfc_mth(made_at[0], old);
+		assert_true(tlog_consistency_check(old, size, &old_root, &p, &root));
+		assert_only_this_proof(0, old, size, &old_root, &p, &root);
+
+		int64_t start = below(size) & -(INT64_C(1) << below(11)), end = start + old;
+		if (end <= size && tlog_is_subtree(start, end)) {
+			struct sha256 sub = rfc_mth(made_at[0] + start, end - start);
+			assert_ok(tlog_subtree(&s, start, end, size, &p));
+			assert_only_this_proof(start, end, size, &sub, &p, &root);
+		}
+	}
+}
+
+static void merkle_properties(void **state)
+{
+	(void)state;
+	for (int64_t size = 1; size <= 66; size++)
+		merkle_tree_of(size);
+	for (int i = 0; i < 60; i++)
+		merkle_tree_of(1 + below(TREE_MAX));
+}
+
+static enum err no_hash(void *ctx, int level, int64_t index, struct sha256 *h)
+{
+	(void)ctx, (void)level, (void)index, (void)h;
+	return ERR_DB;
+}
+
+static void merkle_limits(void **state)
+{
+	(void)state;
+	struct tlog_source s = { no_hash, NULL };
+	struct tlog_proof p;
+	struct sha256 h, empty = tlog_empty_root();
+	assert_ok(tlog_root_at(&s, 0, &h));
+	assert_true(sha256_eq(&h, &empty));
+	h = tlog_root(&(struct tlog_edge){ 0 });
+	assert_true(sha256_eq(&h, &empty));
+	assert_int_equal(tlog_root_at(&s, 5, &h), ERR_DB);
+	assert_int_equal(tlog_inclusion(&s, 4, 5, &p), ERR_DB);
+	assert_int_equal(tlog_consistency(&s, 3, 5, &p), ERR_DB);
+	p.n = 0;
+	assert_false(tlog_inclusion_check(0, INT64_MAX, &h, &p, &h));
+	assert_false(tlog_consistency_check(INT64_MIN, INT64_MAX, &h, &p, &h));
+	p.n = TLOG_PROOF_MAX;
+	memset(p.hash, 7, sizeof p.hash);
+	assert_false(tlog_inclusion_check(TLOG_SIZE_MAX - 1, TLOG_SIZE_MAX, &h, &p, &h));
+	p.n = TLOG_PROOF_MAX + 1;
+	assert_false(tlog_inclusion_check(1, 2, &h, &p, &h));
+	p.n = -1;
+	assert_false(tlog_inclusion_check(1, 2, &h, &p, &h));
+}
+
+enum { SIZE_OF_EDGE = 8 + 32 * TLOG_LEVELS };
+
+static void edge_bytes(void **state)
+{
+	(void)state;
+	struct tlog_edge e = { 0 }, back;
+	for (int64_t i = 0; i < 300; i++) {
+		str bytes = tlog_edge_bytes(&A, &e);
+		assert_true(tlog_edge_read(bytes, &back));
+		assert_memory_equal(&back, &e, sizeof e.size + (size_t)bytes.n - 8);
+		assert_false(tlog_edge_read(str_slice(bytes, 0, bytes.n - 1), &back));
+		char longer[SIZE_OF_EDGE + 1] = { 0 };
+		memcpy(longer, bytes.p, (size_t)bytes.n);
+		assert_false(tlog_edge_read((str){ longer, bytes.n + 1 }, &back));
+		struct sha256 leaf = tlog_leaf_hash((str){ (char *)&i, sizeof i });
+		tlog_append(&e, &leaf, NULL);
+	}
+	assert_true(tlog_edge_read((str){ "\0\0\0\0\0\0\0\0", 8 }, &back));
+	assert_false(tlog_edge_read((str){ "\x7f\0\0\0\0\0\0\0", 8 }, &back));
+	assert_false(tlog_edge_read((str){ 0 }, &back));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(merkle_vectors),
+		cmocka_unit_test(merkle_properties),
+		cmocka_unit_test(merkle_limits),
+		cmocka_unit_test(edge_bytes),
+	};
+	return cmocka_run_group_tests_name("audit_formats", tests, open_all, close_all);
+}
