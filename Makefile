@@ -1,21 +1,50 @@
 # The words. Meson and ninja do the work; `make help` lists them.
-.PHONY: all dev run test lint bench fuzz soak where help clean
+.PHONY: all dev run test lint law bench fuzz soak coverage where help clean
 .DEFAULT_GOAL := all
+
+sanitized := -Ddev=true -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+# $(call build,FOLDER,OPTIONS): sets the folder up once, then builds what changed.
+build = @[ -f build/$(1)/build.ninja ] || meson setup build/$(1) $(2) >/dev/null; ninja -C build/$(1) --quiet
+each = @for f in $(1); do [ ! -x "$$f" ] || [ ! -f "$$f" ] || { echo "$$f"; "$$f"; } || exit 1; done
 
 all: ## build build/grata, hardened and optimised
 	@tools/packages.sh packages-run.txt
-	@[ -f build/release/build.ninja ] || meson setup build/release -Dbuildtype=release -Ddebug=true >/dev/null
-	@ninja -C build/release --quiet
+	$(call build,release,-Dbuildtype=release -Ddebug=true)
 	@ln -sfn release/grata build/grata
 
-dev: all ## build build/dev: sanitizers, tests
+dev: all ## build build/dev: sanitizers, fake clock, tests
 	@tools/packages.sh packages-run.txt packages-test.txt
-	@[ -f build/dev/build.ninja ] || meson setup build/dev -Ddev=true -Dbuildtype=debugoptimized \
-	  -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
-	@ninja -C build/dev --quiet
+	$(call build,dev,$(sanitized))
 
-test: dev ## everything a reviewer trusts; ends with "N passed, N failed, N skipped"
+test: dev ## everything a reviewer trusts; T=WORD only those whose name has it
 	@tests/run.py $(T)
+
+lint: ## all that can be said about the sources without running them
+	@tools/packages.sh packages-run.txt packages-test.txt packages-lint.txt
+	@tools/lint.sh
+
+law: ## which articles of the treaties the sources cite and quote
+	@tools/lawcheck.py --coverage
+
+bench: dev ## side by side with peers: prints ratios
+	$(call each,tests/bench/*)
+
+soak: dev ## what takes long: faults, crashes, many connections
+	$(call each,tests/soak/*)
+
+fuzz: ## T=NAME S=SECONDS run a fuzz target; without T the names
+	@tools/packages.sh packages-run.txt packages-test.txt packages-lint.txt
+	@CC=clang-14 tools/fuzz.sh "$(T)" "$(or $(S),60)"
+
+coverage: ## lines of src/ that the tests reach
+	@tools/packages.sh packages-run.txt packages-test.txt packages-lint.txt
+	$(call build,cov,-Ddev=true -Db_coverage=true)
+	@find build/cov -name '*.gcda' -delete
+	@GRATA_BUILD=build/cov tests/run.py $(T)
+	@gcovr --root . --filter src/ --exclude '.*_test\.c' --exclude '.*/fuzz_' build/cov
+
+where: ## Q=WORDS where something lives: page, query, rule, verb, test, story
+	@tools/where.py $(Q)
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16

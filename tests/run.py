@@ -5,18 +5,19 @@
   tests/run.py match      those whose name has the word
 
 A test is a program that prints TAP (ok / not ok / # SKIP reason): the cmocka programs build/dev/test_*, and
-executable tests/*.t scripts. Each runs in a folder of its own that is removed afterwards; its output is shown
-when something failed. A program that dies, prints no plan or fewer results than planned counts as a failure."""
+executable tests/*.t scripts. It finds the tree in GRATA_ROOT, the built programs in GRATA_BUILD, and a folder of its
+own, removed afterwards, in GRATA_TMP. Its output is shown when something failed. A program that dies, prints no plan
+or fewer results than planned counts as a failure."""
 import os, re, subprocess, sys, tempfile, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILD = os.path.join(ROOT, os.environ.get("GRATA_BUILD", "build/dev"))
 LIMIT_S = 600
 
 
 def programs():
-    dev = os.path.join(ROOT, "build/dev")
-    for name in sorted(os.listdir(dev)):
-        path = os.path.join(dev, name)
+    for name in sorted(os.listdir(BUILD)):
+        path = os.path.join(BUILD, name)
         if name.startswith("test_") and os.path.isfile(path) and os.access(path, os.X_OK):
             yield name[5:], path
     for folder, _, names in sorted(os.walk(os.path.join(ROOT, "tests"))):
@@ -27,7 +28,7 @@ def programs():
 
 
 def run(path):
-    env = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP", GRATA_ROOT=ROOT, LC_ALL="C.UTF-8",
+    env = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP", GRATA_ROOT=ROOT, GRATA_BUILD=BUILD, LC_ALL="C.UTF-8",
                ASAN_OPTIONS="detect_leaks=1:abort_on_error=0", UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1")
     with tempfile.TemporaryDirectory(prefix="grata-test-") as tmp:
         env["GRATA_TMP"] = tmp

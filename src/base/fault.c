@@ -12,7 +12,7 @@ struct faults faults_in(struct arena *a)
 	return (struct faults){ .a = a };
 }
 
-static str vfmt(struct arena *a, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static str vfmt(struct arena *a, const char *fmt, va_list ap)
 {
 	char buf[1024];
 	int n = vsnprintf(buf, sizeof buf, fmt, ap);
