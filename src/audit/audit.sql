@@ -1,0 +1,31 @@
+-- The log's own queries. Only src/audit/ calls the writes.
+
+-- query: audit_edge_get one
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: Size, right edge and root of the log.
+SELECT e.leaves_n, e.edge_blob, e.root_hash FROM audit_edge e WHERE e.id = 1;
+
+-- query: audit_edge_put write
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: Moves the right edge after leaves were appended.
+INSERT INTO audit_edge (id, leaves_n, edge_blob, root_hash) VALUES (1, :leaves_n, :edge_blob, :root_hash)
+ON CONFLICT (id) DO UPDATE SET leaves_n = excluded.leaves_n, edge_blob = excluded.edge_blob,
+	root_hash = excluded.root_hash;
+
+-- query: audit_leaf_add write
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: Appends one leaf.
+INSERT INTO audit_leaf (id, at, account_id, act, op, object_table, object_id, version_n, body, opening)
+VALUES (:id, :at, :account_id, :act, :op, :object_table, :object_id, :version_n, :body, :opening);
+
+-- query: audit_leaf_last one
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: The newest leaf of an object.
+SELECT l.id, l.version_n FROM audit_leaf l
+ WHERE l.object_table = :object_table AND l.object_id = :object_id ORDER BY l.id DESC LIMIT 1;
+
+-- query: audit_leaf_page many
+-- roles: auditor admin system
+-- says: Leaves in their order, from one on.
+SELECT l.id, l.at, l.account_id, l.act, l.op, l.object_table, l.object_id, l.version_n, l.body, l.opening
+  FROM audit_leaf l WHERE l.id >= :from_id ORDER BY l.id LIMIT :limit_n;

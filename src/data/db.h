@@ -1,0 +1,114 @@
+/* db.h: one register file. Reads see one snapshot; writes are deeds.
+ *
+ * A read: tx_begin, any number of generated queries, tx_end. All of them see the same state.
+ * A deed: db_deed runs a function on the one writer thread, inside a savepoint of its own; deeds
+ * that wait at the same time share one durable commit (group commit, synchronous=FULL). The rows
+ * that its generated writes changed, and what it viewed, go to the log as leaves in the same
+ * transaction. A deed that returns an error leaves nothing. db_deed returns when the commit is
+ * durable.
+ *
+ * Only data/ says sqlite3_. Features use generated functions (docs/sql.md) and never see a code of
+ * SQLite. */
+#ifndef DATA_DB_H
+#define DATA_DB_H
+
+#include "base/fault.h"
+#include "base/os.h"
+#include "data/viewer.h"
+
+struct db;
+struct conn;
+struct change;
+
+struct opt_int {
+	bool has;
+	int64_t v;
+};
+
+struct wrote {
+	int64_t id; /* of the last row written; 0 when none was */
+	int64_t n;  /* rows */
+};
+
+/* One transaction, as the generated functions see it. */
+struct tx {
+	struct db *db;
+	struct conn *conn;
+	struct arena *a; /* results live here */
+	const struct viewer *viewer;
+	struct refusal *refusal; /* where a rule of a deed says why; may be NULL */
+	str act;                 /* the deed's name, "visa.move"; null for a read */
+	int64_t at;              /* the register's clock when the transaction began */
+	int64_t on;              /* that day in the register's time zone */
+	struct change *changes, **next_change;
+	bool is_deed;
+};
+
+/* What a deed changed or showed; the log makes a leaf of each. Lives in tx->a. */
+enum change_op { CHANGE_INSERT, CHANGE_UPDATE, CHANGE_VIEW, CHANGE_REFUSE };
+struct value {
+	enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB } kind;
+	int64_t i;
+	str s;
+};
+struct change {
+	struct change *next;
+	enum change_op op;
+	const char *table;
+	int64_t row_id;
+	ptrdiff_t n; /* fields, in the order of the table */
+	const char *const *names;
+	struct value *values;
+};
+
+/* The log, plugged in by audit/: writes the leaves of tx->changes into the same transaction.
+ * `forget` drops what it remembers in memory, after a rollback. */
+struct log_hook {
+	enum err (*append)(void *log, struct tx *tx);
+	void (*forget)(void *log);
+	void *log;
+};
+
+enum db_mode {
+	DB_OPEN,   /* an existing register; migrates it, after a backup, when it is older than the
+		      program */
+	DB_CREATE, /* must not exist yet */
+	DB_READ,   /* an existing register of just this version; never writes */
+};
+
+/* Opens the register. *why gets a sentence when the answer is not OK (newer file, altered
+ * migration, not a register, not there). The db owns its memory; db_close waits for the deeds that
+ * are under way. */
+enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode mode,
+		 struct db **db, str *why) MUST_CHECK;
+void db_close(struct db *db);
+void db_set_log(struct db *db, struct log_hook hook);
+/* The clock of the register: the machine's, moved by what the register says (demo registers carry
+ * their own day). Set once after opening; `zone` must be known. */
+void db_set_clock(struct db *db, int64_t offset_us, str zone);
+int64_t db_now_at(struct db *db);
+struct os *db_os(struct db *db);
+const char *db_path(const struct db *db);
+/* Counts durable commits of this process: what is derived from the register may be cached by it. */
+int64_t db_version(struct db *db);
+
+/* A read snapshot for `viewer`; results in `a`. ERR_BUSY when too many are open. */
+enum err tx_begin(struct db *db, const struct viewer *viewer, struct arena *a,
+		  struct tx *tx) MUST_CHECK;
+void tx_end(struct tx *tx);
+
+/* Runs `deed` as described above. `act` names it in the log. The caller waits, so `arg`, `a` and
+ * `refusal` may be its own. Errors: what `deed` returned; ERR_BUSY when the queue is full;
+ * ERR_DISK, ERR_DB. */
+enum err db_deed(struct db *db, const struct viewer *viewer, struct arena *a,
+		 struct refusal *refusal, const char *act,
+		 enum err (*deed)(struct tx *tx, void *arg), void *arg) MUST_CHECK;
+
+/* Inside a deed: the log gets a leaf that this record was shown to the viewer, or that the viewer
+ * was refused it; no row changes. */
+void tx_note(struct tx *tx, enum change_op op, const char *table, int64_t row_id);
+
+/* A consistent copy of the register while it is in use. The copy must not exist yet. */
+enum err db_backup(struct db *db, const char *to) MUST_CHECK;
+
+#endif
