@@ -83,19 +83,17 @@ static struct column *add_column(struct gen *g, struct table *t, str name)
 	return c;
 }
 
-/* The list of CHECK (column IN ('a', 'b')) as written, or null. */
-static str check_list(const struct tokens *t, str column)
+/* The list of CHECK (column IN ('a', 'b')) as 'a','b', or null. */
+static str check_list(struct gen *g, const struct tokens *t, str column)
 {
 	for (ptrdiff_t i = 0; i + 5 < t->n; i++) {
 		if (!token_is(&t->v[i], "check") || !str_eq_nocase(t->v[i + 2].text, column) ||
 		    !token_is(&t->v[i + 3], "in"))
 			continue;
-		const char *from = t->v[i + 5].text.p;
-		ptrdiff_t k = i + 5;
-		while (t->v[k].kind != T_END &&
-		       !(t->v[k].kind == T_PUNCT && t->v[k].text.p[0] == ')'))
-			k++;
-		return str_trim((str){ from, t->v[k].text.p - from });
+		struct out o = out_to_arena(g->a);
+		for (ptrdiff_t k = i + 5; t->v[k].kind != T_END && !token_is(&t->v[k], ")"); k++)
+			out_str(&o, t->v[k].text);
+		return out_view(&o);
 	}
 	return (str){ 0 };
 }
@@ -114,7 +112,7 @@ static void column_note(struct gen *g, struct migration *m, struct statement *st
 			complain(g, m->path, line, "there is no label %.*s", SF(word));
 	} else if (str_eq(key, S("enum"))) {
 		c->enum_name = word;
-		c->check = check_list(&st->tokens, column);
+		c->check = check_list(g, &st->tokens, column);
 		if (!c->check.p)
 			complain(g, m->path, line,
 				 "column %.*s has an enum, but no CHECK (%.*s IN (...))",
