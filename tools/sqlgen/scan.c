@@ -1,8 +1,10 @@
 /* scan.c: SQL text into tokens and statements, comments into annotations. */
-#include "sqlgen.h"
+#include "scan.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+
+#include "sqlgen.h"
 
 void complain(struct gen *g, str path, int line, const char *fmt, ...)
 {

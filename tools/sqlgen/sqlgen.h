@@ -12,49 +12,8 @@
 
 #include <sqlite3.h>
 
-#include "base/arena.h"
 #include "base/out.h"
-#include "base/str.h"
-
-enum token_kind { T_WORD, T_STRING, T_NUMBER, T_PARAM, T_MACRO, T_PUNCT, T_END };
-
-struct token {
-	enum token_kind kind;
-	str text;  /* a parameter keeps its ':', a macro its '@' */
-	int line;  /* from 1 */
-	int depth; /* of round brackets around it; a bracket itself has the depth outside */
-};
-
-struct tokens {
-	struct token *v; /* ended by T_END */
-	ptrdiff_t n, cap;
-};
-
-/* `-- key: value` before a statement, or behind a column. */
-struct note {
-	str key, value;
-	int line;
-};
-
-struct notes {
-	struct note *v;
-	ptrdiff_t n, cap;
-};
-
-struct statement {
-	str text;    /* from its first token to before its ';' */
-	str comment; /* all comment lines before it, for people */
-	struct tokens tokens;
-	struct notes notes; /* before the first token */
-	struct notes
-	    columns; /* inside the statement; key = column, value = "label: X" or "enum: y" */
-	int line;
-};
-
-struct statements {
-	struct statement *v;
-	ptrdiff_t n, cap;
-};
+#include "scan.h"
 
 enum type { TYPE_INT, TYPE_BOOL, TYPE_TEXT, TYPE_BLOB };
 
@@ -94,6 +53,7 @@ struct migrations {
 	ptrdiff_t n, cap;
 };
 
+/* The whole run. */
 struct gen {
 	struct arena *a;
 	sqlite3 *db;
@@ -148,14 +108,6 @@ struct queries {
 	struct query *v;
 	ptrdiff_t n, cap;
 };
-
-/* scan.c */
-void complain(struct gen *g, str path, int line, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
-struct statements scan(struct gen *g, str path, str text);
-bool token_is(const struct token *t, const char *word); /* without regard to case */
-str note_value(const struct notes *n, const char *key); /* null when there is none */
-bool words_have(str words, str word); /* in a list set apart by spaces or commas */
 
 /* schema.c */
 void schema_load(struct gen *g, int n, char **paths); /* migrations in the order given */
