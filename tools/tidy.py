@@ -126,10 +126,10 @@ def check_c(path, text):
     if not name.endswith("_test.c") and not name.startswith("fuzz_") and path.startswith("src/"):
         check_variables(path, code, lines)
     own = path[:-2] + ".h"
-    name = own[len("src/"):] if path.startswith("src/") else os.path.basename(own)
+    own_name = own[len("src/"):] if path.startswith("src/") else os.path.basename(own)
     includes = re.findall(r'^#include ["<]([^">]+)', text, re.M)
-    if path.endswith(".c") and os.path.exists(os.path.join(ROOT, own)) and includes and includes[0] != name:
-        fault(path, 1, f"its own header {name} comes first, so that it proves to stand alone")
+    if path.endswith(".c") and os.path.exists(os.path.join(ROOT, own)) and includes and includes[0] != own_name:
+        fault(path, 1, f"its own header {own_name} comes first, so that it proves to stand alone")
     if path.endswith(".h") and text.count("\n") > HEADER_LINES:
         fault(path, 1, f"a header of {text.count(chr(10))} lines; {HEADER_LINES} is the budget")
     if path.endswith(".c") and path.startswith("src/") and path != "src/app/main.c":
