@@ -67,6 +67,21 @@ FINE = [  # what must not be called a fault
     ("lawcheck", V, '/* VCDR Art. 9(1): "One says “no”\n * and why." and VCDR Art. 9(1)(a): "first" */\n'),
     ("lawcheck", "docs/x.md", 'VCDR Art. 9(1): "One ... why" VCCR Art. 23\n'),
 ]
+WHERE = {  # file, text, words, the line that `make where` prints
+    "src/visa/visa_pages.c": ('static const struct route visa_routes[] = {\n\tROUTE(GET, "/visas/backlog", visa_backlog_page,'
+                              ' CAN_READ | X,\n\t      "Who waits, "\n\t      "and how long.", .is_slow = true),\n};\n', "backlog page",
+                              "page   GET /visas/backlog visa_backlog_page  src/visa/visa_pages.c:2  Who waits, and how long. (CAN_READ | X)"),
+    "src/visa/visa_verbs.c": ('const struct verb visa_verbs[] = {\n\t{ .noun = "visa", .name = "backlog", .says = "How many wait." },\n};\n',
+                              "visa wait", "verb   grata visa backlog  src/visa/visa_verbs.c:2  How many wait."),
+    "src/visa/visa.sql": ("\n-- query: visa_oldest many\n-- Oldest first.\nSELECT 1;\n", "oldest first",
+                          "query  visa_oldest  src/visa/visa.sql:2  Oldest first."),
+    "src/visa/rules.h": ("/* When the queue\n * is empty. */\nenum err visa_clears(struct arena *a,\n\tint n);\n", "queue empty",
+                         "rule   visa_clears  src/visa/rules.h:3  When the queue is empty."),
+    "src/visa/visa_test.c": ("static void moves_are_legal(void **s)\n{\n}\n", "legal", "test   moves_are_legal  src/visa/visa_test.c:1"),
+    "src/visa/visa_backlog.html": ("<p>\n", "backlog.html", "html   visa_backlog.html  src/visa/visa_backlog.html:1"),
+    "tests/stories/2021.story": ('# x\nstory "Moscow asks"\n', "moscow", "story  Moscow asks  tests/stories/2021.story:2"),
+    "docs/tour.md": ("# Tour\n## Days and instants\n", "instants", "doc    Days and instants  docs/tour.md:2"),
+}
 n_done = 0
 
 
@@ -78,12 +93,13 @@ def tap(ok, name, notes=""):
         print("# " + line)
 
 
-def run(tool, root):
-    p = subprocess.run([sys.executable, os.path.join(ROOT, "tools", tool + ".py"), root], capture_output=True, text=True)
+def run(tool, root, *words):
+    tool = os.path.join(ROOT, "tools", tool + ".py")
+    p = subprocess.run([sys.executable, tool, *(words or [root])], capture_output=True, text=True, cwd=root)
     return p.returncode, p.stdout + p.stderr
 
 
-def plant(tool, path, text):
+def plant(tool, path, text, *words):
     """Runs the tool over the small tree with `text` added to one file."""
     root = tempfile.mkdtemp(dir=os.environ.get("GRATA_TMP"))
     try:
@@ -94,7 +110,7 @@ def plant(tool, path, text):
             os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
             with open(os.path.join(root, path), "a", encoding="utf-8") as f:
                 f.write(text.replace("@PARENT@", os.path.dirname(root)))
-        return run(tool, root)
+        return run(tool, root, *words)
     finally:
         shutil.rmtree(root)
 
@@ -110,4 +126,9 @@ for tool, path, text, want in PLANTED:
 for tool, path, text in FINE:
     code, said = plant(tool, path, text)
     tap(code == 0 and not said, f"{tool}: no fault in {text.splitlines()[0][:50]}", said)
+for path, (text, words, want) in WHERE.items():
+    code, said = plant("where", path, text, *words.split())
+    tap(code == 0 and said.strip() == want, f"where {words}", f"got:  {said}want: {want}")
+code, said = plant("where", None, "", "nosuchword")
+tap(code == 1 and "nothing has these words" in said, "where nosuchword", said)
 print(f"1..{n_done}")

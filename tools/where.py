@@ -2,15 +2,14 @@
 """Where does it live? `make where Q=backlog` (or Q="visa backlog"): every page, verb, query, rule, template, test,
 story and document whose name, path or sentence has all the words. Reads the sources only; needs no build.
 
-What it knows: rows of route tables `{ GET, "/path", handler, need, "sentence" }` and of verb tables
-`{ "noun", "name", ... }` (also with .noun = and .name =), `-- query: name kind` in .sql files, functions of headers
-(rules and deeds), `static void test_name` functions, stories and headings of documents."""
+What it knows: rows ROUTE(GET, "/path", handler, need, "sentence") of route tables, rows { "noun", "name", ... } of
+verb tables (also with .noun = and .name =), `-- query: name kind` in .sql files, functions of headers, functions of
+unit tests, stories, and headings of documents. Looks below the folder it is run in."""
 import os, re, sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORDS = [w.lower() for w in sys.argv[1:]]
 STRING = r'"((?:[^"\\]|\\.)*)"'
-ROUTE = re.compile(r'\{\s*(?:\.method = )?"?(GET|POST)"?,\s*(?:\.path = )?' + STRING + r",\s*(?:\.page = )?(\w+)", re.S)
+ROUTE = re.compile(r"\bROUTE\(\s*(\w+),\s*" + STRING + r",\s*(\w+),\s*([^,]*?),\s*((?:" + STRING + r"\s*)+)")
 VERB = re.compile(r"\{\s*(?:\.noun = )?" + STRING + r",\s*(?:\.name = )?" + STRING + r",", re.S)
 QUERY = re.compile(r"^-- query: (\w+)[^\n]*\n((?:--[^\n]*\n)*)", re.M)
 PROTOTYPE = re.compile(r"^(?!static|typedef|return|extern|#)[a-z][\w *]*?[ *](\w+)\((?:[^;{}]*)\)[^;{}]*;", re.M)
@@ -20,15 +19,15 @@ HEADING = re.compile(r"^#+ (.+)$", re.M)
 
 
 def read(path):
-    return open(os.path.join(ROOT, path), encoding="utf-8", errors="replace").read()
+    return open(path, encoding="utf-8", errors="replace").read()
 
 
 def paths():
     for top in ("src", "tests", "docs"):
-        for folder, folders, names in os.walk(os.path.join(ROOT, top)):
+        for folder, folders, names in os.walk(top):
             folders[:] = sorted(f for f in folders if f not in ("corpus", "data", "law"))
             for name in sorted(names):
-                yield os.path.relpath(os.path.join(folder, name), ROOT)
+                yield os.path.join(folder, name)
 
 
 def sentence(text, at):
@@ -47,7 +46,8 @@ def things(path, text):
     """Everything the file holds: (kind, what, place in the text, sentence)."""
     if path.endswith(".c"):
         for m in ROUTE.finditer(text):
-            yield "page", f"{m[1]} {m[2]} {m[3]}", m.start(), sentence(text, m.start())
+            says = "".join(piece[1] for piece in re.finditer(STRING, m[5]))
+            yield "page", f"{m[1]} {m[2]} {m[3]}", m.start(), f"{says} ({m[4]})"
         if re.search(r"\bstruct verb\b", text):
             for m in VERB.finditer(text):
                 yield "verb", f"grata {m[1]} {m[2]}", m.start(), sentence(text, m.start())

@@ -1,0 +1,6 @@
+# The command line helps whoever does not know its words yet.
+story "A wrong word on the command line"
+at 2021-06-21
+cli embassy close
+expect-exit 2
+expect "There is no such verb"

@@ -1,0 +1,346 @@
+#!/usr/bin/env python3
+"""Runs stories: what people do with Grata, replayed against the real program. Prints TAP, one result for each story.
+
+  tests/storyrun.py FILE.story...
+
+A story is a file of lines; each is one step, `#` begins a comment, words with spaces stand in double quotes:
+
+  story "Moscow asks to clear the backlog"
+  needs ../shared/data/x.csv     skips the story where the file is absent
+  at 2021-06-21T09:00:00Z        the clock stands here (a day alone means 09:00 UTC) and moves one second each step
+  wait 3d                        moves it on by days, h, m or s
+  as visa.officer                who acts: `--as` of the commands below, and a browser of their own for the pages
+  cli visa backlog --db $db      runs grata; $db is the story's register, $tmp its folder
+  expect-exit 3                  the command's exit code; without this line it must be 0
+  get /visas/backlog?state=RU    opens a page of `grata serve` (started when first needed; redirects are followed)
+  get /visas/backlog json        the same as JSON
+  post /visas/7/move stage=vetting reason="as agreed"
+                                 sends the form of the page before that has this action: it must be there with these
+                                 fields; hidden fields go along
+  expect 403                     the page's status; without this line it must be below 400
+  expect "50 waiting"            the output, or the page as read, has these words; runs of white space count as one
+  expect-not "Jones"
+  json rounds[0].answer.lag_days 3     one value of the JSON; `.length` of a list
+  row SELECT count(*) FROM visa => 50  what stands in the register; columns between |, rows between ;
+  verify                         the audit log matches the register
+
+The first step that does not hold ends its story; file, line, what was got and what was wanted are printed. It is
+Python and not C because a test needs no speed and everything here (processes, HTTP, JSON, SQLite, HTML) is in its
+standard library: 300 lines instead of a thousand."""
+import html.parser, http.client, json, os, re, select, shlex, shutil, signal, socket, sqlite3, subprocess, sys, tempfile
+import urllib.parse
+from datetime import datetime, timedelta, timezone
+
+ROOT = os.environ.get("GRATA_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILD = os.environ.get("GRATA_BUILD") or os.path.join(ROOT, "build/dev")
+STEP_S = 120  # longest a command or page may take
+UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+
+
+class Fault(Exception):
+    """A step that does not hold: what was wanted and what came."""
+
+    def __init__(self, want, got):
+        super().__init__(want)
+        self.want, self.got = want, got
+
+
+class Skip(Exception):
+    pass
+
+
+class Page(html.parser.HTMLParser):
+    """What a person sees of a page (text, white space as one), and its forms: action -> {field: value}."""
+
+    def __init__(self, body):
+        super().__init__()
+        self.words, self.forms, self.form, self.select = [], {}, None, None
+        self.feed(body)
+        self.text = " ".join(" ".join(self.words).split())
+
+    def handle_starttag(self, tag, attrs):
+        a = dict(attrs)
+        if tag == "form":
+            self.form = self.forms.setdefault(a.get("action", ""), {})
+        elif self.form is not None and tag == "select":
+            self.select = a.get("name")
+            self.form.setdefault(self.select, "")
+        elif self.form is not None and tag == "option" and "selected" in a and self.select:
+            self.form[self.select] = a.get("value", "")
+        elif self.form is not None and tag in ("input", "textarea", "button") and a.get("name"):
+            is_off = a.get("type") in ("radio", "checkbox") and "checked" not in a or tag == "button" or a.get("type") == "submit"
+            if is_off:
+                self.form.setdefault(a["name"], None)
+            else:
+                self.form[a["name"]] = a.get("value") or ""
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.form = None
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+class Server:
+    """`grata serve` on a free port of this machine, at the story's clock."""
+
+    def __init__(self, story):
+        with socket.socket() as s:
+            s.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{s.getsockname()[1]}"
+        self.log = open(os.path.join(story.tmp, "serve.log"), "a+", encoding="utf-8")
+        self.process = subprocess.Popen(
+            [story.grata, "serve", "--db", story.db, "--listen", self.address, "--demo"],
+            cwd=ROOT, env=story.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log)
+        ready, _, _ = select.select([self.process.stdout], [], [], STEP_S)
+        if not ready or not self.process.stdout.readline():
+            self.process.kill()
+            raise Fault("grata serve says that it accepts", self.said())
+
+    def said(self):
+        self.log.seek(0)
+        return self.log.read()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            code = self.process.wait(STEP_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            code = "still running"
+        self.process.stdout.close()
+        if code != 0:
+            raise Fault("grata serve ends with exit code 0 on SIGTERM", f"{code}\n{self.said()}")
+
+    def ask(self, method, path, headers, body):
+        c = http.client.HTTPConnection(self.address, timeout=STEP_S)
+        headers = dict(headers, Origin="http://" + self.address, **{"Sec-Fetch-Site": "same-origin"})
+        c.request(method, path, body, headers)
+        r = c.getresponse()
+        text = r.read().decode("utf-8")
+        c.close()
+        return r, text
+
+
+class Story:
+    def __init__(self, path, tmp):
+        self.path, self.tmp = path, tmp
+        self.grata = os.path.join(BUILD, "grata")
+        self.db = os.path.join(tmp, "register.db")
+        self.title = os.path.basename(path)
+        self.now = self.user = self.server = self.page = None
+        self.cookies = {}  # user -> {name: value}
+        self.output = ""  # of the last command or page, as it came
+        self.unproved = None  # (line, what was got): a failure that only the next step may have wanted
+
+    def environment(self):
+        env = dict(os.environ, TZ="UTC")
+        if self.now:
+            env["GRATA_NOW"] = self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return env
+
+    def stop(self):
+        if self.server:
+            server, self.server = self.server, None
+            server.stop()
+
+    # The steps: step_x(rest of the line).
+
+    def step_story(self, rest):
+        pass  # read before the first step, so that even a story that fails early has its name
+
+    def step_needs(self, rest):
+        if not os.path.exists(os.path.join(ROOT, rest)):
+            raise Skip(f"needs {rest}")
+
+    def step_at(self, rest):
+        text = rest if "T" in rest else rest + "T09:00:00Z"
+        self.now = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+        self.stop()  # the server starts again at the new time
+
+    def step_wait(self, rest):
+        if not self.now:
+            raise Fault("a line `at` above: only the story's own clock can be moved", "none")
+        self.now += timedelta(**{UNITS[rest[-1]]: int(rest[:-1])})
+        self.stop()
+
+    def step_as(self, rest):
+        self.user = rest
+
+    def step_cli(self, rest):
+        words = [w.replace("$db", self.db).replace("$tmp", self.tmp) for w in shlex.split(rest)]
+        if self.user:
+            words += ["--as", self.user]
+        p = subprocess.run([self.grata, *words], cwd=ROOT, env=self.environment(), stdin=subprocess.DEVNULL,
+                           capture_output=True, timeout=STEP_S)
+        err = p.stderr.decode("utf-8", "replace")
+        self.page, self.code, self.stdout = None, p.returncode, p.stdout.decode("utf-8", "replace")
+        self.output = self.stdout + err
+        if "Sanitizer" in err or "runtime error:" in err:
+            raise Fault("no sanitizer report", err)
+        if p.returncode != 0:
+            self.unproved = ("exit code 0", f"{p.returncode}\n{self.output}")
+
+    def visit(self, method, path, accept, body=None):
+        if not self.server:
+            self.server = Server(self)
+        jar = self.cookies.setdefault(self.user, {})
+        for _ in range(6):
+            headers = {"Accept": accept, "Cookie": "; ".join(f"{k}={v}" for k, v in jar.items())}
+            if body is not None:
+                headers["Content-Type"] = "application/x-www-form-urlencoded"
+            r, text = self.server.ask(method, path, {k: v for k, v in headers.items() if v}, body)
+            for cookie in r.msg.get_all("Set-Cookie", []):
+                name, _, value = cookie.split(";")[0].partition("=")
+                jar[name.strip()] = value
+            if r.status not in (301, 302, 303, 307, 308):
+                break
+            method, path, body = "GET", r.msg["Location"], None
+        self.code, self.stdout, self.page = r.status, text, Page(text) if "html" in r.msg.get("Content-Type", "") else None
+        self.output = self.page.text if self.page else text
+        if r.status >= 400:
+            self.unproved = ("a status below 400", f"{r.status}\n{self.output}")
+
+    def step_get(self, rest):
+        path, _, kind = rest.partition(" ")
+        self.visit("GET", path, "application/json" if kind.strip() == "json" else "text/html")
+
+    def step_post(self, rest):
+        path, *given = shlex.split(rest)
+        forms = self.page.forms if self.page else {}
+        if path not in forms:
+            raise Fault(f"a form with the action {path} on the page before", f"forms: {', '.join(forms) or 'none'}")
+        fields = forms[path]
+        for word in given:
+            name, _, value = word.partition("=")
+            if name not in fields:
+                raise Fault(f"a field {name} in the form", f"fields: {', '.join(fields) or 'none'}")
+            fields[name] = value
+        body = urllib.parse.urlencode({k: v for k, v in fields.items() if v is not None})
+        self.visit("POST", path, "text/html", body)
+
+    def has(self, rest):
+        want = " ".join(shlex.split(rest)[0].split())
+        return want, want in " ".join(self.output.split())
+
+    def step_expect(self, rest):
+        if rest.isdigit():
+            if self.code != int(rest):
+                raise Fault(f"status {rest}", f"{self.code}\n{self.output}")
+            return
+        want, found = self.has(rest)
+        if not found:
+            raise Fault(want, self.output)
+
+    def step_expect_not(self, rest):
+        want, found = self.has(rest)
+        if found:
+            raise Fault(f"nowhere: {want}", self.output)
+
+    def step_expect_exit(self, rest):
+        if self.code != int(rest):
+            raise Fault(f"exit code {rest}", f"{self.code}\n{self.output}")
+
+    def step_json(self, rest):
+        path, _, want = rest.partition(" ")
+        try:
+            value, want = json.loads(self.stdout), json.loads(want)
+        except ValueError as e:
+            raise Fault("JSON", f"{e}\n{self.output}") from None
+        for name, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", path):
+            try:
+                value = len(value) if name == "length" and isinstance(value, list) else value[name or int(index)]
+            except (KeyError, IndexError, TypeError):
+                raise Fault(f"{path} in the JSON", self.stdout) from None
+        if value != want or isinstance(value, bool) != isinstance(want, bool):
+            raise Fault(f"{path} is {json.dumps(want)}", json.dumps(value))
+
+    def step_row(self, rest):
+        sql, _, want = rest.partition("=>")
+        db = sqlite3.connect(f"file:{urllib.parse.quote(self.db)}?mode=ro", uri=True)
+        try:
+            rows = db.execute(sql).fetchall()
+        except sqlite3.Error as e:
+            raise Fault("rows", str(e)) from None
+        finally:
+            db.close()
+        got = "; ".join(" | ".join("null" if v is None else str(v) for v in row) for row in rows)
+        if got != want.strip():
+            raise Fault(want.strip(), got)
+
+    def step_verify(self, rest):
+        self.step_cli(f'audit verify --db "{self.db}"')
+
+    def prove(self, verb="", rest=""):
+        """A command or page that failed is a fault unless the step right behind it wants just that."""
+        unproved, self.unproved = self.unproved, None
+        if unproved and verb != "expect-exit" and not (verb == "expect" and rest.isdigit()):
+            raise Fault(*unproved)
+
+    def run(self):
+        """None when all holds, else (line, text of the step, fault)."""
+        steps = [(i, line.strip()) for i, line in enumerate(open(self.path, encoding="utf-8"), 1)]
+        steps = [(i, line) for i, line in steps if line and not line.startswith("#")]
+        m = re.fullmatch(r'story "(.+)"', steps[0][1]) if steps else None
+        if not m:
+            return 1, "", Fault('story "what happens" as the first line', steps[0][1] if steps else "nothing")
+        self.title = m[1]
+        last = (0, "")
+        for i, line in steps:
+            verb, _, rest = line.partition(" ")
+            rest = rest.strip()
+            step = getattr(self, "step_" + verb.replace("-", "_"), None)
+            try:
+                where = last
+                self.prove(verb, rest)
+                where = last = (i, line)
+                if not step:
+                    raise Fault("a verb of the language (see tests/storyrun.py)", verb)
+                if self.now:
+                    self.now += timedelta(seconds=1)
+                step(rest)
+            except Fault as fault:
+                return *where, fault
+            except (ValueError, IndexError, KeyError, AttributeError) as e:
+                return i, line, Fault("a step that can be read", f"{type(e).__name__}: {e}")
+            except (subprocess.TimeoutExpired, OSError, http.client.HTTPException) as e:
+                return i, line, Fault("an answer", f"{type(e).__name__}: {e}")
+        try:
+            self.prove()
+            self.stop()
+        except Fault as fault:
+            return *last, fault
+        return None
+
+
+def tell(n, path):
+    tmp = tempfile.mkdtemp(prefix="story-", dir=os.environ.get("GRATA_TMP"))
+    story = Story(path, tmp)
+    try:
+        fault = story.run()
+    except Skip as why:
+        print(f"ok {n} - {story.title} # SKIP {why}")
+        return True
+    finally:
+        if story.server:
+            story.server.process.kill()
+        shutil.rmtree(tmp)
+    print(f"{'not ok' if fault else 'ok'} {n} - {story.title}")
+    if fault:
+        line, text, what = fault
+        print(f"# {os.path.relpath(path, ROOT)}:{line}: {text}")
+        for name, value in (("want", what.want), ("got", what.got)):
+            for i, part in enumerate(str(value).splitlines()[:30] or [""]):
+                print(f"#   {name + ':' if i == 0 else '':6}{part[:300]}")
+    return not fault
+
+
+def main():
+    paths = sys.argv[1:]
+    good = [tell(n, path) for n, path in enumerate(paths, 1)]
+    print(f"1..{len(paths)}" + ("" if paths else " # SKIP there is no story"))
+    return 0 if all(good) else 1
+
+
+sys.exit(main())
