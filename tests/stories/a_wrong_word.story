@@ -3,4 +3,4 @@ story "A wrong word on the command line"
 at 2021-06-21
 cli embassy close
 expect-exit 2
-expect "There is no such verb"
+expect "there is no such verb"
