@@ -1,0 +1,98 @@
+-- Rounds both ways, their parts, answers and sources. :as_at_on is the day up to which things were known; 9999-12-31
+-- asks for all.
+
+-- query: ledger_rounds many
+-- roles: protocol visa vetting security desk head auditor
+-- says: The rounds of one state against another that may lie between two days, one row for each answer.
+SELECT r.id, r.sender_iso, r.target_iso, r.announced_from_on, r.announced_to_on, r.persons_n, r.persons_min_n,
+       r.persons_max_n, r.posts_closed_n, r.reason, w.id AS answer_id, w.answer_round_id, w.answered_from_on,
+       w.answered_to_on, w.persons_n AS answer_persons_n, w.persons_min_n AS answer_persons_min_n,
+       w.persons_max_n AS answer_persons_max_n
+  FROM ledger_round r
+  LEFT JOIN ledger_answer w ON w.round_id = r.id AND w.known_from_on <= :as_at_on
+ WHERE r.sender_iso = :sender_iso AND r.target_iso = :target_iso AND r.announced_from_on <= :to_on
+   AND r.announced_to_on >= :from_on AND r.known_from_on <= :as_at_on
+ ORDER BY r.announced_from_on, r.id, w.answered_from_on, w.id;
+
+-- query: ledger_all many
+-- roles: protocol visa vetting security desk head auditor
+-- says: Every round with its answers, for figures over all pairs.
+-- scan: figures over all rounds read all rounds
+SELECT r.id, r.sender_iso, r.target_iso, r.announced_from_on, r.announced_to_on, r.persons_n, r.persons_min_n,
+       r.persons_max_n, r.posts_closed_n, w.id AS answer_id, w.answer_round_id, w.answered_from_on, w.answered_to_on,
+       w.persons_n AS answer_persons_n, w.persons_min_n AS answer_persons_min_n,
+       w.persons_max_n AS answer_persons_max_n
+  FROM ledger_round r
+  LEFT JOIN ledger_answer w ON w.round_id = r.id AND w.known_from_on <= :as_at_on
+ WHERE r.known_from_on <= :as_at_on
+ ORDER BY r.announced_from_on, r.id, w.answered_from_on, w.id;
+
+-- query: ledger_round_by_id one
+-- roles: protocol visa vetting security desk head auditor
+-- says: One round.
+SELECT r.id, r.sender_iso, s.name AS sender_name, r.target_iso, t.name AS target_name, r.announced_from_on,
+       r.announced_to_on, r.known_from_on, r.persons_n, r.persons_min_n, r.persons_max_n, r.posts_closed_n, r.reason
+  FROM ledger_round r JOIN ref_state s ON s.iso = r.sender_iso JOIN ref_state t ON t.iso = r.target_iso
+ WHERE r.id = :id;
+
+-- query: ledger_components many
+-- roles: protocol visa vetting security desk head auditor
+-- says: The parts of a round.
+SELECT c.id, c.kind, c.staff_class, c.persons_n, c.persons_min_n, c.persons_max_n, c.posts_n, c.note
+  FROM ledger_component c
+ WHERE c.round_id = :round_id
+ ORDER BY c.id;
+
+-- query: ledger_sources many
+-- roles: protocol visa vetting security desk head auditor
+-- says: Where the claims about a round were read.
+SELECT u.claim, u.url
+  FROM ledger_source u
+ WHERE u.round_id = :round_id
+ ORDER BY u.rank_n;
+
+-- query: ledger_answers_to many
+-- roles: protocol visa vetting security desk head auditor
+-- says: The rounds that a round is itself the answer to.
+SELECT w.id, w.round_id
+  FROM ledger_answer w
+ WHERE w.answer_round_id = :answer_round_id
+ ORDER BY w.id;
+
+-- query: ledger_by_origin one
+-- roles: desk system
+-- says: The round that an imported row became, when it was imported before.
+SELECT r.id FROM ledger_round r WHERE r.origin_key = :origin_key;
+
+-- query: ledger_round_add write
+-- roles: desk system
+-- says: Adds a round.
+INSERT INTO ledger_round (sender_iso, target_iso, announced_from_on, announced_to_on, known_from_on, persons_n,
+    persons_min_n, persons_max_n, posts_closed_n, reason, origin_key)
+VALUES (:sender_iso, :target_iso, :announced_from_on, :announced_to_on, :known_from_on, :persons_n,
+    :persons_min_n, :persons_max_n, :posts_closed_n, :reason, :origin_key);
+
+-- query: ledger_component_add write
+-- roles: desk system
+-- says: Adds a part to a round.
+INSERT INTO ledger_component (round_id, kind, staff_class, persons_n, persons_min_n, persons_max_n, posts_n, note)
+VALUES (:round_id, :kind, :staff_class, :persons_n, :persons_min_n, :persons_max_n, :posts_n, :note);
+
+-- query: ledger_answer_add write
+-- roles: desk system
+-- says: Adds an answer to a round.
+INSERT INTO ledger_answer (round_id, answer_round_id, answered_from_on, answered_to_on, known_from_on, persons_n,
+    persons_min_n, persons_max_n)
+VALUES (:round_id, :answer_round_id, :answered_from_on, :answered_to_on, :known_from_on, :persons_n,
+    :persons_min_n, :persons_max_n);
+
+-- query: ledger_answer_link write
+-- roles: desk system
+-- says: Says that an answer stands as a round of its own.
+UPDATE ledger_answer SET answer_round_id = :answer_round_id WHERE id = :id AND answer_round_id IS NULL;
+
+-- query: ledger_source_add write
+-- roles: desk system
+-- says: Adds a source to a round.
+INSERT INTO ledger_source (round_id, claim, rank_n, url)
+VALUES (:round_id, :claim, :rank_n, :url);

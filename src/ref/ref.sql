@@ -1,0 +1,97 @@
+-- States, the register itself, holidays, offices of state.
+
+-- query: ref_states many
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: Every state, former state, territory and organisation, in the order of their codes.
+-- scan: a list of some 260 rows that does not grow
+SELECT id, iso, iso3, kind, name, official_name, since_year_n, until_year_n
+  FROM ref_state
+ ORDER BY iso;
+
+-- query: ref_state_by_iso one
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: One state by its code.
+SELECT id, iso, iso3, kind, name, official_name, since_year_n, until_year_n
+  FROM ref_state
+ WHERE iso = :iso;
+
+-- query: ref_continued many
+-- roles: protocol visa vetting security desk head auditor system
+-- says: The former states that this one goes on from, under another name.
+SELECT former_iso
+  FROM ref_successor
+ WHERE successor_iso = :successor_iso AND is_continuing = 1
+ ORDER BY former_iso;
+
+-- query: ref_successors many
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: The states that came after a former one.
+SELECT u.successor_iso, s.name AS successor_name, u.is_continuing
+  FROM ref_successor u JOIN ref_state s ON s.iso = u.successor_iso
+ WHERE u.former_iso = :former_iso
+ ORDER BY u.successor_iso;
+
+-- query: ref_register_get one
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: What this register is: host, ministry, time zone, and the day it carries.
+SELECT r.host_iso, s.name AS host_name, s.official_name AS host_official_name, r.ministry, r.zone,
+       r.holiday_region, r.is_demo, r.clock_at, r.clock_set_at
+  FROM ref_register r JOIN ref_state s ON s.iso = r.host_iso
+ WHERE r.id = 1;
+
+-- query: ref_holidays many
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: The holidays of a region of a host in rising order, between two days.
+SELECT holiday_on, name
+  FROM ref_holiday
+ WHERE host_iso = :host_iso AND region = :region AND holiday_on BETWEEN :from_on AND :to_on
+ ORDER BY holiday_on;
+
+-- query: ref_office_holders_at many
+-- roles: protocol visa vetting security desk head auditor system
+-- says: Who held the offices of a state on a day.
+SELECT o.kind, o.title, h.name, h.native_name, h.native_lang, h.from_on, h.to_on, h.source
+  FROM ref_office o JOIN ref_office_holder h ON h.office_id = o.id
+ WHERE o.state_iso = :state_iso AND h.from_on <= :day_on AND (h.to_on IS NULL OR h.to_on >= :day_on)
+ ORDER BY o.title, h.from_on;
+
+-- query: ref_state_add write
+-- roles: system
+-- says: Adds a state.
+INSERT INTO ref_state (iso, iso3, kind, name, official_name, since_year_n, until_year_n)
+VALUES (:iso, :iso3, :kind, :name, :official_name, :since_year_n, :until_year_n);
+
+-- query: ref_successor_add write
+-- roles: system
+-- says: Adds which state came after a former one.
+INSERT INTO ref_successor (former_iso, successor_iso, is_continuing)
+VALUES (:former_iso, :successor_iso, :is_continuing);
+
+-- query: ref_register_add write
+-- roles: system
+-- says: Makes the register one of a host and a ministry; once.
+INSERT INTO ref_register (id, host_iso, ministry, zone, holiday_region, is_demo, clock_at, clock_set_at)
+VALUES (1, :host_iso, :ministry, :zone, :holiday_region, :is_demo, :clock_at, :clock_set_at);
+
+-- query: ref_holiday_add write
+-- roles: protocol head system
+-- says: Adds a holiday of a host.
+INSERT INTO ref_holiday (host_iso, region, holiday_on, name, source)
+VALUES (:host_iso, :region, :holiday_on, :name, :source);
+
+-- query: ref_office_add write
+-- roles: protocol desk system
+-- says: Adds an office of a state.
+INSERT INTO ref_office (state_iso, kind, title)
+VALUES (:state_iso, :kind, :title);
+
+-- query: ref_office_holder_add write
+-- roles: protocol desk system
+-- says: Adds who held an office from a day on.
+INSERT INTO ref_office_holder (office_id, name, native_name, native_lang, from_on, to_on, source)
+VALUES (:office_id, :name, :native_name, :native_lang, :from_on, :to_on, :source);
+
+-- query: ref_office_holder_end write
+-- roles: protocol desk system
+-- says: Sets the last day of an office holder.
+UPDATE ref_office_holder SET to_on = :to_on WHERE id = :id;
