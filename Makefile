@@ -1,10 +1,13 @@
 # The words. Meson and ninja do the work; `make help` lists them.
 .PHONY: all dev run test lint law bench fuzz soak coverage where help clean
 .DEFAULT_GOAL := all
+SHELL := /bin/bash
+.SHELLFLAGS := -eo pipefail -c
 
 sanitized := -Ddev=true -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
 # $(call build,FOLDER,OPTIONS): sets the folder up once, then builds what changed.
-build = @[ -f build/$(1)/build.ninja ] || meson setup build/$(1) $(2) >/dev/null; ninja -C build/$(1) --quiet
+build = @[ -f build/$(1)/build.ninja ] || meson setup build/$(1) $(2) >/dev/null; \
+  ninja -C build/$(1) --quiet | sed '/no work to do/d'
 each = @for f in $(1); do [ ! -x "$$f" ] || [ ! -f "$$f" ] || { echo "$$f"; "$$f"; } || exit 1; done
 
 all: ## build build/grata, hardened and optimised

@@ -3,7 +3,7 @@
 
   tools/tidy.py [ROOT]
 
-Budgets: lines of a file, a header, a function, a folder's README; files of a folder. Words: functions and names that
+Budgets: lines of a file, a header, a function, a folder's README; files of a folder. Documents: paths they name exist. Words: functions and names that
 only some folders may use. Order: own header first, no variable outside functions, no `default:` in a switch over an
 enumeration, no file that no meson.build names. A line that must break a word rule says why in a comment on the line
 or on the one above: `/* allowed: why */`. Budgets have no such way out. Prints one line for each fault and ends
@@ -176,6 +176,20 @@ def check_folders():
             fault(readme, 1, f"more than {README_LINES} lines")
 
 
+def check_documents():
+    """A path that a document names exists, but for patterns (FEATURE, *) and rows that say `to come`; and the table of
+    README.md has a row for every folder of src/layers.txt."""
+    for path in texts():
+        for i, line in enumerate(read(path).split("\n") if path.endswith(".md") else [], 1):
+            for named in re.findall(r"`((?:src|docs|tests|tools|schema)/[^`\s]*)`", line):
+                is_pattern = re.search(r"[A-Z*]{3}|\*|\bX\b|build/", named)
+                if not is_pattern and "to come" not in line and not os.path.exists(os.path.join(ROOT, named)):
+                    fault(path, i, f"{named} does not exist")
+    for folder in re.findall(r"^(\w+)", read("src/layers.txt"), re.M):
+        if f"`src/{folder}/`" not in read("README.md"):
+            fault("README.md", 1, f"no row for src/{folder}/")
+
+
 def main():
     layers = read("src/layers.txt")
     pure = tuple(f"src/{f}/" for f in re.findall(r"^(\w+)\s*# pure:", layers, re.M)) or ("no folder",)
@@ -187,6 +201,7 @@ def main():
         if path.endswith((".c", ".h", ".py", ".sql", ".html", ".js")) and text.count("\n") > FILE_LINES:
             fault(path, 1, f"{text.count(chr(10))} lines; {FILE_LINES} is the budget of a file")
     check_folders()
+    check_documents()
     for path, line, says in sorted(set(faults)):
         print(f"{path}:{line}: {says}")
     return 1 if faults else 0

@@ -42,6 +42,12 @@ def header_comment(text, at):
     return " ".join(m[1].replace("*", " ").split()) if m else ""
 
 
+def query_says(comment):
+    """The sentence of a query and who may run it."""
+    said = dict(re.findall(r"^-- (says|roles): *(.*)$", comment, re.M))
+    return f"{said.get('says', '')} ({said.get('roles', 'no roles')})"
+
+
 def things(path, text):
     """Everything the file holds: (kind, what, place in the text, sentence)."""
     if path.endswith(".c"):
@@ -59,7 +65,7 @@ def things(path, text):
             yield "rule", m[1], m.start(), header_comment(text, m.start())
     elif path.endswith(".sql"):
         for m in QUERY.finditer(text):
-            yield "query", m[1], m.start(), " ".join(m[2].replace("--", " ").split())
+            yield "query", m[1], m.start(), query_says(m[2])
     elif path.endswith(".html"):
         yield "html", os.path.basename(path), 0, ""
     elif path.endswith(".story"):
