@@ -1,14 +1,13 @@
-/* formats_test.c: the log's formats: Merkle tree. Vectors of others (tests/vectors), then
- * properties against plain implementations written here from the text of the standards. */
+/* tlog_test.c: the Merkle tree. The vectors of others (tests/vectors), then properties against a
+ * plain implementation written here from the text of RFC 6962. */
 #include "check.h"
+#include "hostile.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "audit/tlog.h"
 #include "base/must.h"
-#include "base/os.h"
 
 static struct arena A;
 static struct os OS;
@@ -27,25 +26,11 @@ static int close_all(void **state)
 	return 0;
 }
 
-static int64_t below(int64_t n)
-{
-	uint64_t v;
-	os_random(&OS, &v, sizeof v);
-	return (int64_t)(v % (uint64_t)n);
-}
-
 static str file_of(const char *name)
 {
-	const char *root = getenv("GRATA_ROOT");
 	str text;
-	assert_ok(os_file_read(&A, str_z(&A, str_fmt(&A, "%s/tests/%s", root ? root : ".", name)),
-			       16 << 20, &text));
+	assert_ok(os_file_read(&A, path_of(&A, name), 16 << 20, &text));
 	return text;
-}
-
-static void flip(void *p, ptrdiff_t n)
-{
-	((char *)p)[below(n)] ^= (char)(1 + below(255));
 }
 
 /* ---- Merkle tree: the vectors ---- */
@@ -89,7 +74,7 @@ static void merkle_vectors(void **state)
 	struct sha256 hash[VECTOR_HASHES];
 	bool is_missing[VECTOR_HASHES];
 	int accepted = 0, refused = 0, by_reading = 0;
-	str rest = file_of("vectors/merkle.tsv");
+	str rest = file_of("tests/vectors/merkle.tsv");
 	while (rest.n) {
 		str line = str_cut(&rest, '\n'), all = line;
 		if (str_starts(line, S("#")))
@@ -199,7 +184,7 @@ static void assert_only_this_proof(int64_t start, int64_t end, int64_t size,
 	struct tlog_proof q = *p;
 	struct sha256 h = *root;
 	assert_true(tlog_subtree_check(start, end, size, sub, p, root));
-	flip(h.b, sizeof h.b);
+	flip(&OS, h.b, sizeof h.b);
 	assert_false(tlog_subtree_check(start, end, size, sub, p, &h));
 	assert_false(tlog_subtree_check(start, end, size, &h, p, root));
 	q.hash[q.n++] = h;
@@ -210,7 +195,7 @@ static void assert_only_this_proof(int64_t start, int64_t end, int64_t size,
 	q.n--;
 	assert_false(tlog_subtree_check(start, end, size, sub, &q, root));
 	q = *p;
-	flip(q.hash, (ptrdiff_t)sizeof *q.hash * q.n);
+	flip(&OS, q.hash, (ptrdiff_t)sizeof *q.hash * q.n);
 	assert_false(tlog_subtree_check(start, end, size, sub, &q, root));
 }
 
@@ -230,7 +215,7 @@ static void merkle_tree_of(int64_t size)
 	assert_ok(tlog_root_at(&s, size, &got));
 	assert_true(sha256_eq(&got, &root));
 	for (int i = 0; i < 20; i++) {
-		int64_t m = below(size), old = 1 + below(size);
+		int64_t m = below(&OS, size), old = 1 + below(&OS, size);
 		struct tlog_proof p, want = { 0 };
 		assert_ok(tlog_inclusion(&s, m, size, &p));
 		rfc_path(m, made_at[0], size, &want);
@@ -246,7 +231,8 @@ static void merkle_tree_of(int64_t size)
 		assert_true(tlog_consistency_check(old, size, &old_root, &p, &root));
 		assert_only_this_proof(0, old, size, &old_root, &p, &root);
 
-		int64_t start = below(size) & -(INT64_C(1) << below(11)), end = start + old;
+		int64_t start = below(&OS, size) & -(INT64_C(1) << below(&OS, 11)),
+			end = start + old;
 		if (end <= size && tlog_is_subtree(start, end)) {
 			struct sha256 sub = rfc_mth(made_at[0] + start, end - start);
 			assert_ok(tlog_subtree(&s, start, end, size, &p));
@@ -261,7 +247,7 @@ static void merkle_properties(void **state)
 	for (int64_t size = 1; size <= 66; size++)
 		merkle_tree_of(size);
 	for (int i = 0; i < 60; i++)
-		merkle_tree_of(1 + below(TREE_MAX));
+		merkle_tree_of(1 + below(&OS, TREE_MAX));
 }
 
 static enum err no_hash(void *ctx, int level, int64_t index, struct sha256 *h)
@@ -325,5 +311,5 @@ int main(void)
 		cmocka_unit_test(merkle_limits),
 		cmocka_unit_test(edge_bytes),
 	};
-	return cmocka_run_group_tests_name("audit_formats", tests, open_all, close_all);
+	return cmocka_run_group_tests_name("tlog", tests, open_all, close_all);
 }
