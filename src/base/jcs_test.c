@@ -22,82 +22,83 @@ static int close_all(void **state)
 	return 0;
 }
 
+static const char *const CANONICAL[] = {
+	"0",
+	"-1",
+	"9007199254740991",
+	"-9007199254740991",
+	"null",
+	"true",
+	"false",
+	"\"\"",
+	"{}",
+	"[]",
+	"[[],{}]",
+	"{\"\":1,\"a\":[1,\"x\",null],\"b\":{\"c\":true}}",
+	"\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f\\\"\\\\/\x7f\"",
+	"{\"\xf0\x90\x80\x80\":1,\"\xee\x80\x80\":2}",
+};
+static const char *const OTHER[] = {
+	"",
+	" 0",
+	"0 ",
+	"00",
+	"-0",
+	"+1",
+	"1.0",
+	"1e2",
+	"9007199254740992",
+	"-",
+	"nul",
+	"True",
+	"\"",
+	"\"a",
+	"'a'",
+	"[",
+	"]",
+	"[1,]",
+	"[,1]",
+	"[1 ,2]",
+	"[1}",
+	"{",
+	"{\"a\"}",
+	"{\"a\":}",
+	"{\"a\":1,}",
+	"{a:1}",
+	"{\"a\":1,\"a\":2}",
+	"{\"b\":1,\"a\":2}",
+	"{\"a\":1 }",
+	"{\"a\": 1}",
+	"1 2",
+	"1,2",
+	"\"\\/\"",
+	"\"\\u0041\"",
+	"\"\\u000a\"",
+	"\"\\u001F\"",
+	"\"\\u00\"",
+	"\"\\x\"",
+	"\"\\\"",
+	"\"\n\"",
+	"\"\xff\"",
+	"\xef\xbb\xbf"
+	"0",
+	"\"\\ud83d\\ude02\"",
+	"{\"\xee\x80\x80\":1,\"\xf0\x90\x80\x80\":2}",
+	"NaN",
+	"[1]//",
+	"{1:2}",
+	"{null:1}",
+};
+
 static void canonical_or_not(void **state)
 {
 	(void)state;
-	static const char *const good[] = {
-		"0",
-		"-1",
-		"9007199254740991",
-		"-9007199254740991",
-		"null",
-		"true",
-		"false",
-		"\"\"",
-		"{}",
-		"[]",
-		"[[],{}]",
-		"{\"\":1,\"a\":[1,\"x\",null],\"b\":{\"c\":true}}",
-		"\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f\\\"\\\\/\x7f\"",
-		"{\"\xf0\x90\x80\x80\":1,\"\xee\x80\x80\":2}",
-	};
-	static const char *const wrong[] = {
-		"",
-		" 0",
-		"0 ",
-		"00",
-		"-0",
-		"+1",
-		"1.0",
-		"1e2",
-		"9007199254740992",
-		"-",
-		"nul",
-		"True",
-		"\"",
-		"\"a",
-		"'a'",
-		"[",
-		"]",
-		"[1,]",
-		"[,1]",
-		"[1 ,2]",
-		"[1}",
-		"{",
-		"{\"a\"}",
-		"{\"a\":}",
-		"{\"a\":1,}",
-		"{a:1}",
-		"{\"a\":1,\"a\":2}",
-		"{\"b\":1,\"a\":2}",
-		"{\"a\":1 }",
-		"{\"a\": 1}",
-		"1 2",
-		"1,2",
-		"\"\\/\"",
-		"\"\\u0041\"",
-		"\"\\u000a\"",
-		"\"\\u001F\"",
-		"\"\\u00\"",
-		"\"\\x\"",
-		"\"\\\"",
-		"\"\n\"",
-		"\"\xff\"",
-		"\xef\xbb\xbf"
-		"0",
-		"\"\\ud83d\\ude02\"",
-		"{\"\xee\x80\x80\":1,\"\xf0\x90\x80\x80\":2}",
-		"NaN",
-		"[1]//",
-		"{1:2}",
-		"{null:1}",
-	};
-	for (ptrdiff_t i = 0; i < COUNT(good); i++)
-		if (!jcs_is_canonical(A, str_of(good[i])))
-			fail_msg("refused: %s", good[i]);
-	for (ptrdiff_t i = 0; i < COUNT(wrong); i++)
-		if (jcs_is_canonical(A, str_of(wrong[i])))
-			fail_msg("taken: %s", wrong[i]);
+	for (ptrdiff_t i = 0; i < COUNT(CANONICAL); i++)
+		if (!jcs_is_canonical(A, str_of(CANONICAL[i])))
+			fail_msg("refused: %s", CANONICAL[i]);
+	for (ptrdiff_t i = 0; i < COUNT(OTHER); i++)
+		if (jcs_is_canonical(A, str_of(OTHER[i])))
+			fail_msg("taken: %s", OTHER[i]);
 	struct out o = out_to_arena(&A);
 	for (int n = 0; n <= JCS_DEPTH; n++) {
 		assert_int_equal(jcs_is_canonical(A, out_view(&o)), false);
