@@ -196,6 +196,25 @@ void out_at(struct out *o, int64_t at)
 	out_lit(o, "Z");
 }
 
+void out_at_day(struct out *o, int64_t at)
+{
+	out_day_long(o, floor_div(at, DAY_US));
+}
+
+void out_at_time(struct out *o, int64_t at)
+{
+	int64_t minute = (at - floor_div(at, DAY_US) * DAY_US) / (60 * SECOND_US);
+	out_fmt(o, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
+}
+
+void out_at_moment(struct out *o, int64_t at)
+{
+	out_at_day(o, at);
+	out_lit(o, ", ");
+	out_at_time(o, at);
+	out_lit(o, " UTC");
+}
+
 /* ---- working days ---- */
 
 const struct calendar CALENDAR_SAT_SUN = { .rest_weekdays = 0x60 };

@@ -48,6 +48,11 @@ str day_text(struct arena *a, int64_t on);    /* 2021-06-21 */
 bool at_read(str s, int64_t *at);
 void out_at(struct out *o, int64_t at); /* with microseconds only when there are any */
 
+/* For people, in UTC. */
+void out_at_day(struct out *o, int64_t at);    /* 21 June 2021 */
+void out_at_time(struct out *o, int64_t at);   /* 14:02 */
+void out_at_moment(struct out *o, int64_t at); /* 21 June 2021, 14:02 UTC */
+
 /* Working days of a host: which weekdays rest (bit 0 = Monday), and holidays in rising order. */
 struct calendar {
 	unsigned rest_weekdays;

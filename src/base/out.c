@@ -186,6 +186,45 @@ void out_url(struct out *o, str s)
 	}
 }
 
+/* Does s begin as a browser would read a path of this site, or http(s)://host? */
+static bool href_is_safe(str s)
+{
+	ptrdiff_t i = 0;
+	for (ptrdiff_t k = 0; k < s.n; k++)
+		if ((unsigned char)s.p[k] < 0x20 || s.p[k] == 0x7f)
+			return false; /* browsers drop tab and newline: java\nscript: */
+	while (i < s.n && !strchr(":/?#\\", s.p[i]))
+		i++;
+	str scheme = { s.p, i };
+	str rest = str_slice(s, i, s.n);
+	if (str_starts(rest, S(":")))
+		return (str_eq_nocase(scheme, S("http")) || str_eq_nocase(scheme, S("https"))) &&
+		       str_starts(rest, S("://")) && rest.n > 3 && !strchr("/\\?#", rest.p[3]);
+	if (i == 0 && rest.n > 1 && rest.p[0] == '/' && rest.p[1] == '/')
+		return false;
+	for (ptrdiff_t k = 0; k < s.n && s.p[k] != '?' && s.p[k] != '#'; k++)
+		if (s.p[k] == '\\')
+			return false; /* browsers take it for a slash */
+	return !str_starts(s, S(" "));
+}
+
+void out_href(struct out *o, str s)
+{
+	if (!href_is_safe(s)) {
+		out_lit(o, "#blocked");
+		return;
+	}
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c == '&')
+			out_lit(o, "&amp;");
+		else if (c <= ' ' || c > '~' || strchr("\"'<>\\^`{|}", c))
+			out_fmt(o, "%%%02X", c);
+		else
+			out_char(o, (char)c);
+	}
+}
+
 void out_json(struct out *o, str s)
 {
 	if (!s.p) {

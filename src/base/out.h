@@ -13,6 +13,11 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+/* HTML that is safe to print as it is. Only components make it; a template prints it as it is. */
+struct html {
+	str s;
+};
+
 struct out {
 	struct arena *a;
 	char *p;
@@ -43,6 +48,10 @@ void out_raw(struct out *o, str html, const char *reason);
 
 void out_html(struct out *o, str s); /* & < > " ' escaped: text and quoted attributes */
 void out_url(struct out *o, str s);  /* one component: all but A-Za-z0-9-._~ as %XX */
+/* A whole URL in a quoted HTML attribute: a relative path, or http and https. Anything else that a
+ * browser might follow (javascript: in any spelling, //host, backslashes, control characters) is
+ * written as #blocked. Characters that have no place in a URL become %XX. */
+void out_href(struct out *o, str s);
 void out_json(struct out *o,
 	      str s); /* with its quotes; null str gives null; JCS escapes (RFC 8785) */
 void out_json_int(struct out *o, bool has, int64_t v); /* the number, or null */
