@@ -8,9 +8,11 @@
 #include "base/day.h"
 #include "base/must.h"
 #include "base/verb.h"
+#include "forecast/forecast.h"
 
 /* Every folder that has verbs, lowest first. */
 static const struct verb *const tables[] = {
+	forecast_verbs,
 	NULL,
 };
 

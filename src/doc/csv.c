@@ -356,8 +356,8 @@ bool csv_int(struct csv *c, ptrdiff_t column, int64_t min, int64_t max, int64_t 
 	}
 	if (*v >= min && *v <= max)
 		return true;
-	csv_fault(c, column, "%lld is not between %lld and %lld", (long long)*v, (long long)min,
-		  (long long)max);
+	csv_fault(c, column, "%lld is %s than %lld", (long long)*v, *v < min ? "less" : "more",
+		  (long long)(*v < min ? min : max));
 	return false;
 }
 
@@ -389,7 +389,8 @@ bool csv_number(struct csv *c, ptrdiff_t column, double min, double max, double 
 	}
 	if (*v >= min && *v <= max)
 		return true;
-	csv_fault(c, column, "%.*s is not between %g and %g", SF(shown(s)), min, max);
+	csv_fault(c, column, "%.*s is %s than %g", SF(shown(s)), *v < min ? "less" : "more",
+		  *v < min ? min : max);
 	return false;
 }
 

@@ -49,7 +49,7 @@ static void round_trip(struct arena *a, str text)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a;
-	if (size > 1 << 20 || arena_open(&a, 256 << 20) != OK)
+	if (size > 1 << 16 || arena_open(&a, 16 << 20) != OK)
 		return 0;
 	round_trip(&a, (str){ (const char *)data, (ptrdiff_t)size });
 	arena_close(&a);
