@@ -72,17 +72,21 @@ static void say_error(struct verb_call *c, enum err e)
 	}
 }
 
-static int run(struct verb_call *c, int argc, char **argv)
+/* A full arena jumps back to here; nothing that is changed after setjmp is read then. */
+static enum err parse_and_run(struct verb_call *c, int argc, char **argv)
 {
 	const char *db = NULL, *as = NULL;
 	jmp_buf full;
 	c->a->full = &full;
-	enum err e = ERR_MEMORY;
-	if (setjmp(full) == 0) {
-		e = verb_parse(c, argc, argv, &db, &as);
-		if (e == OK)
-			e = c->verb->run(c);
-	}
+	if (setjmp(full) != 0)
+		return ERR_MEMORY;
+	TRY(verb_parse(c, argc, argv, &db, &as));
+	return c->verb->run(c);
+}
+
+static int run(struct verb_call *c, int argc, char **argv)
+{
+	enum err e = parse_and_run(c, argc, argv);
 	c->a->full = NULL;
 	if (e != OK)
 		say_error(c, e);

@@ -2,7 +2,7 @@
 #ifndef FORECAST_FORECAST_H
 #define FORECAST_FORECAST_H
 
-struct verb;
+#include "base/verb.h"
 
 /* Ended by a row without a noun. */
 extern const struct verb forecast_verbs[];
