@@ -187,11 +187,12 @@ static enum err km_verb(struct verb_call *c)
 		out_fmt(c->out, "%10g %8lld %6lld %14.6f %7.4f\n", k.time[i],
 			(long long)k.at_risk[i], (long long)k.ended[i], k.survival[i], k.se[i]);
 	km_quantile_limits(&k, 0.5, KM_LOG_LOG, &low, &high);
+	str until = isnan(high) ? S("not yet known") : str_fmt(c->a, "%g", high);
 	if (isnan(median))
 		out_lit(c->out, "Fewer than half ended: there is no median yet.\n");
 	else
-		out_fmt(c->out, "Half ended by %g (95 %%, log-log: %g to %g).\n", median, low,
-			high);
+		out_fmt(c->out, "Half ended by %g (95 %% limits, log-log: %g to %.*s).\n", median,
+			low, SF(until));
 	out_fmt(c->out, "Mean wait up to %g: %.4f (se %.4f).\n", k.time_max, mean, mean_se);
 	return OK;
 }
