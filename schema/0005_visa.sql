@@ -83,9 +83,10 @@ CREATE INDEX visa_application_by_household ON visa_application (household_id);
 CREATE INDEX visa_application_by_post ON visa_application (post_id);
 
 -- visa_holding: who held an application, at which stage, from when to when. The rows of one
--- application follow each other without gap: to_on of one is from_on of the next, null in the
--- last while the application is open. The clock stands only while the mission holds it, and only
--- with a reason. The ministry's own: mission users do not see it.
+-- application follow each other without gap: to_on of one is from_on of the next, null in the last
+-- while the application is open. Each carries the clock as it stood when the line began, so that any
+-- past day can be counted from one line. The clock stands only while the mission holds the
+-- application, and only with a reason. The ministry's own: mission users do not see it.
 -- label: PROT
 -- rows: (:viewer_mission_id = 0)
 CREATE TABLE visa_holding (
@@ -97,6 +98,8 @@ CREATE TABLE visa_holding (
         'approver')),
     from_on INTEGER NOT NULL,
     to_on INTEGER,
+    due_on INTEGER NOT NULL, -- of the application, as it was when this line began
+    stopped_days INTEGER NOT NULL, -- likewise
     is_clock_stopped INTEGER NOT NULL CHECK (is_clock_stopped IN (0, 1)),
     reason TEXT, -- label: VISA
     by_account_id INTEGER, -- who did it; null: at the register's making

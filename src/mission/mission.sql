@@ -4,6 +4,7 @@
 -- roles: mission protocol visa vetting security desk head auditor
 -- says: The missions in a host state by the name of their state, with posts, frozen posts and people serving.
 -- scan: sorts the missions of one host, some hundreds
+-- not null: posts_n frozen_n serving_n
 SELECT m.id, m.kind, m.sending_iso, s.name AS sending_name, m.city, m.name, m.status, m.closed_on,
        (SELECT count(*) FROM mission_post p
          WHERE @rows(p) AND p.mission_id = m.id AND p.abolished_on IS NULL) AS posts_n,
@@ -36,6 +37,7 @@ SELECT m.id, m.kind, m.sending_iso, s.name AS sending_name, m.host_iso, h.name A
 -- roles: mission protocol visa vetting security desk head auditor
 -- says: Posts, frozen posts and people serving of one mission, by category.
 -- scan: groups the posts of one mission in a temporary tree
+-- not null: frozen_n
 SELECT p.category, count(*) AS posts_n, CAST(sum(CASE WHEN p.frozen_since_on IS NULL THEN 0 ELSE 1 END) AS INTEGER)
        AS frozen_n, count(a.id) AS serving_n
   FROM mission_post p

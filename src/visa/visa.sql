@@ -12,16 +12,13 @@ SELECT a.received_on, a.due_on, a.stopped_days, a.stopped_since_on, a.holder, a.
 -- query: visa_open_at many
 -- roles: protocol visa vetting security desk head auditor
 -- says: The same as it stood at the end of a past day, from the history of holdings.
-SELECT a.received_on, s.limit_days, s.unit, h.holder, a.kind, a.visa_until_on,
-       CASE WHEN h.is_clock_stopped = 1 THEN h.from_on END AS stopped_since_on,
-       CAST(coalesce((SELECT sum(d.to_on - d.from_on) FROM visa_holding d
-         WHERE @rows(d) AND d.application_id = a.id AND d.is_clock_stopped = 1
-           AND d.to_on <= :day_on), 0) AS INTEGER) AS stopped_days
+-- null: stopped_since_on
+SELECT a.received_on, h.due_on, h.stopped_days,
+       CASE WHEN h.is_clock_stopped = 1 THEN h.from_on END AS stopped_since_on, h.holder, a.kind, a.visa_until_on
   FROM visa_application a
-  JOIN visa_standard s ON s.id = a.standard_id
   JOIN visa_holding h ON h.application_id = a.id AND h.from_on <= :day_on AND (h.to_on IS NULL OR h.to_on > :day_on)
  WHERE @rows(a) AND @rows(h) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso
-   AND a.received_on <= :day_on AND (a.closed_on IS NULL OR a.closed_on > :day_on)
+   AND a.received_on <= :day_on
  ORDER BY a.received_on;
 
 -- query: visa_queue many
@@ -66,6 +63,7 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name,
 -- roles: protocol visa vetting security desk head auditor
 -- says: How many applications to one state are open and over standard, by sending state, stage and holder.
 -- scan: groups the open applications of one receiving state in a temporary tree
+-- not null: over_n
 SELECT a.sending_iso, a.stage, a.holder, count(*) AS open_n,
        CAST(sum(CASE WHEN coalesce(a.stopped_since_on, :today_on) > a.due_on THEN 1 ELSE 0 END) AS INTEGER) AS over_n
   FROM visa_application a
@@ -91,7 +89,7 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, a.receiving_iso, a.mission_id, m.name
 -- query: visa_holdings many
 -- roles: protocol visa vetting security head
 -- says: The history of one application: who held it, at which stage, from when to when, and why its clock stood.
-SELECT h.id, h.stage, h.holder, h.from_on, h.to_on, h.is_clock_stopped, h.reason
+SELECT h.id, h.stage, h.holder, h.from_on, h.to_on, h.is_clock_stopped, h.reason, h.due_on
   FROM visa_holding h
  WHERE @rows(h) AND h.application_id = :application_id
  ORDER BY h.from_on, h.id;
@@ -185,8 +183,10 @@ UPDATE visa_application
 -- query: visa_holding_add write
 -- roles: protocol visa vetting security head system
 -- says: Adds a line to the history of an application.
-INSERT INTO visa_holding (application_id, stage, holder, from_on, to_on, is_clock_stopped, reason, by_account_id)
-VALUES (:application_id, :stage, :holder, :from_on, :to_on, :is_clock_stopped, :reason, :by_account_id);
+INSERT INTO visa_holding (application_id, stage, holder, from_on, to_on, due_on, stopped_days, is_clock_stopped, reason,
+    by_account_id)
+VALUES (:application_id, :stage, :holder, :from_on, :to_on, :due_on, :stopped_days, :is_clock_stopped, :reason,
+    :by_account_id);
 
 -- query: visa_holding_end write
 -- roles: protocol visa vetting security head system
