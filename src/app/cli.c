@@ -5,6 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "access/access.h"
+#include "app/register.h"
+#include "audit/audit.h"
 #include "base/day.h"
 #include "base/must.h"
 #include "base/verb.h"
@@ -13,6 +16,8 @@
 /* Every folder that has verbs, lowest first. */
 static const struct verb *const tables[] = {
 	forecast_verbs,
+	audit_verbs,
+	register_verbs,
 	NULL,
 };
 
@@ -72,21 +77,41 @@ static void say_error(struct verb_call *c, enum err e)
 	}
 }
 
-/* A full arena jumps back to here; nothing that is changed after setjmp is read then. */
-static enum err parse_and_run(struct verb_call *c, int argc, char **argv)
+/* Opens what the verb needs, runs it, closes it. */
+static enum err run_on_register(struct verb_call *c, const char *as, struct arena *perm)
 {
-	const char *db = NULL, *as = NULL;
-	jmp_buf full;
-	c->a->full = &full;
-	if (setjmp(full) != 0)
-		return ERR_MEMORY;
-	TRY(verb_parse(c, argc, argv, &db, &as));
-	return c->verb->run(c);
+	struct viewer viewer;
+	if (!c->db_path) {
+		fault_field(c->faults, S("db"), "say which register: --db FILE");
+		return ERR_FAULTS;
+	}
+	if (c->verb->need == VERB_FILE)
+		return c->verb->run(c);
+	enum db_mode mode = c->verb->need == VERB_WRITES ? DB_OPEN : DB_READ;
+	TRY(register_open(c, c->db_path, mode, perm, &c->db));
+	enum err e = register_viewer(c, as, &viewer);
+	c->viewer = &viewer;
+	if (e == OK)
+		e = c->verb->run(c);
+	db_close(c->db);
+	return e;
 }
 
-static int run(struct verb_call *c, int argc, char **argv)
+/* Runs the verb; a piece of work that outgrows its memory comes back here as an error. */
+static enum err run_verb(struct verb_call *c, int argc, char **argv, struct arena *perm)
 {
-	enum err e = parse_and_run(c, argc, argv);
+	const char *as = NULL;
+	jmp_buf full;
+	if (setjmp(full))
+		return ERR_MEMORY;
+	c->a->full = &full;
+	TRY(verb_parse(c, argc, argv, &c->db_path, &as));
+	return c->verb->need == VERB_PURE ? c->verb->run(c) : run_on_register(c, as, perm);
+}
+
+static int run(struct verb_call *c, int argc, char **argv, struct arena *perm)
+{
+	enum err e = run_verb(c, argc, argv, perm);
 	c->a->full = NULL;
 	if (e != OK)
 		say_error(c, e);
@@ -125,9 +150,14 @@ int cli_main(int argc, char **argv)
 		.a = &a, .os = &os, .out = &out, .err = &err, .faults = &faults, .refusal = &refusal
 	};
 	int code;
+	int words = 3; /* the program, noun and verb */
 	c.verb = argc >= 3 ? find_verb(argv[1], argv[2]) : NULL;
+	if (!c.verb && argc >= 2) {
+		c.verb = find_verb(argv[1], "");
+		words = 2;
+	}
 	if (c.verb) {
-		code = run(&c, argc - 3, argv + 3);
+		code = run(&c, argc - words, argv + words, &buffers);
 	} else {
 		bool is_help = argc < 2 || strcmp(argv[1], "help") == 0;
 		int skip = argc < 2 ? 1 : is_help ? 2 : 1;

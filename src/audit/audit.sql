@@ -29,3 +29,16 @@ SELECT l.id, l.version_n FROM audit_leaf l
 -- says: Leaves in their order, from one on.
 SELECT l.id, l.at, l.account_id, l.act, l.op, l.object_table, l.object_id, l.version_n, l.body, l.opening
   FROM audit_leaf l WHERE l.id >= :from_id ORDER BY l.id LIMIT :limit_n;
+
+-- query: audit_leaf_by_object many
+-- roles: system
+-- says: Leaves of one table, object by object, each object's in their order.
+SELECT l.id, l.object_id, l.op, l.body, l.opening FROM audit_leaf l
+ WHERE l.object_table = :object_table AND (l.object_id, l.id) > (:after_object_id, :after_id)
+ ORDER BY l.object_id, l.id LIMIT :limit_n;
+
+-- query: audit_object_tables many
+-- roles: system
+-- scan: verification asks for every name that the log uses
+-- says: The tables that the log speaks of.
+SELECT DISTINCT l.object_table AS name FROM audit_leaf l;

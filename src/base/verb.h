@@ -30,7 +30,7 @@ enum verb_need {
 };
 
 struct verb {
-	const char *noun, *name;
+	const char *noun, *name; /* name is "" for a verb of one word: `grata init` */
 	const char *args; /* "PAIRS.tsv", or NULL for none */
 	const char *says; /* one sentence */
 	enum verb_need need;
@@ -49,6 +49,7 @@ struct verb_call {
 	const char *const
 	    *opt_values; /* by row of verb->opts; NULL = not given; "" for a flag that is given */
 	bool is_json;
+	const char *db_path;         /* of --db; NULL when it is not given */
 	struct db *db;               /* open when the verb needs it */
 	const struct viewer *viewer; /* who runs it, when the verb needs the register */
 	struct refusal *refusal;     /* filled when ERR_REFUSED is returned */

@@ -61,10 +61,12 @@ struct change {
 	struct value *values;
 };
 
-/* The log, plugged in by audit/: writes the leaves of tx->changes into the same transaction.
- * `forget` drops what it remembers in memory, after a rollback. */
+/* The log, plugged in by audit/. `append` makes leaves of tx->changes in the deed's own savepoint;
+ * when it fails it must leave its memory as it was. `seal` runs once before each durable commit.
+ * `forget` drops what is remembered in memory: a commit failed, or another process wrote. */
 struct log_hook {
 	enum err (*append)(void *log, struct tx *tx);
+	enum err (*seal)(void *log, struct tx *tx);
 	void (*forget)(void *log);
 	void *log;
 };
@@ -107,6 +109,18 @@ enum err db_deed(struct db *db, const struct viewer *viewer, struct arena *a,
 /* Inside a deed: the log gets a leaf that this record was shown to the viewer, or that the viewer
  * was refused it; no row changes. */
 void tx_note(struct tx *tx, enum change_op op, const char *table, int64_t row_id);
+
+/* Walks every live row of a table in the order of id, for verification: values in the order of
+ * SCHEMA_TABLES. The viewer must be the program itself. */
+struct walk;
+struct table_info;
+enum err walk_open(struct tx *tx, const struct table_info *t, struct walk **w) MUST_CHECK;
+enum err walk_next(struct walk *w, struct arena *a, bool *has, int64_t *id,
+		   struct value *values) MUST_CHECK;
+void walk_close(struct walk *w);
+/* SQLite's own check of pages, indexes, types and foreign keys. A sentence for each trouble, at
+ * most 20. */
+enum err db_check(struct tx *tx, struct faults *faults) MUST_CHECK;
 
 /* A consistent copy of the register while it is in use. The copy must not exist yet. */
 enum err db_backup(struct db *db, const char *to) MUST_CHECK;

@@ -1,0 +1,75 @@
+/* account.c: accounts and the viewers made of them. */
+#include "access.sql.h"
+#include "access/access.h"
+#include "audit/audit.h"
+
+static bool is_login(str s)
+{
+	if (s.n < 1 || s.n > LOGIN_MAX)
+		return false;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+			     c == '_' || c == '-';
+		if (!plain)
+			return false;
+	}
+	return true;
+}
+
+enum err account_add(struct tx *tx, const struct account *in, struct faults *faults, int64_t *id)
+{
+	struct wrote out;
+	if (!is_login(in->login))
+		fault_field(faults, S("login"),
+			    "a login name is 1 to %d of the characters a-z 0-9 . _ -", LOGIN_MAX);
+	if (str_is_empty(in->name))
+		fault_field(faults, S("name"), "say who this is");
+	if (!in->role_bits || (in->role_bits & BIT(ROLE_SYSTEM)))
+		fault_field(faults, S("roles"), "an account has at least one role");
+	if ((in->role_bits & BIT(ROLE_MISSION)) && !in->mission_id.has)
+		fault_field(faults, S("mission"), "a mission user belongs to one mission");
+	TRY(faults_err(faults));
+	struct access_account_add_args args = { .login = in->login,
+						.name = in->name,
+						.role_bits = in->role_bits,
+						.label_bits = in->label_bits | BIT(LABEL_PROT),
+						.mission_id = in->mission_id,
+						.natural_person = str_is_empty(in->natural_person)
+								      ? in->name
+								      : in->natural_person,
+						.is_active = true };
+	TRY(access_account_add(tx, &args, &out));
+	*id = out.id;
+	return OK;
+}
+
+enum err viewer_of_login(struct db *db, struct arena *a, str login, str session, struct viewer *v)
+{
+	struct tx tx;
+	struct access_account_by_login_row row;
+	struct access_account_by_login_args in = { .login = login };
+	TRY(tx_begin(db, &VIEWER_SYSTEM, a, &tx));
+	enum err e = access_account_by_login(&tx, &in, &row);
+	tx_end(&tx);
+	if (e != OK)
+		return e;
+	if (!row.is_active)
+		return ERR_NOT_FOUND;
+	*v = (struct viewer){ .user_id = row.id,
+			      .mission_id = row.mission_id.has ? row.mission_id.v : 0,
+			      .role_bits = (uint32_t)row.role_bits,
+			      .label_bits = (uint32_t)row.label_bits,
+			      .name = row.login,
+			      .session = session };
+	return OK;
+}
+
+struct viewer viewer_of_file(str session)
+{
+	return (struct viewer){ .role_bits =
+				    (BIT(ROLES_N) - 1) & ~BIT(ROLE_SYSTEM) & ~BIT(ROLE_MISSION),
+				.label_bits = BIT(LABELS_N) - 1,
+				.name = S("file"),
+				.session = session };
+}

@@ -1,0 +1,127 @@
+/* conn.c: one connection to the file: opening, closing, errors. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/db_impl.h"
+
+enum err db_err(sqlite3 *h, int rc, const char *what)
+{
+	if (rc == SQLITE_OK || rc == SQLITE_ROW || rc == SQLITE_DONE)
+		return OK;
+	if (rc == SQLITE_CONSTRAINT_UNIQUE || rc == SQLITE_CONSTRAINT_PRIMARYKEY)
+		return ERR_CONFLICT;
+	fprintf(stderr, "grata: data: %s: %s (%d)\n", what,
+		h ? sqlite3_errmsg(h) : sqlite3_errstr(rc), rc);
+	if (rc == SQLITE_IOERR_FSYNC || rc == SQLITE_IOERR_DIR_FSYNC) {
+		fputs("grata: data: the disk refused to make data durable; stopping\n", stderr);
+		abort();
+	}
+	switch (rc & 0xff) {
+	case SQLITE_FULL:
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN: return ERR_DISK;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED: return ERR_BUSY;
+	case SQLITE_NOMEM: return ERR_MEMORY;
+	case SQLITE_IOERR: return ERR_IO;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB: return ERR_DB_FORMAT;
+	default: return ERR_DB;
+	}
+}
+
+enum err conn_exec(struct conn *c, const char *sql)
+{
+	return db_err(c->h, sqlite3_exec(c->h, sql, NULL, NULL, NULL), "statement");
+}
+
+enum err conn_run(struct conn *c, sqlite3_stmt *s, const char *what)
+{
+	int rc = sqlite3_step(s);
+	enum err e = db_err(c->h, rc, what);
+	sqlite3_reset(s);
+	return e;
+}
+
+static void stmt_free(void *p)
+{
+	struct stmt *st = p;
+	sqlite3_finalize(st->s);
+	free(st);
+}
+
+static enum err conn_prepare(struct conn *c)
+{
+	static const char *const sql[] = {
+		"BEGIN",        "COMMIT",           "ROLLBACK",           "SAVEPOINT deed",
+		"RELEASE deed", "ROLLBACK TO deed", "PRAGMA data_version"
+	};
+	sqlite3_stmt **to[] = { &c->begin,   &c->commit, &c->rollback, &c->save,
+				&c->release, &c->undo,   &c->version };
+	for (size_t i = 0; i < sizeof to / sizeof to[0]; i++) {
+		int rc =
+		    sqlite3_prepare_v3(c->h, sql[i], -1, SQLITE_PREPARE_PERSISTENT, to[i], NULL);
+		enum err e = db_err(c->h, rc, sql[i]);
+		if (e != OK)
+			return e;
+	}
+	return OK;
+}
+
+enum err conn_open(const char *path, bool is_writer, struct conn **out)
+{
+	struct conn *c = calloc(1, sizeof *c);
+	if (!c)
+		return ERR_MEMORY;
+	c->stmts = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, stmt_free);
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+		    SQLITE_OPEN_NOFOLLOW;
+	enum err e = db_err(NULL, sqlite3_open_v2(path, &c->h, flags, NULL), "opening");
+	if (e == OK) {
+		sqlite3_busy_timeout(c->h, BUSY_MS);
+		sqlite3_db_config(c->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+		sqlite3_db_config(c->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+		sqlite3_db_config(c->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+		e = conn_exec(
+		    c,
+		    "PRAGMA trusted_schema=off; PRAGMA foreign_keys=on; PRAGMA cell_size_check=on;"
+		    "PRAGMA case_sensitive_like=on; PRAGMA mmap_size=1073741824; PRAGMA temp_store=memory");
+	}
+	if (e == OK)
+		e = is_writer ? conn_exec(c, "PRAGMA journal_mode=wal; PRAGMA synchronous=full")
+			      : conn_exec(c, "PRAGMA query_only=on");
+	if (e == OK)
+		e = conn_prepare(c);
+	if (e != OK) {
+		conn_close(c);
+		return e;
+	}
+	*out = c;
+	return OK;
+}
+
+void conn_close(struct conn *c)
+{
+	if (!c)
+		return;
+	g_hash_table_destroy(c->stmts);
+	sqlite3_stmt *own[] = { c->begin,   c->commit, c->rollback, c->save,
+				c->release, c->undo,   c->version };
+	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+		sqlite3_finalize(own[i]);
+	sqlite3_close(c->h);
+	free(c);
+}
+
+void conn_reset(struct conn *c)
+{
+	GHashTableIter it;
+	void *v;
+	g_hash_table_iter_init(&it, c->stmts);
+	while (g_hash_table_iter_next(&it, NULL, &v)) {
+		struct stmt *st = v;
+		if (st->is_open)
+			query_close(st);
+	}
+}

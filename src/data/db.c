@@ -1,0 +1,205 @@
+/* db.c: opening a register, read snapshots, the register's clock, backup. */
+#include "data/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/day.h"
+#include "base/must.h"
+#include "data/db_impl.h"
+
+/* Makes the empty file ourselves, so that only its owner can read it. */
+static enum err make_file(const char *path, struct arena *a, str *why)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0) {
+		close(fd);
+		return OK;
+	}
+	*why = str_fmt(a, errno == EEXIST ? "%s is already there" : "%s cannot be made here", path);
+	return errno == EEXIST ? ERR_CONFLICT : ERR_DISK;
+}
+
+static enum err check_file(const char *path, struct arena *a, str *why)
+{
+	if (os_file_exists(path))
+		return OK;
+	*why = str_fmt(a, "there is no register %s; 'grata init' or 'grata demo load' makes one",
+		       path);
+	return ERR_NOT_FOUND;
+}
+
+enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode mode,
+		 struct db **out, str *why)
+{
+	*why = (str){ 0 };
+	TRY(mode == DB_CREATE ? make_file(path, a, why) : check_file(path, a, why));
+	struct db *db = calloc(1, sizeof *db);
+	if (!db)
+		return ERR_MEMORY;
+	db->path = strdup(path);
+	db->zone = strdup("UTC");
+	db->os = os;
+	db->last = &db->first;
+	pthread_mutex_init(&db->mutex, NULL);
+	pthread_cond_init(&db->wake, NULL);
+	enum err e = arena_open(&db->scratch, 1 << 20);
+	if (e == OK)
+		e = db->path && db->zone ? conn_open(path, true, &db->writer) : ERR_MEMORY;
+	if (e == ERR_DB_FORMAT)
+		*why = str_fmt(a, "%s is damaged or not a register", path);
+	if (e == OK)
+		e = migrate(a, os, db->writer, path, mode != DB_READ, why);
+	if (e == OK && mode != DB_READ)
+		e = writer_start(db);
+	if (e != OK) {
+		db_close(db);
+		if (mode == DB_CREATE)
+			unlink(path);
+		return e;
+	}
+	*out = db;
+	return OK;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	writer_stop(db);
+	while (db->readers) {
+		struct conn *c = db->readers;
+		db->readers = c->next;
+		conn_close(c);
+	}
+	conn_close(db->writer);
+	arena_close(&db->scratch);
+	pthread_mutex_destroy(&db->mutex);
+	pthread_cond_destroy(&db->wake);
+	free(db->path);
+	free(db->zone);
+	free(db);
+}
+
+void db_set_log(struct db *db, struct log_hook hook)
+{
+	db->log = hook;
+}
+
+void db_set_clock(struct db *db, int64_t offset_us, str zone)
+{
+	char *z = strndup(zone.p, (size_t)zone.n);
+	must(z != NULL);
+	pthread_mutex_lock(&db->mutex);
+	free(db->zone);
+	db->zone = z;
+	db->offset_us = offset_us;
+	pthread_mutex_unlock(&db->mutex);
+}
+
+int64_t db_now_at(struct db *db)
+{
+	pthread_mutex_lock(&db->mutex);
+	int64_t at = os_now_at(db->os) + db->offset_us;
+	pthread_mutex_unlock(&db->mutex);
+	return at;
+}
+
+struct os *db_os(struct db *db)
+{
+	return db->os;
+}
+
+const char *db_path(const struct db *db)
+{
+	return db->path;
+}
+
+int64_t db_version(struct db *db)
+{
+	pthread_mutex_lock(&db->mutex);
+	int64_t n = db->commits_n;
+	pthread_mutex_unlock(&db->mutex);
+	return n;
+}
+
+/* ---- transactions ---- */
+
+void tx_fill(struct tx *tx, struct db *db, struct conn *c, const struct viewer *viewer,
+	     struct arena *a)
+{
+	*tx = (struct tx){ .db = db, .conn = c, .a = a, .viewer = viewer, .at = db_now_at(db) };
+	tx->next_change = &tx->changes;
+	must(zone_day(db->zone, tx->at, &tx->on) == OK);
+}
+
+static enum err take_reader(struct db *db, struct conn **c)
+{
+	pthread_mutex_lock(&db->mutex);
+	*c = db->readers;
+	bool may_open = !*c && db->n_readers < READERS_MAX;
+	if (*c)
+		db->readers = (*c)->next;
+	db->n_readers += may_open;
+	pthread_mutex_unlock(&db->mutex);
+	if (*c)
+		return OK;
+	if (!may_open)
+		return ERR_BUSY;
+	enum err e = conn_open(db->path, false, c);
+	if (e != OK) {
+		pthread_mutex_lock(&db->mutex);
+		db->n_readers--;
+		pthread_mutex_unlock(&db->mutex);
+	}
+	return e;
+}
+
+static void give_reader(struct db *db, struct conn *c)
+{
+	pthread_mutex_lock(&db->mutex);
+	c->next = db->readers;
+	db->readers = c;
+	pthread_mutex_unlock(&db->mutex);
+}
+
+enum err tx_begin(struct db *db, const struct viewer *viewer, struct arena *a, struct tx *tx)
+{
+	struct conn *c;
+	TRY(take_reader(db, &c));
+	enum err e = conn_run(c, c->begin, "begin");
+	if (e != OK) {
+		give_reader(db, c);
+		return e;
+	}
+	tx_fill(tx, db, c, viewer, a);
+	return OK;
+}
+
+void tx_end(struct tx *tx)
+{
+	conn_reset(tx->conn);
+	if (conn_run(tx->conn, tx->conn->commit, "end of snapshot") != OK)
+		must_not_come_here("a read snapshot cannot end");
+	give_reader(tx->db, tx->conn);
+	*tx = (struct tx){ 0 };
+}
+
+/* ---- backup ---- */
+
+enum err db_backup(struct db *db, const char *to)
+{
+	struct conn *c;
+	if (os_file_exists(to))
+		return ERR_CONFLICT;
+	TRY(conn_open(db->path, true,
+		      &c)); /* VACUUM INTO is refused to a connection that may only query */
+	char *sql = sqlite3_mprintf("VACUUM INTO %Q", to);
+	enum err e = sql ? conn_exec(c, sql) : ERR_MEMORY;
+	sqlite3_free(sql);
+	conn_close(c);
+	return e;
+}

@@ -1,0 +1,23 @@
+/* ref.h: states, the register itself, holidays, offices of state. Front door. */
+#ifndef REF_REF_H
+#define REF_REF_H
+
+#include "base/fault.h"
+#include "data/db.h"
+
+struct ref_setup {
+	str host_iso, ministry, zone, holiday_region;
+	bool is_demo;
+	struct opt_int clock_at; /* the register carries its own day: its clock starts here, now */
+};
+
+/* Inside a deed of the program itself: loads the states of the world (embedded states.tsv) and
+ * makes the register one of its host. Faults: a host that is no state, a zone that is not known, no
+ * ministry. */
+enum err ref_set_up(struct tx *tx, const struct ref_setup *in, struct faults *faults) MUST_CHECK;
+
+/* After opening: sets the register's clock by what the register says of itself. A register that was
+ * never set up keeps the machine's clock in UTC. */
+enum err ref_start_clock(struct db *db, struct arena *a) MUST_CHECK;
+
+#endif
