@@ -27,7 +27,7 @@ enum err db_err(sqlite3 *h, int rc, const char *what)
 	case SQLITE_IOERR: return ERR_IO;
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB: return ERR_DB_FORMAT;
-	default: return ERR_DB;
+	default: return ERR_DB; /* allowed: SQLite has more codes than these */
 	}
 }
 

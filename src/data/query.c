@@ -135,7 +135,7 @@ struct value stmt_value(struct stmt *st, struct arena *a, int col)
 		return (struct value){ .kind = VALUE_INT, .i = sqlite3_column_int64(st->s, col) };
 	case SQLITE_TEXT: return (struct value){ .kind = VALUE_TEXT, .s = stmt_text(st, a, col) };
 	case SQLITE_BLOB: return (struct value){ .kind = VALUE_BLOB, .s = stmt_blob(st, a, col) };
-	default: return (struct value){ .kind = VALUE_NULL };
+	default: return (struct value){ .kind = VALUE_NULL }; /* allowed: numbers of SQLite */
 	}
 }
 
