@@ -1,0 +1,70 @@
+/* server.h: runs a site on a socket. For app/ and for the tests; pages need http.h only.
+ *
+ *   listening socket -> gate (one thread, guard.c): peeks at the bytes of a request's head and
+ *   judges them before anything is parsed -> libmicrohttpd (http.c): one request -> site_answer ->
+ *   the answer, and the connection closes.
+ *
+ * One request a connection. What follows the first request is never read as a second one, so no
+ * disagreement about where a body ends can smuggle one in, and the gate has seen every head. */
+#ifndef WEB_SERVER_H
+#define WEB_SERVER_H
+
+#include <sys/socket.h>
+
+#include "web/http.h"
+
+enum { HEAD_MAX = 16 << 10, HEADERS_MAX = 64, TARGET_MAX = 8 << 10 };
+
+/* ---- the guard ---- */
+struct head {
+	int status; /* 0: sound so far, not complete; 200: sound; else the status to refuse with */
+	const char *why; /* one sentence when refused */
+	ptrdiff_t n;     /* bytes of a complete head, its empty line included */
+};
+/* Judges the raw bytes of a request's head (RFC 9112, and stricter where README.md says so). Never
+ * repairs. Gives the same verdict however the bytes were cut on their way, once they are all there.
+ */
+struct head head_judge(str raw);
+
+/* ---- the server ---- */
+struct server_opts {
+	const char *listen;           /* "127.0.0.1:8080", "[::1]:0", "unix:/run/grata.sock" */
+	int threads_n;                /* 0: as many as there are processors */
+	int workers_n, queue_max;     /* the worker pool; 0: 4 and 64 */
+	int connections_max;          /* 0: 12,000, or what the limit of open files allows */
+	int connections_per_peer_max; /* 0: no limit. IPv4 address or IPv6 /64 */
+	int head_s;                   /* seconds from accept to a whole head; 0: 10 */
+	int body_bytes_per_s; /* a body must come at least this fast after head_s; 0: 1,024 */
+	size_t arena_cap;     /* memory for one request; 0: 64 MiB */
+	struct os os;         /* handed on to each request */
+};
+
+struct server;
+/* Accepts from when it returns. The site and `perm` must outlive the server. ERR_FAULTS with a
+ * sentence when the site is not sound or the address cannot be had. */
+enum err server_start(struct arena *perm, const struct server_opts *o, const struct site *site,
+		      struct faults *f, struct server **s) MUST_CHECK;
+int server_port(const struct server *s); /* the real one when 0 was asked; 0 for a unix socket */
+/* Accepts no more, finishes what has a whole head, then closes. At most `wait_s` seconds. */
+void server_stop(struct server *s, int wait_s);
+
+/* ---- between route.c, guard.c and http.c ---- */
+/* Runs `h` and, unless it waits for a worker, makes the answer whole: the page of an error, the
+ * headers that every answer has. */
+void site_run(struct ctx *c, handler h);
+/* How large a body the route of this request takes; 0 when no route takes one. */
+ptrdiff_t site_body_max(const struct site *s, struct arena scratch, enum method method, str target);
+struct gate;
+struct gate_opts {
+	int listen_fd;
+	int connections_max, per_peer_max, head_s;
+	void *to;
+	/* Takes the socket over, or says false and leaves it. */
+	bool (*admit)(void *to, int fd, const struct sockaddr *peer, socklen_t n);
+};
+enum err gate_open(struct arena *perm, const struct gate_opts *o, struct gate **g) MUST_CHECK;
+void gate_ended(struct gate *g, int fd); /* an admitted socket is about to be closed; any thread */
+int gate_admitted(struct gate *g);       /* connections handed over that have not ended */
+void gate_close(struct gate *g);         /* stops accepting and joins the thread */
+
+#endif
