@@ -27,15 +27,16 @@ CREATE TABLE ledger_round (
 CREATE INDEX ledger_round_by_pair ON ledger_round (sender_iso, target_iso, announced_from_on, id);
 CREATE INDEX ledger_round_by_day ON ledger_round (announced_from_on, id);
 
--- ledger_component: one part of a measure. Expelled is not persona non grata: "expelled" is
--- written where the source does not say in which form people had to leave. Parts need not add up
--- to the round's figure; sources seldom give all.
+-- ledger_component: one part of a measure. Expelled is not persona non grata: "expelled" is written
+-- where the source does not say in which form people had to leave, "office_closed" where it does
+-- not say in which form a consulate, a house or an estate had to close. Parts need not add up to the
+-- round's figures; sources seldom give all.
 -- label: PROT
 CREATE TABLE ledger_component (
     id INTEGER PRIMARY KEY,
     round_id INTEGER NOT NULL REFERENCES ledger_round (id),
     kind TEXT NOT NULL CHECK (kind IN ( -- enum: ledger_kind
-        'expelled', 'png', 'not_acceptable', 'requested_departure', 'posts_cut_number',
+        'expelled', 'office_closed', 'png', 'not_acceptable', 'requested_departure', 'posts_cut_number',
         'posts_cut_position', 'ceiling', 'barred_return', 'application_refused', 'visa_shortened',
         'visa_lapse', 'tenure_cap', 'replacement_blocked', 'local_staff_cap', 'third_country_ban',
         'office_consent', 'honorary_consent', 'premises_status', 'immunity_lapse', 'travel_limit',
