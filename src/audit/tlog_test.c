@@ -1,11 +1,14 @@
-/* tlog_test.c: the Merkle tree. The vectors of others (tests/vectors), then properties against a
+/* tlog_test.c: the Merkle tree and what leaves the log. The vectors of others (tests/vectors), then
+ * properties of the tree against a
  * plain implementation written here from the text of RFC 6962. */
 #include "check.h"
 #include "hostile.h"
+#include "replay.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "audit/checkpoint.h"
 #include "audit/tlog.h"
 #include "base/must.h"
 
@@ -303,13 +306,318 @@ static void edge_bytes(void **state)
 	assert_false(tlog_edge_read((str){ 0 }, &back));
 }
 
+/* ---- signatures, notes, checkpoints, receipts ---- */
+
+static str unhex(str hex)
+{
+	char *to = arena_bytes(&A, hex.n / 2 + 1, 1);
+	for (ptrdiff_t i = 0; i < hex.n / 2; i++) {
+		char two[3] = { hex.p[2 * i], hex.p[2 * i + 1], 0 };
+		to[i] = (char)strtol(two, NULL, 16);
+	}
+	return (str){ to, hex.n / 2 };
+}
+
+static struct ed25519 key_of_hex(const char *hex)
+{
+	struct ed25519 k;
+	str bytes = unhex(str_of(hex));
+	assert_int_equal(bytes.n, sizeof k.b);
+	memcpy(k.b, bytes.p, sizeof k.b);
+	return k;
+}
+
+static void ed25519_vectors(void **state)
+{
+	(void)state;
+	int valid = 0, invalid = 0;
+	str rest = file_of("tests/vectors/ed25519.tsv");
+	while (rest.n) {
+		str line = str_cut(&rest, '\n'), all = line;
+		if (str_starts(line, S("#")))
+			continue;
+		str_cut(&line, '\t');
+		bool is_valid = str_eq(str_cut(&line, '\t'), S("valid"));
+		struct ed25519 key = key_of_hex(str_z(&A, str_cut(&line, '\t')));
+		str text = unhex(str_cut(&line, '\t')), signature = unhex(str_cut(&line, '\t'));
+		if (ed25519_check(&key, text, signature) != is_valid)
+			fail_msg("wrong about %.*s", SF(all));
+		is_valid ? valid++ : invalid++;
+	}
+	assert_int_equal(valid, 88);
+	assert_int_equal(invalid, 63);
+	printf("# figure: %d of 151 Wycheproof Ed25519 vectors right\n", valid + invalid);
+}
+
+/* RFC 8032 section 7.1, TEST 1. */
+static const char RFC8032_PRIVATE[] =
+    "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
+static const char RFC8032_PUBLIC[] =
+    "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+static const char RFC8032_SIGNATURE[] =
+    "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
+    "d25bf5f0595bbe24655141438e7a100b";
+
+static void ed25519_signs(void **state)
+{
+	(void)state;
+	struct ed25519 secret = key_of_hex(RFC8032_PRIVATE), want = key_of_hex(RFC8032_PUBLIC);
+	struct ed25519 key = ed25519_public(&secret);
+	assert_memory_equal(&key, &want, sizeof key);
+	struct ed25519_signature s = ed25519_sign(&secret, S(""));
+	assert_memory_equal(s.b, unhex(str_of(RFC8032_SIGNATURE)).p, sizeof s.b);
+}
+
+static void note_keys(void **state)
+{
+	(void)state;
+	/* Two keys in public use, with the ids that their owners print. */
+	static const struct {
+		const char *name, *key, id[NOTE_ID_BYTES + 1];
+	} known[] = {
+		{ "sum.golang.org",
+		  "ce3372d75ad1ee5ecdaf8727293d4b111d87eb37531d7c86d4d3003f0eb809fc",
+		  "\x03\x3d\xe0\xae" },
+		{ "PeterNeumann",
+		  "1a5cd907143c384c41e830c5bce12aa8817ec5649aaabf2c31388b35b2d744d6",
+		  "\xc7\x4f\x20\xa3" },
+	};
+	struct note_key k;
+	for (ptrdiff_t i = 0; i < COUNT(known); i++) {
+		struct ed25519 key = key_of_hex(known[i].key);
+		assert_true(note_key_of(str_of(known[i].name), &key, &k));
+		assert_memory_equal(k.id, known[i].id, NOTE_ID_BYTES);
+	}
+	assert_false(
+	    note_key_of(S(""), &k.public_key, &k) || note_key_of(S("a b"), &k.public_key, &k) ||
+	    note_key_of(S("a+b"), &k.public_key, &k) || note_key_of(S("a\n"), &k.public_key, &k));
+}
+
+static void notes_are_signed(void **state)
+{
+	(void)state;
+	struct ed25519 secret = key_of_hex(RFC8032_PRIVATE), other_secret = { { 1 } };
+	struct ed25519 key = ed25519_public(&secret), other = ed25519_public(&other_secret);
+	struct note_key k, other_k, same_name;
+	struct note n = { .text = S("one\n\ntwo\n") }, back;
+	assert_true(note_key_of(S("log"), &key, &k) &&
+		    note_key_of(S("witness"), &other, &other_k) &&
+		    note_key_of(S("log"), &other, &same_name));
+	assert_false(note_is_signed(&n, &k));
+	note_sign(&A, &n, &k, &secret);
+	assert_true(note_is_signed(&n, &k));
+	assert_false(note_is_signed(&n, &other_k) || note_is_signed(&n, &same_name));
+	note_sign(&A, &n, &other_k, &other_secret);
+	struct out o = out_to_arena(&A);
+	note_write(&o, &n);
+	assert_true(note_read(&A, out_view(&o), &back));
+	assert_true(note_is_signed(&back, &k) && note_is_signed(&back, &other_k));
+	/* One that claims to be ours and is wrong spoils the note, whatever else stands there. */
+	note_sign(&A, &n, &k, &other_secret);
+	assert_false(note_is_signed(&n, &k));
+	assert_true(note_is_signed(&n, &other_k));
+	back.text = S("one\n\ntwO\n");
+	assert_false(note_is_signed(&back, &k) || note_is_signed(&back, &other_k));
+}
+
+static void notes_are_strict(void **state)
+{
+	(void)state;
+	static const char *const good[] = {
+		"\n\n\xe2\x80\x94 a AAAAAAA=\n",
+		"x\n\ny\n\n\xe2\x80\x94 a AAAAAAA=\n\xe2\x80\x94 b AAAAAAAA\n",
+	};
+	static const char *const wrong[] = {
+		"",
+		"\n",
+		"\n\n",
+		"x\n",
+		"x\n\n",
+		"x\n\xe2\x80\x94 a AAAAAAA=\n",
+		"\n\xe2\x80\x94 a AAAAAAA=\n",
+		"x\n\n\xe2\x80\x94 a AAAAAAA=",
+		"x\n\n\xe2\x80\x94 a AAAAAAA=\n\n",
+		"x\n\n- a AAAAAAA=\n",
+		"x\n\n\xe2\x80\x94 a AAAAAAA\n",
+		"x\n\n\xe2\x80\x94 a AAAAAAB=\n",
+		"x\n\n\xe2\x80\x94 a AAAAAA==\n",
+		"x\n\n\xe2\x80\x94 a AA=AAAA=\n",
+		"x\n\n\xe2\x80\x94 a ====\n",
+		"x\n\n\xe2\x80\x94 a AAAAAAA= \n",
+		"x\n\n\xe2\x80\x94 a  AAAAAAA=\n",
+		"x\n\n\xe2\x80\x94  AAAAAAA=\n",
+		"x\n\n\xe2\x80\x94 a+b AAAAAAA=\n",
+		"x\n\n\xe2\x80\x94 a\xc2\xa0"
+		"b AAAAAAA=\n",
+		"x\n\n\xe2\x80\x94 a\xe3\x80\x80"
+		"b AAAAAAA=\n",
+		"x\r\n\n\xe2\x80\x94 a AAAAAAA=\n",
+		"x\ty\n\n\xe2\x80\x94 a AAAAAAA=\n",
+		"\xff\n\n\xe2\x80\x94 a AAAAAAA=\n",
+		"x\n\n\xe2\x80\x94 \xff AAAAAAA=\n",
+		"x\n\n\xe2\x80\x94 a AAAA-AA=\n",
+	};
+	struct note n;
+	for (ptrdiff_t i = 0; i < COUNT(good); i++) {
+		struct out o = out_to_arena(&A);
+		assert_true(note_read(&A, str_of(good[i]), &n));
+		note_write(&o, &n);
+		assert_str(out_view(&o), good[i]);
+	}
+	for (ptrdiff_t i = 0; i < COUNT(wrong); i++)
+		if (note_read(&A, str_of(wrong[i]), &n))
+			fail_msg("taken: %s", wrong[i]);
+	for (int count = NOTE_SIGNATURES_MAX; count <= NOTE_SIGNATURES_MAX + 1; count++) {
+		struct out o = out_to_arena(&A);
+		out_lit(&o, "x\n\n");
+		for (int i = 0; i < count; i++)
+			out_lit(&o, "\xe2\x80\x94 a AAAAAAA=\n");
+		assert_int_equal(note_read(&A, out_view(&o), &n), count <= NOTE_SIGNATURES_MAX);
+	}
+}
+
+#define ROOT64 "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
+
+static void checkpoints_are_strict(void **state)
+{
+	(void)state;
+	static const char *const good[] = {
+		"example.com/behind-the-sofa\n20852163\n" ROOT64 "\n",
+		"o\n0\n" ROOT64 "\n",
+		"a log\n4611686018427387904\n" ROOT64 "\nmore\nand more\n",
+	};
+	static const char *const wrong[] = {
+		"",
+		"o\n",
+		"o\n1\n",
+		"o\n1\n" ROOT64,
+		"\n1\n" ROOT64 "\n",
+		"o\n01\n" ROOT64 "\n",
+		"o\n-1\n" ROOT64 "\n",
+		"o\n+1\n" ROOT64 "\n",
+		"o\n\n" ROOT64 "\n",
+		"o\n1 \n" ROOT64 "\n",
+		"o\n00\n" ROOT64 "\n",
+		"o\n4611686018427387905\n" ROOT64 "\n",
+		"o\nx\n" ROOT64 "\n",
+		"o\n99999999999999999999\n" ROOT64 "\n",
+		"o\n1\n" ROOT64 "\n\n",
+		"o\n1\n" ROOT64 "\nx",
+		"o\n1\n" ROOT64 "\n\nx\n",
+		"o\n1\n" ROOT64 " \n",
+		"o\n1\nAAAA" ROOT64 "\n",
+		"o\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2J=\n",
+		"o\n1\nAAAA\n",
+		"o\t\n1\n" ROOT64 "\n",
+		"\xff\n1\n" ROOT64 "\n",
+	};
+	struct checkpoint c;
+	for (ptrdiff_t i = 0; i < COUNT(good); i++) {
+		struct out o = out_to_arena(&A);
+		assert_true(checkpoint_read(str_of(good[i]), &c));
+		assert_ok(checkpoint_write(&o, &c));
+		assert_str(out_view(&o), good[i]);
+	}
+	for (ptrdiff_t i = 0; i < COUNT(wrong); i++)
+		if (checkpoint_read(str_of(wrong[i]), &c))
+			fail_msg("taken: %s", wrong[i]);
+	const struct checkpoint bad[] = {
+		{ .origin = S("") },
+		{ .origin = S("a\nb") },
+		{ .origin = S("\xff") },
+		{ .origin = S("a"), .size = -1 },
+		{ .origin = S("a"), .size = TLOG_SIZE_MAX + 1 },
+		{ .origin = S("a"), .extensions = S("x") },
+		{ .origin = S("a"), .extensions = S("\n") },
+		{ .origin = S("a"), .extensions = S("x\n\ny\n") },
+	};
+	for (ptrdiff_t i = 0; i < COUNT(bad); i++) {
+		struct out o = out_to_arena(&A);
+		assert_int_equal(checkpoint_write(&o, &bad[i]), ERR_INTERNAL);
+	}
+}
+
+/* The receipt of one entry of a log of `size` entries, signed with the key of RFC 8032. */
+static str receipt_of(int64_t index, int64_t size, str extra, struct note_key *k)
+{
+	struct ed25519 secret = key_of_hex(RFC8032_PRIVATE), key = key_of_hex(RFC8032_PUBLIC);
+	struct tlog_source s = { made_hash, &size };
+	struct checkpoint c = { .origin = S("log.example/grata"), .size = size };
+	struct receipt r = { .index = index, .extra = extra };
+	struct out text = out_to_arena(&A), note = out_to_arena(&A), o = out_to_arena(&A);
+	assert_true(note_key_of(c.origin, &key, k));
+	assert_ok(tlog_root_at(&s, size, &c.root));
+	assert_ok(tlog_inclusion(&s, index, size, &r.proof));
+	assert_ok(checkpoint_write(&text, &c));
+	struct note n = { .text = out_view(&text) };
+	note_sign(&A, &n, k, &secret);
+	note_write(&note, &n);
+	r.note = out_view(&note);
+	receipt_write(&o, &r);
+	return out_view(&o);
+}
+
+static void receipts(void **state)
+{
+	(void)state;
+	int found = 0;
+	merkle_tree_of(300);
+	for (int i = 0; i < 300; i++) {
+		int64_t size = 1 + below(&OS, 300), index = below(&OS, size);
+		str leaf = { (char *)&index, sizeof index };
+		struct note_key k;
+		struct receipt r;
+		str bytes = receipt_of(index, size, i % 2 ? S("extra") : (str){ 0 }, &k);
+		assert_true(receipt_read(&A, bytes, &r));
+		assert_true(receipt_check(A, &r, leaf, &k));
+		assert_true(str_eq(r.extra, i % 2 ? S("extra") : (str){ 0 }));
+		struct out o = out_to_arena(&A);
+		receipt_write(&o, &r);
+		assert_true(str_eq(out_view(&o), bytes));
+		assert_false(receipt_check(A, &r, S("another"), &k));
+		k.name = S("log.example/other");
+		assert_false(receipt_check(A, &r, leaf, &k));
+	}
+	for (int i = 0; i < 1000; i++) {
+		int64_t size = 1 + below(&OS, 300), index = below(&OS, size);
+		struct note_key k;
+		struct receipt r;
+		str bytes = flipped(&OS, &A, receipt_of(index, size, (str){ 0 }, &k));
+		found += !receipt_read(&A, bytes, &r) ||
+			 !receipt_check(A, &r, (str){ (char *)&index, sizeof index }, &k);
+	}
+	assert_int_equal(found, 1000);
+}
+
+/* Made by a program of a few lines in another language, over "leaf 0" to "leaf 6". */
+static void receipt_of_others(void **state)
+{
+	(void)state;
+	struct ed25519 key = key_of_hex(RFC8032_PUBLIC);
+	struct note_key k;
+	struct receipt r;
+	assert_true(note_key_of(S("log.example/grata"), &key, &k));
+	assert_true(receipt_read(&A, file_of("tests/corpus/audit/receipt_by_node"), &r));
+	assert_true(receipt_check(A, &r, S("leaf 5"), &k));
+	assert_false(receipt_check(A, &r, S("leaf 4"), &k));
+}
+
+static void fuzz_corpus(void **state)
+{
+	(void)state;
+	replay_corpus(path_of(&A, "tests/corpus/audit"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(merkle_vectors),
-		cmocka_unit_test(merkle_properties),
-		cmocka_unit_test(merkle_limits),
-		cmocka_unit_test(edge_bytes),
+		cmocka_unit_test(merkle_vectors),   cmocka_unit_test(merkle_properties),
+		cmocka_unit_test(merkle_limits),    cmocka_unit_test(edge_bytes),
+		cmocka_unit_test(ed25519_vectors),  cmocka_unit_test(ed25519_signs),
+		cmocka_unit_test(note_keys),        cmocka_unit_test(notes_are_signed),
+		cmocka_unit_test(notes_are_strict), cmocka_unit_test(checkpoints_are_strict),
+		cmocka_unit_test(receipts),         cmocka_unit_test(receipt_of_others),
+		cmocka_unit_test(fuzz_corpus),
 	};
 	return cmocka_run_group_tests_name("tlog", tests, open_all, close_all);
 }
