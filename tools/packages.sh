@@ -1,10 +1,10 @@
 #!/bin/sh
-# Installs the Debian packages of the lists given, those that are missing only; as root or through sudo.
+# Installs the Debian packages of the lists given, those that are missing only; as root or through sudo. A package that
+# another one provides counts as there.
 set -eu
-want=$(cat "$@" | sed 's/#.*//' | tr -s '[:space:]' '\n' | sed '/^$/d')
-missing=$(for p in $want; do
-	dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$p"
-done)
+want=$(cat "$@" | sed 's/#.*//' | tr -s '[:space:]' '\n' | sed '/^$/d' | sort -u)
+have=$(dpkg-query -W -f='${db:Status-Status},${Package},${Provides}\n' | sed -n 's/^installed,//p' | sed 's/([^)]*)//g' | tr -d ' ' | tr ',' '\n' | sort -u)
+missing=$(printf '%s\n' "$have" "$have" "$want" | sort | uniq -u | tr '\n' ' ')
 [ -n "$missing" ] || exit 0
 sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo

@@ -1,0 +1,155 @@
+// grata.js: what a page can do beyond HTML. Every page works without it. It sets no HTML from text, adds no style and
+// asks no other host, so that the strictest Content-Security-Policy and Trusted Types let it run.
+//
+//   error summary     gets the focus, so that a screen reader begins there
+//   submit once       data-prevent-double-click="true": a second click within a second is dropped
+//   characters left   data-module="govuk-character-count" with data-maxlength
+//   choose all        <input type="checkbox" data-select-all="NAME"> inside [data-js], which is hidden until now
+//   progress          <div data-poll="/jobs/7"> around <progress> and [data-poll-text]
+//   keys              data-key="g q" on a link, button or field; off until the reader turns them on
+(function () {
+  'use strict'
+
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector))
+  const one = (selector, within) => (within || document).querySelector(selector)
+
+  all('[data-js][hidden]').forEach((element) => { element.hidden = false })
+
+  // ---- error summary ----
+
+  const summary = one('.govuk-error-summary')
+  if (summary && !summary.hasAttribute('data-disable-auto-focus')) {
+    summary.setAttribute('tabindex', '-1')
+    summary.focus()
+  }
+
+  // ---- submit once ----
+
+  let submittedAt = 0
+  document.addEventListener('submit', (event) => {
+    const button = event.submitter
+    if (!button || button.dataset.preventDoubleClick !== 'true') return
+    const now = Date.now()
+    if (now - submittedAt < 1000) event.preventDefault()
+    submittedAt = now
+  })
+
+  // ---- characters left ----
+
+  all('[data-module="govuk-character-count"][data-maxlength]').forEach((box) => {
+    const field = one('textarea, input', box)
+    const message = one('.govuk-character-count__message', box)
+    const max = Number(box.dataset.maxlength)
+    if (!field || !message || !max) return
+    const say = () => {
+      const left = max - Array.from(field.value).length
+      const n = Math.abs(left)
+      message.textContent = 'You have ' + n + (n === 1 ? ' character ' : ' characters ') + (left < 0 ? 'too many' : 'remaining')
+      message.classList.toggle('govuk-error-message', left < 0)
+      field.classList.toggle('govuk-textarea--error', left < 0)
+    }
+    message.setAttribute('role', 'status')
+    field.addEventListener('input', say)
+    say()
+  })
+
+  // ---- choose all ----
+
+  all('[data-select-all]').forEach((master) => {
+    const boxes = all('input[type="checkbox"]').filter((box) => box.name === master.dataset.selectAll)
+    const count = one('[data-selected-n]')
+    const show = () => {
+      const n = boxes.filter((box) => box.checked).length
+      master.checked = n > 0 && n === boxes.length
+      master.indeterminate = n > 0 && n < boxes.length
+      if (count) count.textContent = n + ' of ' + boxes.length + ' chosen'
+    }
+    master.addEventListener('change', () => {
+      boxes.forEach((box) => { box.checked = master.checked })
+      show()
+    })
+    boxes.forEach((box) => { box.addEventListener('change', show) })
+    show()
+  })
+
+  // ---- progress: {"done_n":3,"total_n":9,"text":"3 of 9","is_done":false} ----
+
+  all('[data-poll]').forEach((box) => {
+    const bar = one('progress', box)
+    const text = one('[data-poll-text]', box)
+    let wait = 1000
+    const ask = () => {
+      fetch(box.dataset.poll, { headers: { Accept: 'application/json' }, credentials: 'same-origin' })
+        .then((answer) => answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))))
+        .then((now) => {
+          wait = 1000
+          if (now.is_done) {
+            window.location.reload()
+            return
+          }
+          if (bar && now.total_n > 0) {
+            bar.max = now.total_n
+            bar.value = now.done_n
+          }
+          if (text && now.text) text.textContent = now.text
+          setTimeout(ask, wait)
+        })
+        .catch(() => {
+          wait = Math.min(wait * 2, 30000)
+          setTimeout(ask, wait)
+        })
+    }
+    setTimeout(ask, wait)
+  })
+
+  // ---- keys ----
+
+  const switches = all('[data-keys-switch]')
+  const help = one('dialog[data-keys-help]')
+  const keyed = new Map(all('[data-key]').map((element) => [element.dataset.key, element]))
+  let isOn = false
+  try { isOn = window.localStorage.getItem('keys') === 'on' } catch (e) { isOn = false }
+
+  const showSwitches = () => switches.forEach((button) => {
+    button.setAttribute('aria-pressed', String(isOn))
+    button.textContent = isOn ? 'Turn keys off' : 'Turn keys on'
+  })
+  switches.forEach((button) => button.addEventListener('click', () => {
+    isOn = !isOn
+    try { window.localStorage.setItem('keys', isOn ? 'on' : 'off') } catch (e) { /* for this page only */ }
+    showSwitches()
+  }))
+  showSwitches()
+
+  const rows = all('[data-rows] a[href]').filter((link, i, links) => i === 0 || link.closest('tr, li') !== links[i - 1].closest('tr, li'))
+  const step = (by) => {
+    const at = rows.indexOf(document.activeElement)
+    const next = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + by))]
+    if (next) next.focus()
+  }
+
+  const press = (element) => {
+    if (element.matches('input:not([type="radio"]):not([type="checkbox"]), select, textarea')) element.focus()
+    else element.click()
+  }
+
+  let before = ''
+  let beforeAt = 0
+  document.addEventListener('keydown', (event) => {
+    const target = event.target
+    const isTyping = target instanceof Element && target.matches('input:not([type="radio"]):not([type="checkbox"]), select, textarea, [contenteditable]')
+    if (!isOn || isTyping || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
+    const now = Date.now()
+    const chord = before && now - beforeAt < 1500 ? before + ' ' + event.key : event.key
+    before = event.key
+    beforeAt = now
+    const element = keyed.get(chord) || keyed.get(event.key)
+    if (element) press(element)
+    else if (event.key === 'j') step(1)
+    else if (event.key === 'k') step(-1)
+    else if (event.key === '?' && help) help.showModal()
+    else return
+    before = ''
+    event.preventDefault()
+  })
+})()
