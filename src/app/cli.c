@@ -12,12 +12,14 @@
 #include "base/must.h"
 #include "base/verb.h"
 #include "forecast/forecast.h"
+#include "visa/visa.h"
 
 /* Every folder that has verbs, lowest first. */
 static const struct verb *const tables[] = {
 	forecast_verbs,
 	audit_verbs,
 	register_verbs,
+	visa_verbs,
 	NULL,
 };
 

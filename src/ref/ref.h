@@ -2,6 +2,7 @@
 #ifndef REF_REF_H
 #define REF_REF_H
 
+#include "base/day.h"
 #include "base/fault.h"
 #include "data/db.h"
 
@@ -19,5 +20,9 @@ enum err ref_set_up(struct tx *tx, const struct ref_setup *in, struct faults *fa
 /* After opening: sets the register's clock by what the register says of itself. A register that was
  * never set up keeps the machine's clock in UTC. */
 enum err ref_start_clock(struct db *db, struct arena *a) MUST_CHECK;
+
+/* The host's working days: weekends and the holidays the register knows, 20 years back and 5 ahead.
+ * Memory is tx->a. */
+enum err ref_calendar(struct tx *tx, struct calendar *host) MUST_CHECK;
 
 #endif

@@ -1,0 +1,119 @@
+/* visa_backlog.c: the backlog of a corridor: rows read, figures by visa_rules, and its JSON. */
+#include "visa.sql.h"
+#include "visa/visa.h"
+
+#include "base/must.h"
+#include "base/out.h"
+
+struct cases {
+	struct visa_case *v;
+	ptrdiff_t n, cap;
+};
+
+static enum visa_holder holder_of(str s)
+{
+	enum visa_holder h;
+	must(visa_holder_of(s, &h)); /* the column's CHECK has the same list */
+	return h;
+}
+
+static enum err read_open(struct tx *tx, struct visa_corridor *c, struct cases *cases)
+{
+	struct visa_open_args in = { .receiving_iso = c->receiving_iso,
+				     .sending_iso = c->sending_iso };
+	struct visa_open_rows rows;
+	TRY(visa_open(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct visa_open_row *r = &rows.v[i];
+		*arena_push(tx->a, cases) = (struct visa_case){
+			{ r->received_on, r->due_on, r->stopped_days, r->stopped_since_on },
+			holder_of(r->holder),
+		};
+	}
+	return OK;
+}
+
+static enum err read_open_at(struct tx *tx, struct visa_corridor *c, struct cases *cases)
+{
+	struct visa_open_at_args in = { .day_on = c->on,
+					.receiving_iso = c->receiving_iso,
+					.sending_iso = c->sending_iso };
+	struct visa_open_at_rows rows;
+	TRY(visa_open_at(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct visa_open_at_row *r = &rows.v[i];
+		*arena_push(tx->a, cases) = (struct visa_case){
+			{ r->received_on, r->due_on, r->stopped_days, r->stopped_since_on },
+			holder_of(r->holder),
+		};
+	}
+	return OK;
+}
+
+/* The standard for every kind and category of the corridor, the most special row that is that
+ * general. */
+static enum err read_standard(struct tx *tx, struct visa_corridor *c)
+{
+	struct visa_standards_args in = { c->receiving_iso, c->sending_iso, c->on };
+	struct visa_standards_rows rows;
+	TRY(visa_standards(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct visa_standards_row *r = &rows.v[i];
+		if (r->kind.p || r->category.p)
+			continue;
+		c->standard_days = (struct opt_int){ true, r->limit_days };
+		c->standard_name = r->name;
+		c->standard_unit = r->unit;
+		c->standard_source = r->source;
+		break;
+	}
+	return OK;
+}
+
+enum err visa_corridor_read(struct tx *tx, str receiving_iso, str sending_iso, int64_t on,
+			    bool is_past, struct visa_corridor *out)
+{
+	struct cases cases = { 0 };
+	*out = (struct visa_corridor){ .receiving_iso = receiving_iso,
+				       .sending_iso = sending_iso,
+				       .on = on };
+	TRY(is_past ? read_open_at(tx, out, &cases) : read_open(tx, out, &cases));
+	TRY(read_standard(tx, out));
+	out->figures = visa_backlog_of(*tx->a, cases.v, cases.n, on);
+	return OK;
+}
+
+static void out_opt(struct out *o, const char *key, struct opt_int v)
+{
+	out_fmt(o, ",\"%s\":", key);
+	out_json_int(o, v.has, v.v);
+}
+
+void visa_corridor_json(struct out *o, const struct visa_corridor *c,
+			const struct visa_corridor *other)
+{
+	const struct visa_backlog *f = &c->figures;
+	out_fmt(o, "{\"open\":%lld,\"over_standard\":%lld", (long long)f->open_n,
+		(long long)f->over_n);
+	out_opt(o, "oldest_days", f->oldest_days);
+	out_opt(o, "median_days", f->median_days);
+	out_opt(o, "p90_days", f->p90_days);
+	out_lit(o, ",\"by_holder\":{");
+	for (int h = 0; h < VISA_HOLDER_N; h++)
+		out_fmt(o, "%s\"%.*s\":%lld", h ? "," : "",
+			SF(visa_holder_text((enum visa_holder)h)), (long long)f->by_holder_n[h]);
+	out_lit(o, "},\"ages\":[");
+	for (int b = 0; b < VISA_AGE_BANDS_N; b++) {
+		out_fmt(o, "%s{\"from\":%lld,\"to\":", b ? "," : "", (long long)VISA_AGE_BANDS[b]);
+		bool is_last = b + 1 == VISA_AGE_BANDS_N;
+		out_json_int(o, !is_last, is_last ? 0 : VISA_AGE_BANDS[b + 1]);
+		out_fmt(o, ",\"count\":%lld}", (long long)f->by_age_n[b]);
+	}
+	out_lit(o, "]");
+	out_opt(o, "standard_days", c->standard_days);
+	if (other) {
+		out_lit(o, ",\"other_direction\":");
+		visa_corridor_json(o, other, NULL);
+	}
+	out_lit(o, "}");
+}
