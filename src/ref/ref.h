@@ -21,6 +21,11 @@ enum err ref_set_up(struct tx *tx, const struct ref_setup *in, struct faults *fa
  * never set up keeps the machine's clock in UTC. */
 enum err ref_start_clock(struct db *db, struct arena *a) MUST_CHECK;
 
+/* The host's two-letter code. ERR_NOT_FOUND before the register is set up. */
+enum err ref_host(struct tx *tx, str *iso) MUST_CHECK;
+/* The English name of a state by its code; ERR_NOT_FOUND. */
+enum err ref_state_name(struct tx *tx, str iso, str *name) MUST_CHECK;
+
 /* The host's working days: weekends and the holidays the register knows, 20 years back and 5 ahead.
  * Memory is tx->a. */
 enum err ref_calendar(struct tx *tx, struct calendar *host) MUST_CHECK;

@@ -1,9 +1,7 @@
 /* visa_verbs.c: `grata visa ...`. */
-#include "visa.sql.h"
 #include "visa/visa.h"
 
 #include "base/out.h"
-#include "ref.sql.h"
 #include "ref/ref.h"
 
 /* ---- backlog ---- */
@@ -55,27 +53,25 @@ static void out_corridor(struct out *o, const struct visa_corridor *c)
 static enum err read_both(struct verb_call *c, struct tx *tx, struct visa_corridor *theirs,
 			  struct visa_corridor *ours)
 {
-	struct ref_register_get_row reg;
-	struct ref_state_by_iso_row state;
-	struct ref_state_by_iso_args by = { verb_text(c, "state") };
+	str host, name, state = verb_text(c, "state");
 	int64_t on = verb_day(c, "as-at", tx->on);
-	if (str_is_empty(by.iso)) {
+	if (str_is_empty(state)) {
 		fault_field(c->faults, S("state"), "say which sending state: --state RU");
 		return ERR_FAULTS;
 	}
 	if (on > tx->on)
 		fault_field(c->faults, S("as-at"),
 			    "that day has not come; a backlog is of today or the past");
-	enum err e = ref_state_by_iso(tx, &by, &state);
+	enum err e = ref_state_name(tx, state, &name);
 	if (e == ERR_NOT_FOUND)
 		fault_field(c->faults, S("state"),
-			    "'%.*s' is not the code of a state; Russia is RU", SF(by.iso));
+			    "'%.*s' is not the code of a state; Russia is RU", SF(state));
 	else if (e != OK)
 		return e;
 	TRY(faults_err(c->faults));
-	TRY(ref_register_get(tx, &reg));
-	TRY(visa_corridor_read(tx, reg.host_iso, by.iso, on, on != tx->on, theirs));
-	return visa_corridor_read(tx, by.iso, reg.host_iso, on, on != tx->on, ours);
+	TRY(ref_host(tx, &host));
+	TRY(visa_corridor_read(tx, host, state, on, on != tx->on, theirs));
+	return visa_corridor_read(tx, state, host, on, on != tx->on, ours);
 }
 
 static enum err backlog_verb(struct verb_call *c)

@@ -38,8 +38,10 @@ static void out_enum(struct out *h, struct out *c, const struct column *col)
 	out_fmt(h, "bool %.*s_of(str s, enum %.*s *v); /* false when s is none of them */\n\n",
 		SF(col->enum_name), SF(col->enum_name));
 	out_fmt(c, "static const char *const %.*s_words[] = { ", SF(col->enum_name));
-	for (list = col->check; list.p;)
-		out_fmt(c, "\"%.*s\", ", SF(next_value(&list)));
+	for (list = col->check; list.p;) {
+		str value = next_value(&list);
+		out_fmt(c, "\"%.*s\", ", SF(value));
+	}
 	out_fmt(c, "};\n\nstr %.*s_text(enum %.*s v)\n{\n\treturn enum_text(%.*s_words, ",
 		SF(col->enum_name), SF(col->enum_name), SF(col->enum_name));
 	out_upper(c, col->enum_name);
