@@ -1,23 +1,18 @@
 # The words. Meson and ninja do the work; `make help` lists them.
 .PHONY: all dev run test lint law bench fuzz soak coverage where help clean
 .DEFAULT_GOAL := all
-SHELL := /bin/bash
-.SHELLFLAGS := -eo pipefail -c
 
 sanitized := -Ddev=true -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
-# $(call build,FOLDER,OPTIONS): sets the folder up once, then builds what changed.
-build = @[ -f build/$(1)/build.ninja ] || meson setup build/$(1) $(2) >/dev/null; \
-  ninja -C build/$(1) --quiet | sed '/no work to do/d'
 each = @for f in $(1); do [ ! -x "$$f" ] || [ ! -f "$$f" ] || { echo "$$f"; "$$f"; } || exit 1; done
 
 all: ## build build/grata, hardened and optimised
 	@tools/packages.sh packages-run.txt
-	$(call build,release,-Dbuildtype=release -Ddebug=true)
+	@tools/build.sh release -Dbuildtype=release -Ddebug=true
 	@ln -sfn release/grata build/grata
 
 dev: all ## build build/dev: sanitizers, fake clock, tests
 	@tools/packages.sh packages-run.txt packages-test.txt
-	$(call build,dev,$(sanitized))
+	@tools/build.sh dev $(sanitized)
 
 test: dev ## everything a reviewer trusts; T=WORD only those whose name has it
 	@tests/run.py $(T)
@@ -41,7 +36,7 @@ fuzz: ## T=NAME S=SECONDS run a fuzz target; without T the names
 
 coverage: ## lines of src/ that the tests reach
 	@tools/packages.sh packages-run.txt packages-test.txt packages-lint.txt
-	$(call build,cov,-Ddev=true -Db_coverage=true)
+	@tools/build.sh cov -Ddev=true -Db_coverage=true
 	@find build/cov -name '*.gcda' -delete
 	@GRATA_BUILD=build/cov tests/run.py $(T)
 	@gcovr --root . --filter src/ --exclude '.*_test\.c' --exclude '.*/fuzz_' build/cov

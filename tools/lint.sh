@@ -20,11 +20,7 @@ spelling() {
 		':!docs/law' ':!tests/corpus' ':!tests/data' | xargs codespell
 }
 shells() { git ls-files '*.sh' .ci/run | xargs shellcheck; }
-build() { # FOLDER COMPILER FLAGS OPTION...
-	[ -f "build/$1/build.ninja" ] || CC=$2 CFLAGS=$3 meson setup "build/$1" -Dbuildtype=debugoptimized "$4" >/dev/null
-	ninja -C "build/$1" --quiet
-}
-tidy() { git ls-files 'src/*.c' ':!*_test.c' ':!*/fuzz_*.c' | xargs clang-tidy-14 --quiet -p build/clang; }
+tidy() { git ls-files 'src/*.c' ':!*_test.c' ':!*/fuzz_*.c' | xargs clang-tidy-14 --quiet -p build/clang 2>/dev/null; }
 
 step "layers" tools/layers.py
 step "budgets and words" tools/tidy.py
@@ -32,6 +28,6 @@ step "treaty quotations" tools/lawcheck.py
 step "clang-format" look
 step "codespell" spelling
 step "shellcheck" shells
-step "gcc -fanalyzer" build analyze gcc -fanalyzer -Ddev=false
-step "clang" build clang clang-14 "" -Ddev=true
+step "gcc -fanalyzer" env CC=gcc CFLAGS=-fanalyzer tools/build.sh analyze -Dbuildtype=debugoptimized
+step "clang" env CC=clang-14 tools/build.sh clang -Dbuildtype=debugoptimized -Ddev=true
 step "clang-tidy" tidy

@@ -80,8 +80,8 @@ static const char *const OTHER[] = {
 	"\"\\\"",
 	"\"\n\"",
 	"\"\xff\"",
-	"\xef\xbb\xbf"
-	"0",
+	("\xef\xbb\xbf"
+	 "0"),
 	"\"\\ud83d\\ude02\"",
 	"{\"\xee\x80\x80\":1,\"\xf0\x90\x80\x80\":2}",
 	"NaN",

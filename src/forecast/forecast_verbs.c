@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/must.h"
 #include "base/os.h"
 #include "base/verb.h"
 #include "doc/csv.h"
@@ -299,6 +300,7 @@ static enum err read_throughput(struct verb_call *c, struct throughput *t)
 		bool is_good = csv_int(&in, 0, 0, DONE_A_DAY_MAX, &done);
 		if (!(is_good & csv_number(&in, 1, 0, 1, &p)))
 			continue;
+		must(done >= 0);
 		while (share.n <= done)
 			*arena_push(c->a, &share) = -1;
 		if (share.v[done] >= 0)

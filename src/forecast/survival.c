@@ -332,9 +332,9 @@ double chi2_upper(double x, int df)
 	double k = is_odd ? 0.5 : 1;
 	double q = is_odd ? erfc(sqrt(h)) : exp(-h);
 	double term = is_odd ? exp(-h) * sqrt(h) * 2 / sqrt(M_PI) : exp(-h) * h;
-	for (; k < df / 2.0; k++) {
+	for (int steps = (df - 1) / 2; steps > 0; steps--) {
 		q += term;
-		term *= h / (k + 1);
+		term *= h / ++k;
 	}
 	return q;
 }
