@@ -1,6 +1,9 @@
 /* jcs.c: canonical JSON. Order: order of keys, writer, reader. */
 #include "base/jcs.h"
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -121,6 +124,76 @@ void jcs_int(struct jcs_writer *w, int64_t v)
 	w->is_bad = v > JCS_INT_MAX || v < -JCS_INT_MAX;
 	if (!w->is_bad)
 		out_int(w->o, v);
+}
+
+enum { DIGITS_MAX = 17 }; /* enough to tell any two doubles apart */
+
+/* The fewest decimal digits that read back as v (> 0, finite), the nearest to v of that length, as
+ * 0.DIGITS x 10^result. Returns them in `text`, with a NUL. */
+static int shortest_digits(double v, char text[static 40])
+{
+	for (int k = 1; k <= DIGITS_MAX; k++) {
+		uint64_t digits = 0;
+		const char *p = text;
+		snprintf(text, 40, "%.*e", k - 1, v);
+		/* Whatever stands for the decimal point in this locale is no digit. */
+		for (; *p != 'e'; p++)
+			if (*p >= '0' && *p <= '9')
+				digits = digits * 10 + (uint64_t)(*p - '0');
+		int power = (int)strtol(p + 1, NULL, 10) - k + 1;
+		/* Above a power of two doubles lie twice as far apart as below it: there the digits
+		 * next above may read back as v although the nearest, below, do not. */
+		for (uint64_t end = digits + 1; digits <= end; digits++) {
+			snprintf(text, 40, "%llue%d", (unsigned long long)digits, power);
+			if (strtod(text, NULL) != v)
+				continue;
+			int n = snprintf(text, 40, "%llu", (unsigned long long)digits), all = n;
+			while (n > 1 && text[n - 1] == '0')
+				text[--n] = '\0';
+			return all + power;
+		}
+	}
+	must_not_come_here("17 digits tell any two doubles apart");
+}
+
+static void out_zeros(struct out *o, int n)
+{
+	for (; n > 0; n--)
+		out_char(o, '0');
+}
+
+/* ECMA-262, Number::toString for radix 10. */
+void jcs_number(struct jcs_writer *w, double v)
+{
+	char d[40];
+	if (!value_begins(w))
+		return;
+	w->is_bad = !isfinite(v);
+	if (w->is_bad || v == 0) {
+		out_char(w->o, '0'); /* minus zero as well */
+		return;
+	}
+	if (v < 0)
+		out_char(w->o, '-');
+	int n = shortest_digits(fabs(v), d), k = (int)strlen(d);
+	if (k <= n && n <= 21) {
+		out_bytes(w->o, d, k);
+		out_zeros(w->o, n - k);
+	} else if (0 < n && n <= 21) {
+		out_bytes(w->o, d, n);
+		out_char(w->o, '.');
+		out_bytes(w->o, d + n, k - n);
+	} else if (-6 < n && n <= 0) {
+		out_lit(w->o, "0.");
+		out_zeros(w->o, -n);
+		out_bytes(w->o, d, k);
+	} else {
+		out_bytes(w->o, d, 1);
+		if (k > 1)
+			out_char(w->o, '.');
+		out_bytes(w->o, d + 1, k - 1);
+		out_fmt(w->o, "e%+d", n - 1);
+	}
 }
 
 void jcs_bool(struct jcs_writer *w, bool v)

@@ -1,10 +1,10 @@
 /* jcs.h: canonical JSON (RFC 8785), in which a value has exactly one spelling, so that its hash can
  * be taken. Written straight into an `out`, read straight from the bytes.
  *
- * Numbers are whole and inside +-(2^53 - 1), which every JSON reader keeps exactly (I-JSON, RFC
- * 7493 2.2). The writer cannot write anything else than canonical JSON and the reader takes nothing
- * else: no white space, keys rising by UTF-16 code units (so none twice), one way to escape, UTF-8.
- * Both remember the first trouble, do nothing from then on, and say so at the end. */
+ * Both remember the first trouble, do nothing from then on, and say so at the end. The reader takes
+ * nothing but canonical JSON: no white space, keys rising by UTF-16 code units (so none twice), one
+ * way to escape, UTF-8; and of numbers only whole ones inside +-(2^53 - 1), which every JSON reader
+ * keeps exactly (I-JSON, RFC 7493 2.2) and which are all that is ever signed here. */
 #ifndef BASE_JCS_H
 #define BASE_JCS_H
 
@@ -40,6 +40,8 @@ void jcs_key(struct jcs_writer *w, str key);
 void jcs_str(struct jcs_writer *w, str s);                      /* a null str gives null */
 void jcs_hex(struct jcs_writer *w, const void *p, ptrdiff_t n); /* a string of lower-case digits */
 void jcs_int(struct jcs_writer *w, int64_t v);
+/* A number that may have a fraction, as ECMAScript writes it (RFC 8785 3.2.2.3); must be finite. */
+void jcs_number(struct jcs_writer *w, double v);
 void jcs_bool(struct jcs_writer *w, bool v);
 void jcs_null(struct jcs_writer *w);
 /* ERR_INTERNAL when something had no canonical form: text that is not UTF-8, a number outside the
