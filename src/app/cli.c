@@ -11,12 +11,14 @@
 #include "base/day.h"
 #include "base/must.h"
 #include "base/verb.h"
+#include "chart/chart.h"
 #include "forecast/forecast.h"
 #include "visa/visa.h"
 
 /* Every folder that has verbs, lowest first. */
 static const struct verb *const tables[] = {
 	forecast_verbs,
+	chart_verbs,
 	audit_verbs,
 	register_verbs,
 	visa_verbs,
