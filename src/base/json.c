@@ -78,6 +78,11 @@ static bool copy(struct arena *a, json_t *from, int depth, struct json *to)
 
 enum err json_read(struct arena *a, str text, struct faults *f, const struct json **j)
 {
+	/* jansson passes over a NUL byte between values. */
+	if (str_find_byte(text, '\0') >= 0) {
+		fault_at(f, (str){ 0 }, 0, 0, (str){ 0 }, "This is not JSON: it has a NUL byte.");
+		return ERR_FAULTS;
+	}
 	json_error_t why;
 	json_t *tree = json_loadb(text.p ? text.p : "", (size_t)text.n,
 				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);

@@ -78,6 +78,7 @@ static void what_is_not_json_is_refused_with_its_place(void **state)
 			fail_msg("accepted: %s", bad[i]);
 		assert_int_equal(f.n, 1);
 	}
+	assert_int_equal(read_text(S("123\0"), &j, &f), ERR_FAULTS);
 	assert_int_equal(read_text(S("[1,\n  tru]"), &j, &f), ERR_FAULTS);
 	assert_int_equal(f.v[0].line, 2);
 }

@@ -139,10 +139,10 @@ static bool judge_header(struct judge *j, str line)
 		return refuse_head(j, 400, "A header line is not NAME: VALUE.");
 	if (++j->headers_n > HEADERS_MAX)
 		return refuse_head(j, 431, "There are too many header lines.");
+	/* White space behind a value is not ours to cut off here: the library keeps it, so a value
+	 * that decides where the request ends must not have any. */
 	while (value.n && (value.p[0] == ' ' || value.p[0] == '\t'))
 		value = str_slice(value, 1, value.n);
-	while (value.n && (value.p[value.n - 1] == ' ' || value.p[value.n - 1] == '\t'))
-		value.n--;
 	if (str_eq_nocase(name, S("Host")))
 		return judge_host(j, value);
 	if (str_eq_nocase(name, S("Content-Length")))

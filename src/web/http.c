@@ -280,9 +280,9 @@ static enum MHD_Result add_header(void *to, enum MHD_ValueKind kind, const char 
 				  size_t name_n, const char *value, size_t value_n)
 {
 	struct header_list *l = to;
+	str v = { value ? value : "", (ptrdiff_t)value_n };
 	(void)kind;
-	*arena_push(l->a, l) = (struct header){ { name, (ptrdiff_t)name_n },
-						{ value ? value : "", (ptrdiff_t)value_n } };
+	*arena_push(l->a, l) = (struct header){ { name, (ptrdiff_t)name_n }, str_trim(v) };
 	return MHD_YES;
 }
 

@@ -120,7 +120,7 @@ enum err site_check(const struct site *s, struct faults *f) MUST_CHECK;
 /* Finds the route and fills c->res and c->out. For the server, and for tests without a socket. */
 void site_answer(struct ctx *c);
 /* A request from its parts: splits and decodes target and cookies, reads a form body. On a fault
- * c->faults says what, c->res->status has the status to answer (400, 405, 415). A null body is one
+ * c->faults says what, c->res->status has the status to answer (400, 405). A null body is one
  * that was thrown away. */
 struct header {
 	str name, value;

@@ -616,7 +616,7 @@ static enum err read_body(struct ctx *c, struct request *r)
 	const char *why;
 	str whole = r->type, rest = r->type;
 	if (!whole.p)
-		return r->body.n ? refuse_request(c, 415, "The body does not say what it is.") : OK;
+		return OK;
 	r->type = str_lower(c->a, str_trim(str_cut(&rest, ';')));
 	if (str_eq(r->type, S("application/x-www-form-urlencoded"))) {
 		if (!pairs_read(c->a, r->body, &r->fields, &why))
