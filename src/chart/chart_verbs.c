@@ -147,12 +147,12 @@ static enum err demo_verb(struct verb_call *c)
 		   "</title>\n<meta name=\"viewport\" content=\"width=device-width\"><style>body{"
 		   "font-family:sans-serif;margin:1rem}td{text-align:right}\n");
 	out_raw(o, embed_str(chart_css), "our own style sheet");
-	out_lit(o, "</style></head>\n<body><h1>Charts</h1>\n");
+	out_lit(o, "</style></head>\n<body><main><h1>Charts</h1>\n");
 	demo_bars(o);
 	demo_histogram(o);
 	demo_lines(o);
 	demo_timeline(o);
-	out_lit(o, "</body></html>\n");
+	out_lit(o, "</main></body></html>\n");
 	return OK;
 }
 

@@ -484,6 +484,19 @@ static void mirror_real_rounds(void **state)
 	assert_digits(1 - km_at(&r.wait, 90), .701);
 }
 
+/* Wilson's limits, as R's prop.test without correction gives them. */
+static void limits_of_a_share(void **state)
+{
+	(void)state;
+	double low, high;
+	share_limits(8, 10, &low, &high);
+	assert_digits(low, .4901625);
+	assert_digits(high, .9433178);
+	share_limits(0, 5, &low, &high);
+	assert_true(low == 0);
+	assert_digits(high, .4344825);
+}
+
 static struct staffing sixty(void)
 {
 	return (struct staffing){ .staff = 60,
@@ -724,6 +737,7 @@ int main(void)
 		cmocka_unit_test(throughput_from_history),
 		cmocka_unit_test(mirror_cases),
 		cmocka_unit_test(mirror_real_rounds),
+		cmocka_unit_test(limits_of_a_share),
 		cmocka_unit_test(staffing_table),
 		cmocka_unit_test(what_if),
 		cmocka_unit_test(hawkes_table),

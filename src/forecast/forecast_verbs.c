@@ -184,9 +184,11 @@ static enum err km_verb(struct verb_call *c)
 	out_fmt(c->out,
 		"%lld cases, %lld ended\n      time  at risk  ended  still waiting      se\n",
 		(long long)k.cases_n, (long long)k.ended_n);
-	for (ptrdiff_t i = 0; i < k.n; i++)
-		out_fmt(c->out, "%10g %8lld %6lld %14.6f %7.4f\n", k.time[i],
-			(long long)k.at_risk[i], (long long)k.ended[i], k.survival[i], k.se[i]);
+	for (ptrdiff_t i = 0; i < k.n; i++) {
+		str se = isnan(k.se[i]) ? S("-") : str_fmt(c->a, "%.4f", k.se[i]);
+		out_fmt(c->out, "%10g %8lld %6lld %14.6f %7.*s\n", k.time[i],
+			(long long)k.at_risk[i], (long long)k.ended[i], k.survival[i], SF(se));
+	}
 	km_quantile_limits(&k, 0.5, KM_LOG_LOG, &low, &high);
 	str until = isnan(high) ? S("not yet known") : str_fmt(c->a, "%g", high);
 	if (isnan(median))

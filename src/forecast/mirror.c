@@ -23,6 +23,16 @@ double parity_gap(double ours_there, double theirs_here)
 	return fabs(ours_there - theirs_here);
 }
 
+void share_limits(int64_t k, int64_t n, double *low, double *high)
+{
+	must(n >= 1 && k >= 0 && k <= n);
+	const double z = 1.959963984540054, z2 = z * z;
+	double m = (double)n, p = (double)k / m, centre = (p + z2 / (2 * m)) / (1 + z2 / m);
+	double half = z / (1 + z2 / m) * sqrt(p * (1 - p) / m + z2 / (4 * m * m));
+	*low = fmax(0, centre - half);
+	*high = fmin(1, centre + half);
+}
+
 static void add_pair(struct reciprocity *r, const struct answer *v)
 {
 	double ratio = mirror_ratio(v->sent, v->received);

@@ -24,6 +24,9 @@ double mirror_asymmetry(double sent, double received); /* (R - S) / (R + S), fro
 /* |our staff there - their staff here|: parity is a level as well as a flow. */
 double parity_gap(double ours_there, double theirs_here);
 
+/* 95 % limits of a share seen k times in n, n >= 1 (Wilson 1927): "71 % [62 to 79]". */
+void share_limits(int64_t k, int64_t n, double *low, double *high);
+
 struct reciprocity {
 	ptrdiff_t pairs_n, exact_n; /* pairs with S > 0 known on both sides; those with R = S */
 	double sent, received;      /* sums over the pairs */

@@ -1,0 +1,16 @@
+# What the engine says about a bad history: every fault, with its line.
+story "A history with faults names each of them with its line"
+cli forecast km tests/data/forecast/bad.csv
+expect-exit 2
+expect "bad.csv:2:1: time: -3 is less than 0"
+expect "bad.csv:3:2: event: 2 is more than 1"
+expect "bad.csv:4:3: entry: the case enters at age 9, which is not before its time 7"
+expect "bad.csv:5:1: time: 'soon' is not a number"
+expect "bad.csv:6:1: time: '2021-02-30' is not a number"
+expect "bad.csv:6: the row has 2 cells, the header 3"
+cli forecast km tests/data/forecast/empty.csv
+expect-exit 2
+expect "the history is empty: at least one case is needed"
+cli forecast erlang --arrivals 12 --service 4 --servers 3
+expect-exit 2
+expect "the queue grows without end"
