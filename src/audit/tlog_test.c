@@ -589,6 +589,38 @@ static void receipts(void **state)
 	assert_int_equal(found, 1000);
 }
 
+static void receipts_are_strict(void **state)
+{
+	(void)state;
+	static const char *const from_to[][2] = {
+		{ "proof@v1", "proof@v2" },
+		{ "index 5", "index 05" },
+		{ "index 5", "index -5" },
+		{ "index 5", "Index 5" },
+		{ "index 5\n", "" },
+		{ "index 5", "extra !\nindex 5" },
+		{ "index 5", "index 5\nindex 5" },
+		{ "index 5", "index 4611686018427387904" },
+		{ "gxFf", "gxF" },
+		{ "\n\nlog", "\nlog" },
+		{ "\n7\n", "\n07\n" },
+		{ "\xe2\x80\x94", "-" },
+	};
+	str all = file_of("tests/corpus/audit/receipt_by_node");
+	struct receipt r;
+	for (ptrdiff_t i = 0; i < COUNT(from_to); i++) {
+		str from = str_of(from_to[i][0]);
+		ptrdiff_t at = str_find(all, from);
+		assert_true(at >= 0);
+		str changed = str_fmt(&A, "%.*s%s%.*s", (int)at, all.p, from_to[i][1],
+				      SF(str_slice(all, at + from.n, all.n)));
+		if (receipt_read(&A, changed, &r))
+			fail_msg("taken: %.*s", SF(changed));
+	}
+	for (ptrdiff_t n = 0; n < all.n; n++)
+		assert_false(receipt_read(&A, str_slice(all, 0, n), &r));
+}
+
 /* Made by a program of a few lines in another language, over "leaf 0" to "leaf 6". */
 static void receipt_of_others(void **state)
 {
@@ -611,13 +643,13 @@ static void fuzz_corpus(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(merkle_vectors),   cmocka_unit_test(merkle_properties),
-		cmocka_unit_test(merkle_limits),    cmocka_unit_test(edge_bytes),
-		cmocka_unit_test(ed25519_vectors),  cmocka_unit_test(ed25519_signs),
-		cmocka_unit_test(note_keys),        cmocka_unit_test(notes_are_signed),
-		cmocka_unit_test(notes_are_strict), cmocka_unit_test(checkpoints_are_strict),
-		cmocka_unit_test(receipts),         cmocka_unit_test(receipt_of_others),
-		cmocka_unit_test(fuzz_corpus),
+		cmocka_unit_test(merkle_vectors),    cmocka_unit_test(merkle_properties),
+		cmocka_unit_test(merkle_limits),     cmocka_unit_test(edge_bytes),
+		cmocka_unit_test(ed25519_vectors),   cmocka_unit_test(ed25519_signs),
+		cmocka_unit_test(note_keys),         cmocka_unit_test(notes_are_signed),
+		cmocka_unit_test(notes_are_strict),  cmocka_unit_test(checkpoints_are_strict),
+		cmocka_unit_test(receipts),          cmocka_unit_test(receipts_are_strict),
+		cmocka_unit_test(receipt_of_others), cmocka_unit_test(fuzz_corpus),
 	};
 	return cmocka_run_group_tests_name("tlog", tests, open_all, close_all);
 }

@@ -145,12 +145,9 @@ static int shortest_digits(double v, char text[static 40])
 		 * next above may read back as v although the nearest, below, do not. */
 		for (uint64_t end = digits + 1; digits <= end; digits++) {
 			snprintf(text, 40, "%llue%d", (unsigned long long)digits, power);
-			if (strtod(text, NULL) != v)
-				continue;
-			int n = snprintf(text, 40, "%llu", (unsigned long long)digits), all = n;
-			while (n > 1 && text[n - 1] == '0')
-				text[--n] = '\0';
-			return all + power;
+			if (strtod(text, NULL) == v)
+				return snprintf(text, 40, "%llu", (unsigned long long)digits) +
+				       power;
 		}
 	}
 	must_not_come_here("17 digits tell any two doubles apart");

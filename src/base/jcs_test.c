@@ -56,6 +56,7 @@ static const char *const OTHER[] = {
 	"True",
 	"\"",
 	"\"a",
+	"\"\\",
 	"'a'",
 	"[",
 	"]",
@@ -283,7 +284,18 @@ static void numbers_at_powers_of_two(void **state)
 	}
 	struct out o = out_to_arena(&A);
 	struct jcs_writer w = jcs_to(&o);
+	jcs_array(&w);
+	for (int i = 19; i <= 21; i++)
+		jcs_number(&w, -1.5 * pow(10, i));
+	jcs_number(&w, -0.0);
+	jcs_number(&w, 1e-6);
+	jcs_number(&w, 1e-7);
+	jcs_close(&w);
+	assert_ok(jcs_done(&w));
+	assert_str(out_view(&o),
+		   "[-15000000000000000000,-150000000000000000000,-1.5e+21,0,0.000001,1e-7]");
 	jcs_number(&w, INFINITY);
+	jcs_number(&w, 1);
 	assert_int_equal(jcs_done(&w), ERR_INTERNAL);
 }
 
