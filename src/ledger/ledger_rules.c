@@ -186,6 +186,18 @@ static struct ledger_number answer_persons_of(struct opt_int stated, str reason)
 	return n;
 }
 
+/* From values, not from the cells: "04" persons are 4. */
+static str key_of(struct arena *a, const struct ledger_row *r, bool has_date)
+{
+	struct out o = out_to_arena(a);
+	if (has_date)
+		out_interval(&o, r->announced);
+	out_fmt(&o, ",%.*s,%.*s,", SF(r->sender_iso), SF(r->target_iso));
+	if (r->persons.stated.has)
+		out_int(&o, r->persons.stated.v);
+	return out_view(&o);
+}
+
 static void read_row(struct arena *a, struct csv *c, const struct ledger_states *states,
 		     struct ledger_row *r)
 {
@@ -206,8 +218,7 @@ static void read_row(struct arena *a, struct csv *c, const struct ledger_states 
 	if (has_date && r->has_answer_day && r->answered.to_on < r->announced.from_on)
 		csv_fault(c, COUNTER_DATE, "the answer lies before the measure");
 	read_sources(a, c, &r->sources);
-	r->key = str_fmt(a, "%.*s,%.*s,%.*s,%.*s", SF(csv_text(c, DATE)), SF(r->sender_iso),
-			 SF(r->target_iso), SF(csv_text(c, PERSONS)));
+	r->key = key_of(a, r, has_date);
 }
 
 /* Line of an earlier row with the same key, or 0. Open addressing; `slots` holds row numbers from
