@@ -35,9 +35,10 @@ static bool decode(struct page *p, str s, str *text)
 {
 	static const struct {
 		const char *ref, *is;
-	} refs[] = { { "&amp;", "&" },        { "&lt;", "<" },  { "&gt;", ">" },
-		     { "&quot;", "\"" },      { "&#39;", "'" }, { "&nbsp;", "\302\240" },
-		     { "&copy;", "\302\251" } };
+	} refs[] = { { "&amp;", "&" },         { "&lt;", "<" },
+		     { "&gt;", ">" },          { "&quot;", "\"" },
+		     { "&#39;", "'" },         { "&nbsp;", "\302\240" },
+		     { "&copy;", "\302\251" }, { "&ctdot;", "\342\213\257" } };
 	struct out o = out_to_arena(p->a);
 	for (ptrdiff_t i = 0; i < s.n;) {
 		if (s.p[i] != '&') {

@@ -1,4 +1,4 @@
-/* component_test.c: assets and the frame of a page. */
+/* asset_test.c: assets and the frame of a page. */
 #include "check.h"
 
 #include <stdio.h>
