@@ -342,9 +342,9 @@ static enum err clear_items(struct verb_call *c, const struct clearing *what, st
 		fault_field(c->faults, S("items"),
 			    "at %.4g a day this takes longer than a life: no forecast is given",
 			    throughput_mean(&what->throughput));
-	else if (!is_simulated && clearing_work(what, (ptrdiff_t)days) > 4e10)
+	else if (!is_simulated && clearing_work(what, (ptrdiff_t)days) > 1e10)
 		fault_field(c->faults, S("items"), "this is too large to compute; use --simulate");
-	else if (is_simulated && days * (double)runs > 4e10)
+	else if (is_simulated && days * (double)runs > 2e9)
 		fault_field(c->faults, S("simulate"), "these are too many runs for so many items");
 	TRY(faults_err(c->faults));
 	*r = is_simulated
@@ -391,7 +391,7 @@ static enum err clear_days(struct verb_call *c, const struct throughput *t)
 	double most = (double)days * (double)t->done[t->n - 1];
 	if (days < 1 || days > CLEARING_DAYS_MAX)
 		fault_field(c->faults, S("days"), "days must be 1 to %d", CLEARING_DAYS_MAX);
-	else if (most * (double)days * (double)t->n > 4e10 || most > 1e7)
+	else if (most * (double)days * (double)t->n > 1e10 || most > 1e7)
 		fault_field(c->faults, S("days"), "these are too many days for such a throughput");
 	TRY(faults_err(c->faults));
 	struct done_by r = done_by_day(c->a, t, (ptrdiff_t)days);
