@@ -13,15 +13,18 @@
 #include "base/verb.h"
 #include "chart/chart.h"
 #include "forecast/forecast.h"
+#include "match/match.h"
 #include "visa/visa.h"
 
 /* Every folder that has verbs, lowest first. */
 static const struct verb *const tables[] = {
+	match_verbs,
 	forecast_verbs,
 	chart_verbs,
 	audit_verbs,
 	register_verbs,
 	visa_verbs,
+	match_verbs,
 	NULL,
 };
 

@@ -1,0 +1,709 @@
+/* index.c: opens an index and answers queries from it, exactly. First opening with every check that
+ * lets the rest trust the file, then finding the list's parts that are like the query's parts, then
+ * choosing which postings must be read, then scoring the candidates, then the hits. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/must.h"
+#include "match/index.h"
+#include "match/score.h"
+
+struct segment {
+	const struct index_head *h;
+	const uint8_t *section[SECTIONS_N];
+	const uint32_t *entity_at, *id_at, *term_at, *post_at, *key_at;
+	const uint64_t *keys;
+	const uint8_t *hidden; /* a bit for each entity that the delta hides, or NULL */
+	void *mapped;
+	size_t mapped_n;
+};
+struct match_index {
+	const struct match *m;
+	int n;
+	struct segment v[2];
+};
+
+/* ---- opening ---- */
+
+/* Reads a varint that ends before `end`; NULL when it does not. */
+static const uint8_t *get_varint(const uint8_t *p, const uint8_t *end, uint32_t *v)
+{
+	*v = 0;
+	for (int shift = 0; p < end && shift < 35; shift += 7) {
+		*v |= (uint32_t)(*p & 0x7f) << shift;
+		if (*p++ < 0x80)
+			return p;
+	}
+	return NULL;
+}
+
+static bool is_rising(const uint32_t *v, size_t n, size_t end)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i] > v[i + 1])
+			return false;
+	return v[0] == 0 && v[n] <= end;
+}
+
+static size_t section_n(const struct segment *s, enum section i)
+{
+	return s->h->section_at[i + 1] - s->h->section_at[i];
+}
+
+static bool are_records_sound(const struct segment *s)
+{
+	for (uint32_t e = 0; e < s->h->entities; e++) {
+		const uint8_t *p = s->section[RECORDS] + s->entity_at[e];
+		const uint8_t *end = s->section[RECORDS] + s->entity_at[e + 1];
+		uint32_t names_n, text_n;
+		if (p == end || *p++ > MATCH_VESSEL)
+			return false;
+		p = get_varint(p, end, &names_n);
+		for (uint32_t k = 0; p && k < names_n; k++) {
+			int n = p < end ? *p++ : MATCH_PARTS_MAX + 1;
+			if (n > MATCH_PARTS_MAX || end - p < 3 * n)
+				return false;
+			for (; n; n--, p += 3)
+				if (load24(p) >= s->h->terms)
+					return false;
+		}
+		for (uint32_t k = 0; p && k < names_n; k++) {
+			p = get_varint(p, end, &text_n);
+			if (!p || text_n > MATCH_NAME_MAX || end - p < (ptrdiff_t)text_n)
+				return false;
+			p += text_n;
+		}
+		if (p != end)
+			return false;
+	}
+	return true;
+}
+
+static bool are_ids_sound(const struct segment *s)
+{
+	const uint8_t *p = s->section[IDS], *end = p + section_n(s, IDS);
+	uint32_t before = 0, n;
+	for (uint32_t e = 0; e < s->h->entities; e++) {
+		if (p >= end || (e % ID_BLOCK == 0 && s->id_at[e / ID_BLOCK] != p - s->section[IDS]))
+			return false;
+		uint32_t same = *p++;
+		p = get_varint(p, end, &n);
+		if (!p || same > before || n > 255 - same || end - p < (ptrdiff_t)n ||
+		    (e % ID_BLOCK == 0 && same))
+			return false;
+		before = same + n;
+		p += n;
+	}
+	return true;
+}
+
+static bool are_terms_sound(const struct segment *s)
+{
+	struct term t;
+	for (uint32_t i = 0; i < s->h->terms; i++) {
+		if (!term_view(s->section[TERMS] + s->term_at[i],
+			       s->term_at[i + 1] - s->term_at[i], &t))
+			return false;
+		const uint8_t *p = s->section[POSTS] + s->post_at[i];
+		const uint8_t *end = s->section[POSTS] + s->post_at[i + 1];
+		uint64_t e = 0;
+		while (p < end) {
+			uint32_t step;
+			p = get_varint(p, end, &step);
+			if (!p || !step || (e += step) > s->h->entities)
+				return false;
+		}
+	}
+	for (size_t i = 0; i < section_n(s, KEYS) / 8; i++)
+		if ((uint32_t)s->keys[i] >= s->h->terms)
+			return false;
+	return true;
+}
+
+static bool is_gone_sound(const struct segment *s)
+{
+	const uint8_t *p = s->section[GONE], *end = p + section_n(s, GONE);
+	for (uint32_t i = 0; i < s->h->gone; i++) {
+		uint32_t n;
+		p = get_varint(p, end, &n);
+		if (!p || n > 255 || end - p < (ptrdiff_t)n)
+			return false;
+		p += n;
+	}
+	return true;
+}
+
+static bool is_layout_sound(struct segment *s, str file)
+{
+	const struct index_head *h = s->h;
+	const uint64_t least[SECTIONS_N] = {
+		[ENTITY_AT] = 4 * ((uint64_t)h->entities + 1),
+		[ID_AT] = 4 * ((h->entities + (uint64_t)ID_BLOCK - 1) / ID_BLOCK + 1),
+		[TERM_AT] = 4 * ((uint64_t)h->terms + 1),
+		[POST_AT] = 4 * ((uint64_t)h->terms + 1),
+		[KEY_AT] = h->dir_bits && h->dir_bits <= DIR_BITS_MAX ?
+			       4 * (((uint64_t)1 << h->dir_bits) + 1) :
+			       UINT64_MAX,
+	};
+	for (int i = 0; i < SECTIONS_N; i++) {
+		if (h->section_at[i] < sizeof *h || h->section_at[i] % 8 ||
+		    h->section_at[i + 1] < h->section_at[i] ||
+		    h->section_at[i + 1] > (uint64_t)file.n ||
+		    h->section_at[i + 1] - h->section_at[i] < least[i])
+			return false;
+		s->section[i] = (const uint8_t *)file.p + h->section_at[i];
+	}
+	s->entity_at = (const uint32_t *)(const void *)s->section[ENTITY_AT];
+	s->id_at = (const uint32_t *)(const void *)s->section[ID_AT];
+	s->term_at = (const uint32_t *)(const void *)s->section[TERM_AT];
+	s->post_at = (const uint32_t *)(const void *)s->section[POST_AT];
+	s->key_at = (const uint32_t *)(const void *)s->section[KEY_AT];
+	s->keys = (const uint64_t *)(const void *)s->section[KEYS];
+	return is_rising(s->entity_at, h->entities, section_n(s, RECORDS)) &&
+	       is_rising(s->term_at, h->terms, section_n(s, TERMS)) &&
+	       is_rising(s->post_at, h->terms, section_n(s, POSTS)) &&
+	       is_rising(s->key_at, (size_t)1 << h->dir_bits, section_n(s, KEYS) / 8);
+}
+
+static const char *open_segment(const struct match *m, str file, struct segment *s)
+{
+	if (file.n < (ptrdiff_t)sizeof *s->h || memcmp(file.p, INDEX_MAGIC, 8) != 0)
+		return "This is not an index of names.";
+	must(((uintptr_t)file.p & 7) == 0);
+	s->h = (const struct index_head *)(const void *)file.p;
+	if (s->h->version != INDEX_VERSION)
+		return "The index was made by another version of the program; build it again.";
+	if (memcmp(s->h->digest, m->digest, sizeof m->digest) != 0)
+		return "The index was made with other tables of names; build it again.";
+	if (s->h->size != (uint64_t)file.n)
+		return "The index is shorter or longer than it says: it is damaged.";
+	struct index_head plain = *s->h;
+	plain.sum = (struct sha256){ { 0 } };
+	struct sha256 sum = sha256_of((str){ (const char *)&plain, sizeof plain },
+				      str_slice(file, sizeof plain, file.n), (str){ 0 });
+	if (!sha256_eq(&sum, &s->h->sum))
+		return "The checksum of the index is wrong: it is damaged.";
+	if (!is_layout_sound(s, file) || !are_records_sound(s) || !are_ids_sound(s) ||
+	    !are_terms_sound(s) || !is_gone_sound(s))
+		return "The index contradicts itself: it is damaged.";
+	return NULL;
+}
+
+/* The id of entity e: from the beginning of its block, each id shares bytes with the one before. */
+static str entity_id(const struct segment *s, uint32_t e, char buf[256])
+{
+	const uint8_t *p = s->section[IDS] + s->id_at[e / ID_BLOCK];
+	const uint8_t *end = s->section[IDS] + section_n(s, IDS);
+	str id = { buf, 0 };
+	for (uint32_t k = e / ID_BLOCK * ID_BLOCK; k <= e; k++) {
+		uint32_t same = *p++, n = 0;
+		p = get_varint(p, end, &n);
+		memcpy(buf + same, p, n);
+		id.n = same + n;
+		p += n;
+	}
+	return id;
+}
+
+static int compare_str(const void *a, const void *b)
+{
+	return str_cmp(*(const str *)a, *(const str *)b);
+}
+
+/* Marks the entities of `base` that the delta removes, and those that it brings anew. */
+static const uint8_t *hide(struct arena *a, const struct segment *base, const struct segment *delta)
+{
+	ptrdiff_t n = 0;
+	char buf[256];
+	str *gone = arena_new_n(a, str, (ptrdiff_t)delta->h->gone + delta->h->entities + 1);
+	const uint8_t *p = delta->section[GONE], *end = p + section_n(delta, GONE);
+	for (uint32_t i = 0; i < delta->h->gone; i++) {
+		uint32_t k = 0;
+		p = get_varint(p, end, &k);
+		gone[n++] = (str){ (const char *)p, k };
+		p += k;
+	}
+	for (uint32_t e = 0; e < delta->h->entities; e++)
+		gone[n++] = str_copy(a, entity_id(delta, e, buf));
+	qsort(gone, (size_t)n, sizeof *gone, compare_str);
+	uint8_t *bits = arena_bytes(a, base->h->entities / 8 + 1, 1);
+	for (uint32_t e = 0; e < base->h->entities; e++) {
+		str id = entity_id(base, e, buf);
+		if (bsearch(&id, gone, (size_t)n, sizeof *gone, compare_str))
+			bits[e / 8] |= (uint8_t)(1 << e % 8);
+	}
+	return bits;
+}
+
+enum err match_index_open(struct arena *a, const struct match *m, str base, str delta,
+			  struct match_index **x, str *why)
+{
+	struct match_index *o = arena_new(a, struct match_index);
+	o->m = m;
+	const char *fault = open_segment(m, base, &o->v[o->n++]);
+	if (!fault && delta.p)
+		fault = open_segment(m, delta, &o->v[o->n++]);
+	*why = str_of(fault);
+	if (fault)
+		return ERR_FAULTS;
+	if (o->n == 2)
+		o->v[0].hidden = hide(a, &o->v[0], &o->v[1]);
+	*x = o;
+	return OK;
+}
+
+static enum err map_file(const char *path, str *file)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return ERR_NOT_FOUND;
+	*file = (str){ 0 };
+	void *p = MAP_FAILED;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (p == MAP_FAILED)
+		return ERR_IO;
+	*file = (str){ p, st.st_size };
+	return OK;
+}
+
+enum err match_index_map(struct arena *a, const struct match *m, const char *base,
+			 const char *delta, struct match_index **x, str *why)
+{
+	str file[2] = { { 0 }, { 0 } };
+	enum err e = map_file(base, &file[0]);
+	if (e == OK && delta)
+		e = map_file(delta, &file[1]);
+	*why = S("The index file cannot be read.");
+	if (e == OK)
+		e = match_index_open(a, m, file[0], file[1], x, why);
+	for (int i = 0; i < 2 && file[i].p; i++) {
+		if (e == OK) {
+			(*x)->v[i].mapped = (void *)(uintptr_t)file[i].p;
+			(*x)->v[i].mapped_n = (size_t)file[i].n;
+		} else {
+			munmap((void *)(uintptr_t)file[i].p, (size_t)file[i].n);
+		}
+	}
+	return e;
+}
+
+void match_index_close(struct match_index *x)
+{
+	for (int i = 0; i < x->n; i++)
+		if (x->v[i].mapped)
+			munmap(x->v[i].mapped, x->v[i].mapped_n);
+	x->n = 0;
+}
+
+struct match_index_figures match_index_figures(const struct match_index *x)
+{
+	struct match_index_figures f = { 0 };
+	for (int i = 0; i < x->n; i++) {
+		f.entities += x->v[i].h->entities;
+		f.names += x->v[i].h->names;
+		f.parts += x->v[i].h->terms;
+		f.bytes += (int64_t)x->v[i].h->size;
+	}
+	return f;
+}
+
+/* ---- the parts of the list that are like the query's parts ---- */
+
+enum { SPLIT = 128 }; /* a half of a query part that the list may write as two: for the bound only */
+
+struct meet {
+	struct alike alike;
+	uint8_t unit;
+	int next; /* of the same term, -1 ends */
+};
+struct found {
+	uint32_t term, tested; /* a bit for each unit */
+	int first;
+};
+struct finder {
+	struct arena *a;
+	const struct match *m;
+	const struct segment *s;
+	const struct name *q;
+	struct {
+		struct found *v;
+		ptrdiff_t n, cap;
+	} found;
+	struct {
+		struct meet *v;
+		ptrdiff_t n, cap;
+	} meets;
+	uint32_t *slot; /* position in found + 1 */
+	uint32_t slots_log;
+	int64_t load[MATCH_PARTS_MAX]; /* bytes of postings that reading part i costs */
+	int best[MATCH_PARTS_MAX];     /* the greatest likeness of part i to anything listed */
+};
+
+static uint32_t slot_of(const struct finder *f, uint32_t term)
+{
+	uint32_t mask = (1U << f->slots_log) - 1;
+	uint32_t k = term * 0x9e3779b9U >> (32 - f->slots_log);
+	while (f->slot[k] && f->found.v[f->slot[k] - 1].term != term)
+		k = (k + 1) & mask;
+	return k;
+}
+
+static void grow_slots(struct finder *f)
+{
+	f->slots_log++;
+	f->slot = arena_new_n(f->a, uint32_t, (ptrdiff_t)1 << f->slots_log);
+	for (ptrdiff_t i = 0; i < f->found.n; i++)
+		f->slot[slot_of(f, f->found.v[i].term)] = (uint32_t)i + 1;
+}
+
+static struct found *found_at(struct finder *f, uint32_t term)
+{
+	uint32_t k = slot_of(f, term);
+	if (!f->slot[k]) {
+		if (f->found.n * 2 >= (ptrdiff_t)1 << f->slots_log) {
+			grow_slots(f);
+			k = slot_of(f, term);
+		}
+		*arena_push(f->a, &f->found) = (struct found){ term, 0, -1 };
+		f->slot[k] = (uint32_t)f->found.n;
+	}
+	return &f->found.v[f->slot[k] - 1];
+}
+
+static void view_term(const struct segment *s, uint32_t i, struct term *t)
+{
+	must(term_view(s->section[TERMS] + s->term_at[i], s->term_at[i + 1] - s->term_at[i], t));
+}
+
+static int64_t posts_n(const struct segment *s, uint32_t term)
+{
+	return (int64_t)s->post_at[term + 1] - s->post_at[term];
+}
+
+static void add_meet(struct finder *f, struct found *to, int unit, struct alike alike, int from, int n)
+{
+	*arena_push(f->a, &f->meets) = (struct meet){ alike, (uint8_t)unit, to->first };
+	to->first = (int)f->meets.n - 1;
+	for (int i = from; i < from + n; i++) {
+		f->load[i] += posts_n(f->s, to->term);
+		if (alike.likeness > f->best[i])
+			f->best[i] = alike.likeness;
+	}
+}
+
+/* Calls `take` for each term of the list that has this key. */
+static void probe(struct finder *f, uint32_t key, int unit,
+		  void (*take)(struct finder *f, uint32_t term, int unit))
+{
+	uint32_t bucket = key >> (32 - f->s->h->dir_bits);
+	for (uint32_t i = f->s->key_at[bucket]; i < f->s->key_at[bucket + 1]; i++)
+		if (f->s->keys[i] >> 32 == key)
+			take(f, (uint32_t)f->s->keys[i], unit);
+}
+
+static void test_term(struct finder *f, uint32_t term, int unit)
+{
+	struct found *x = found_at(f, term);
+	const struct unit *u = &f->q->unit[unit];
+	struct term t;
+	if (x->tested >> unit & 1)
+		return;
+	x->tested |= 1U << unit;
+	view_term(f->s, term, &t);
+	struct alike alike = term_alike(f->m, &u->term, &t);
+	if (alike.likeness)
+		add_meet(f, x, unit, alike, u->from, u->n);
+}
+
+static void find_unit(struct finder *f, int unit)
+{
+	const struct term *t = &f->q->unit[unit].term;
+	uint32_t keys[KEYS_MAX];
+	int n = term_keys(t, f->q->kind, keys);
+	for (int k = 0; k < n; k++)
+		probe(f, keys[k], unit, test_term);
+	for (int k = 0; k < t->n_readings; k++) /* initials on the list */
+		probe(f, term_key(f->q->kind, 'i', str_slice(t->reading[k], 0, 1)), unit, test_term);
+}
+
+/* ---- a query part that the list writes as two ---- */
+
+static int64_t key_load(const struct segment *s, uint32_t key)
+{
+	uint32_t bucket = key >> (32 - s->h->dir_bits);
+	int64_t n = 0;
+	for (uint32_t i = s->key_at[bucket]; i < s->key_at[bucket + 1]; i++)
+		if (s->keys[i] >> 32 == key)
+			n += posts_n(s, (uint32_t)s->keys[i]);
+	return n;
+}
+
+static void take_half(struct finder *f, uint32_t term, int part)
+{
+	add_meet(f, found_at(f, term), SPLIT | part, (struct alike){ ALIKE_MAX, RULE_JOINED }, part,
+		 1);
+}
+
+/* A name that writes the part as two has both halves, so reading the rarer one finds it. */
+static void find_halves(struct finder *f, int part, char tag, str s)
+{
+	for (ptrdiff_t at = 2; at + 2 <= s.n; at++) {
+		uint32_t a = term_key(f->q->kind, tag, str_slice(s, 0, at));
+		int64_t a_n = key_load(f->s, a);
+		if (!a_n)
+			continue;
+		uint32_t b = term_key(f->q->kind, tag, str_slice(s, at, s.n));
+		int64_t b_n = key_load(f->s, b);
+		if (b_n)
+			probe(f, a_n <= b_n ? a : b, part, take_half);
+	}
+}
+
+static void find_parts(struct finder *f)
+{
+	f->slots_log = 9;
+	f->slot = arena_new_n(f->a, uint32_t, (ptrdiff_t)1 << f->slots_log);
+	for (int u = 0; u < f->q->n_units; u++) {
+		const struct term *t = &f->q->unit[u].term;
+		if (t->flags & TERM_INITIAL) {
+			f->best[u] = ALIKE_MAX;
+			f->load[u] = INT64_MAX / 64; /* half the list: never read for it */
+			continue;
+		}
+		find_unit(f, u);
+		if (f->q->unit[u].n > 1)
+			continue;
+		for (int k = 0; k < t->n_readings; k++)
+			find_halves(f, u, 'r', t->reading[k]);
+		for (int k = 0; k < 2; k++)
+			find_halves(f, u, (char)('y' + k), t->asian[k]);
+	}
+}
+
+/* ---- which postings must be read ---- */
+
+/* The cheapest parts without any of which a name cannot reach the threshold, as bits. */
+static unsigned choose_parts(const struct finder *f, int threshold)
+{
+	unsigned chosen = 0;
+	int best[MATCH_PARTS_MAX];
+	memcpy(best, f->best, sizeof best);
+	for (int k = 0; k < f->q->n && score_bound(f->q, best) >= threshold; k++) {
+		int next = -1;
+		for (int i = 0; i < f->q->n; i++)
+			if (!(chosen >> i & 1) && (next < 0 || f->load[i] < f->load[next]))
+				next = i;
+		chosen |= 1U << next;
+		best[next] = 0;
+	}
+	return chosen;
+}
+
+struct candidates {
+	uint32_t *v;
+	ptrdiff_t n, cap;
+};
+
+static void read_posts(struct finder *f, uint32_t term, struct candidates *c)
+{
+	const uint8_t *p = f->s->section[POSTS] + f->s->post_at[term];
+	const uint8_t *end = f->s->section[POSTS] + f->s->post_at[term + 1];
+	for (uint32_t e = 0, step; p < end;) {
+		p = get_varint(p, end, &step);
+		e += step;
+		*arena_push(f->a, c) = e - 1;
+	}
+}
+
+static unsigned parts_of(const struct name *q, int unit)
+{
+	if (unit & SPLIT)
+		return 1U << (unit & ~SPLIT);
+	return ((1U << q->unit[unit].n) - 1U) << q->unit[unit].from;
+}
+
+static void read_candidates(struct finder *f, unsigned chosen, struct candidates *c)
+{
+	for (ptrdiff_t i = 0; i < f->found.n; i++) {
+		unsigned parts = 0;
+		for (int k = f->found.v[i].first; k >= 0; k = f->meets.v[k].next)
+			parts |= parts_of(f->q, f->meets.v[k].unit);
+		if (parts & chosen)
+			read_posts(f, f->found.v[i].term, c);
+	}
+}
+
+/* ---- scoring candidates ---- */
+
+struct best_name {
+	uint32_t entity;
+	uint16_t segment, name;
+	int points;
+};
+struct best_names {
+	struct best_name *v;
+	ptrdiff_t n, cap;
+};
+
+/* Cheap: could this name reach the threshold? */
+static bool may_reach(const struct finder *f, const uint8_t *terms, int n, int threshold)
+{
+	int best[MATCH_PARTS_MAX] = { 0 };
+	for (int i = 0; i < f->q->n; i++)
+		if (f->q->unit[i].term.flags & TERM_INITIAL)
+			best[i] = ALIKE_MAX;
+	for (int j = 0; j < n; j++) {
+		uint32_t slot = f->slot[slot_of(f, load24(terms + 3 * j))];
+		for (int k = slot ? f->found.v[slot - 1].first : -1; k >= 0; k = f->meets.v[k].next) {
+			const struct meet *x = &f->meets.v[k];
+			int from = x->unit & SPLIT ? x->unit & ~SPLIT : f->q->unit[x->unit].from;
+			int to = from + (x->unit & SPLIT ? 1 : f->q->unit[x->unit].n);
+			for (int i = from; i < to; i++)
+				if (x->alike.likeness > best[i])
+					best[i] = x->alike.likeness;
+		}
+	}
+	return score_bound(f->q, best) >= threshold;
+}
+
+static int score_name(const struct finder *f, const uint8_t *terms, int n)
+{
+	struct name l = { .kind = f->q->kind, .n = n, .n_units = n };
+	struct alikes s;
+	for (int u = 0; u < f->q->n_units; u++)
+		memset(s.v[u], 0, sizeof s.v[u]);
+	for (int j = 0; j < n; j++) {
+		uint32_t term = load24(terms + 3 * j), slot = f->slot[slot_of(f, term)];
+		view_term(f->s, term, &l.unit[j].term);
+		l.unit[j].from = (uint8_t)j;
+		l.unit[j].n = 1;
+		for (int k = slot ? f->found.v[slot - 1].first : -1; k >= 0; k = f->meets.v[k].next)
+			if (!(f->meets.v[k].unit & SPLIT))
+				s.v[f->meets.v[k].unit][j] = f->meets.v[k].alike;
+		for (int i = 0; i < f->q->n; i++)
+			if (f->q->unit[i].term.flags & TERM_INITIAL)
+				s.v[i][j] = term_alike(f->m, &f->q->unit[i].term, &l.unit[j].term);
+	}
+	return names_score(f->m, f->q, &l, &s, NULL);
+}
+
+static bool score_entity(const struct finder *f, uint32_t e, int threshold, struct best_name *best)
+{
+	const uint8_t *p = f->s->section[RECORDS] + f->s->entity_at[e];
+	const uint8_t *end = f->s->section[RECORDS] + f->s->entity_at[e + 1];
+	uint32_t names_n;
+	*best = (struct best_name){ .entity = e, .points = -1 };
+	if (*p++ != f->q->kind || (f->s->hidden && f->s->hidden[e / 8] >> e % 8 & 1))
+		return false;
+	p = get_varint(p, end, &names_n);
+	for (uint32_t k = 0; k < names_n; k++) {
+		int n = *p++;
+		if (may_reach(f, p, n, threshold)) {
+			int points = score_name(f, p, n);
+			if (points >= threshold && points > best->points) {
+				best->points = points;
+				best->name = (uint16_t)k;
+			}
+		}
+		p += 3 * n;
+	}
+	return best->points >= 0;
+}
+
+static void score_candidates(struct finder *f, int segment, const struct candidates *c, int threshold,
+			     struct best_names *to)
+{
+	enum { AHEAD = 8 }; /* memory is the cost: ask for it early */
+	struct best_name best;
+	for (ptrdiff_t i = 0; i < c->n; i++) {
+		if (i + 2 * AHEAD < c->n)
+			__builtin_prefetch(&f->s->entity_at[c->v[i + 2 * AHEAD]]);
+		if (i + AHEAD < c->n)
+			__builtin_prefetch(f->s->section[RECORDS] +
+					   f->s->entity_at[c->v[i + AHEAD]]);
+		if (score_entity(f, c->v[i], threshold, &best)) {
+			best.segment = (uint16_t)segment;
+			*arena_push(f->a, to) = best;
+		}
+	}
+}
+
+/* ---- hits ---- */
+
+static str name_text(const struct segment *s, uint32_t e, uint32_t name)
+{
+	const uint8_t *p = s->section[RECORDS] + s->entity_at[e] + 1;
+	const uint8_t *end = s->section[RECORDS] + s->entity_at[e + 1];
+	uint32_t names_n, n = 0;
+	p = get_varint(p, end, &names_n);
+	for (uint32_t k = 0; k < names_n; k++)
+		p += 1 + 3 * *p;
+	for (uint32_t k = 0; k <= name; k++) {
+		p += n;
+		p = get_varint(p, end, &n);
+	}
+	return (str){ (const char *)p, n };
+}
+
+static int compare_entities(const void *a, const void *b)
+{
+	const struct best_name *x = a, *y = b;
+	if (x->segment != y->segment)
+		return x->segment - y->segment;
+	return x->entity < y->entity ? -1 : x->entity > y->entity;
+}
+
+static int compare_hits(const void *a, const void *b)
+{
+	const struct match_hit *x = a, *y = b;
+	if (x->points != y->points)
+		return y->points - x->points;
+	return str_cmp(x->entity, y->entity);
+}
+
+static void make_hits(struct arena *a, const struct match_index *x, struct best_names *v,
+		      struct match_hits *hits)
+{
+	char buf[256];
+	if (v->n)
+		qsort(v->v, (size_t)v->n, sizeof *v->v, compare_entities);
+	for (ptrdiff_t i = 0; i < v->n; i++) {
+		const struct best_name *b = &v->v[i];
+		const struct segment *s = &x->v[b->segment];
+		if (i && compare_entities(b, b - 1) == 0)
+			continue; /* met by way of two parts */
+		*arena_push(a, hits) =
+		    (struct match_hit){ .entity = str_copy(a, entity_id(s, b->entity, buf)),
+					.name = str_copy(a, name_text(s, b->entity, b->name)),
+					.points = b->points };
+	}
+	if (hits->n)
+		qsort(hits->v, (size_t)hits->n, sizeof *hits->v, compare_hits);
+}
+
+void match_query(struct arena *a, const struct match_index *x, enum match_kind kind, str query,
+		 int threshold, struct match_hits *hits)
+{
+	struct name q;
+	struct best_names best = { 0 };
+	*hits = (struct match_hits){ 0 };
+	threshold = threshold < 1 ? 1 : threshold;
+	name_make(a, x->m, kind, query, true, &q);
+	for (int i = 0; i < x->n && q.n; i++) {
+		struct finder f = { .a = a, .m = x->m, .s = &x->v[i], .q = &q };
+		struct candidates c = { 0 };
+		if (!f.s->h->terms)
+			continue;
+		find_parts(&f);
+		read_candidates(&f, choose_parts(&f, threshold), &c);
+		score_candidates(&f, i, &c, threshold, &best);
+	}
+	make_hits(a, x, &best, hits);
+}

@@ -1,0 +1,273 @@
+/* letters.c: readings. Two tables of rewriting rules do all the work: data/letters.tsv turns each
+ * script into Latin letters, language by language; data/fold.tsv turns Latin letters of any
+ * spelling habit into the fold alphabet, in which variants of one name are mostly the same string.
+ *
+ * The fold alphabet: a e i o u, b d f g h k l m n p r s t v z, c (ts), C (ch), S (sh), Z (zh),
+ * J (j as in John). Abjads add A W Y (alif, waw, ya), E (ayn), x (hamza), T (ta marbuta), and for
+ * Hebrew B P K X (b/v, p/f, k/h, s/sh).
+ *
+ * A rule is `table TAB from TAB to`; `^` and `$` in `from` anchor it to the word's ends, `>` lets
+ * one of the characters behind it follow without being eaten; `|` in `to` separates readings. */
+#include <string.h>
+
+#include "base/embed.h"
+#include "base/must.h"
+#include "base/utf8.h"
+#include "match/match_in.h"
+
+EMBED(match_letters);
+EMBED(match_fold);
+
+enum table {
+	T_CYRILLIC,
+	T_UKRAINIAN,
+	T_GREEK,
+	T_ARABIC,
+	T_HEBREW,
+	T_GEORGIAN,
+	T_ARMENIAN,
+	T_KANA,
+	T_LATIN,
+	T_ENGLISH,
+	T_SLAVIC,
+	T_FRENCH,
+	T_N
+};
+static const char *const table_names[T_N] = { "cyrillic", "ukrainian", "greek",	  "arabic",
+					      "hebrew",	  "georgian",  "armenian", "kana",
+					      "latin",	  "english",   "slavic",   "french" };
+
+struct rule {
+	str from, ahead;
+	str to[3];
+	uint8_t n_to;
+	bool at_start, at_end;
+	struct rule *next; /* of the same first byte, longest first */
+};
+struct letters {
+	struct rule *by_byte[T_N][256];
+};
+
+static int rule_rank(const struct rule *r)
+{
+	return (int)r->from.n * 4 + (r->at_start ? 2 : 0) + (r->at_end ? 2 : 0) + (r->ahead.n ? 1 : 0);
+}
+
+static void add_rule(struct arena *a, struct letters *l, enum table table, str from, str to)
+{
+	struct rule *r = arena_new(a, struct rule);
+	if (str_starts(from, S("^"))) {
+		r->at_start = true;
+		from = str_slice(from, 1, from.n);
+	}
+	if (str_ends(from, S("$"))) {
+		r->at_end = true;
+		from = str_slice(from, 0, from.n - 1);
+	}
+	ptrdiff_t gt = str_find_byte(from, '>');
+	r->from = gt < 0 ? from : str_slice(from, 0, gt);
+	if (gt >= 0)
+		r->ahead = str_slice(from, gt + 1, from.n);
+	must(r->from.n > 0);
+	while (to.p && r->n_to < 3)
+		r->to[r->n_to++] = str_cut(&to, '|');
+	struct rule **at = &l->by_byte[table][(uint8_t)r->from.p[0]];
+	while (*at && rule_rank(*at) >= rule_rank(r))
+		at = &(*at)->next;
+	r->next = *at;
+	*at = r;
+}
+
+static void load(struct arena *a, struct letters *l, str text)
+{
+	while (text.p) {
+		str line = str_cut(&text, '\n');
+		if (!line.n || line.p[0] == '#')
+			continue;
+		str table = str_cut(&line, '\t'), from = str_cut(&line, '\t'), to = str_cut(&line, '\t');
+		int t = 0;
+		while (t < T_N && !str_eq(table, str_of(table_names[t])))
+			t++;
+		must(t < T_N && to.p);
+		add_rule(a, l, (enum table)t, from, to);
+	}
+}
+
+struct letters *letters_open(struct arena *a)
+{
+	struct letters *l = arena_new(a, struct letters);
+	load(a, l, embed_str(match_letters));
+	load(a, l, embed_str(match_fold));
+	return l;
+}
+
+static const struct rule *find_rule(const struct letters *l, enum table table, str s, ptrdiff_t i)
+{
+	str rest = str_slice(s, i, s.n);
+	for (const struct rule *r = l->by_byte[table][(uint8_t)s.p[i]]; r; r = r->next) {
+		if (!str_starts(rest, r->from) || (r->at_start && i) ||
+		    (r->at_end && rest.n != r->from.n))
+			continue;
+		if (r->ahead.n && (rest.n == r->from.n ||
+				   str_find_byte(r->ahead, rest.p[r->from.n]) < 0))
+			continue;
+		return r;
+	}
+	return NULL;
+}
+
+/* One pass over s with table `first`, then `second` for what it does not know (T_N: none). Letters
+ * without a rule: ASCII stays, the rest goes. *ways becomes the largest number of readings met. */
+static int rewrite(const struct letters *l, enum table first, enum table second, str s, int reading,
+		   char *out, int cap, int *ways)
+{
+	int n = 0;
+	for (ptrdiff_t i = 0; i < s.n;) {
+		const struct rule *r = find_rule(l, first, s, i);
+		if (!r && second != T_N)
+			r = find_rule(l, second, s, i);
+		str put = { s.p + i, (uint8_t)s.p[i] < 0x80 ? 1 : 0 };
+		if (r) {
+			put = r->to[reading < r->n_to ? reading : r->n_to - 1];
+			if (r->n_to > *ways)
+				*ways = r->n_to;
+			i += r->from.n;
+		} else {
+			i++;
+			while (i < s.n && ((uint8_t)s.p[i] & 0xc0) == 0x80)
+				i++;
+		}
+		for (ptrdiff_t k = 0; k < put.n && n < cap; k++)
+			out[n++] = put.p[k];
+	}
+	return n;
+}
+
+/* Doubled letters say nothing that is kept across languages. */
+static int squeeze(char *s, int n)
+{
+	int k = 0;
+	for (int i = 0; i < n && k < READING_MAX; i++)
+		if (k == 0 || s[k - 1] != s[i] || (s[i] >= '0' && s[i] <= '9'))
+			s[k++] = s[i];
+	s[k] = 0;
+	return k;
+}
+
+struct readings {
+	int n;
+	char (*out)[READING_MAX + 1];
+};
+
+static void add_reading(struct readings *r, char *s, int n)
+{
+	n = squeeze(s, n);
+	if (!n || r->n == READINGS_MAX)
+		return;
+	for (int i = 0; i < r->n; i++)
+		if (strcmp(r->out[i], s) == 0)
+			return;
+	memcpy(r->out[r->n++], s, (size_t)n + 1);
+}
+
+static void read_folded(const struct letters *l, enum table script, enum table second, str text,
+			struct readings *r)
+{
+	char latin[2 * TEXT_MAX + 1], fold[2 * TEXT_MAX + 1];
+	int ways = 1;
+	bool is_latin = script == T_LATIN;
+	for (int k = 0; k < ways; k++) {
+		int n = rewrite(l, script, second, text, k, latin, 2 * TEXT_MAX, &ways), unused = 1;
+		for (int style = T_ENGLISH; style <= (is_latin ? T_FRENCH : T_ENGLISH); style++) {
+			/* English is the ground that the other habits differ from. */
+			int m = rewrite(l, (enum table)style, style == T_ENGLISH ? T_N : T_ENGLISH,
+					(str){ latin, n }, 0, fold, 2 * TEXT_MAX, &unused);
+			add_reading(r, fold, m);
+		}
+	}
+}
+
+static void read_plain(const struct letters *l, enum table table, str text, struct readings *r)
+{
+	char s[2 * TEXT_MAX + 1];
+	int ways = 1;
+	for (int k = 0; k < ways; k++) {
+		int n = rewrite(l, table, T_N, text, k, s, 2 * TEXT_MAX, &ways);
+		add_reading(r, s, n);
+	}
+}
+
+/* Scripts without a table: the letters themselves, so that the same script still compares. */
+static void read_raw(str text, struct readings *r)
+{
+	char s[TEXT_MAX + 1];
+	int n = text.n < READING_MAX ? (int)text.n : READING_MAX;
+	memcpy(s, text.p, (size_t)n);
+	s[n] = 0;
+	if (n)
+		memcpy(r->out[r->n++], s, (size_t)n + 1);
+}
+
+static void read_east(const struct letters *l, struct token t, struct readings *r)
+{
+	char latin[2 * TEXT_MAX + 1], fold[2 * TEXT_MAX + 1];
+	int n = 0, unused = 1;
+	for (ptrdiff_t i = 0; i < t.text.n;) {
+		uint32_t c = utf8_next(t.text, &i);
+		char buf[16] = "";
+		const char *z = t.script == SCRIPT_HAN ? han_reading(c) : NULL;
+		if (t.script == SCRIPT_HANGUL && hangul_letters(c, buf))
+			z = buf;
+		for (; z && *z && n < 2 * TEXT_MAX; z++)
+			latin[n++] = *z;
+	}
+	int m = rewrite(l, T_ENGLISH, T_N, (str){ latin, n }, 0, fold, 2 * TEXT_MAX, &unused);
+	add_reading(r, fold, m);
+	if (!r->n)
+		read_raw(t.text, r);
+}
+
+int letters_read(const struct letters *l, struct token t, char out[READINGS_MAX][READING_MAX + 1])
+{
+	struct readings r = { .out = out };
+	bool is_uk = t.flags & TOKEN_UKRAINIAN;
+	switch ((enum script)t.script) {
+	case SCRIPT_LATIN: read_folded(l, T_LATIN, T_N, t.text, &r); break;
+	case SCRIPT_CYRILLIC:
+		read_folded(l, is_uk ? T_UKRAINIAN : T_CYRILLIC, is_uk ? T_CYRILLIC : T_N, t.text,
+			    &r);
+		break;
+	case SCRIPT_GREEK: read_folded(l, T_GREEK, T_N, t.text, &r); break;
+	case SCRIPT_GEORGIAN: read_folded(l, T_GEORGIAN, T_N, t.text, &r); break;
+	case SCRIPT_ARMENIAN: read_folded(l, T_ARMENIAN, T_N, t.text, &r); break;
+	case SCRIPT_KANA: read_folded(l, T_KANA, T_N, t.text, &r); break;
+	case SCRIPT_ARABIC: read_plain(l, T_ARABIC, t.text, &r); break;
+	case SCRIPT_HEBREW: read_plain(l, T_HEBREW, t.text, &r); break;
+	case SCRIPT_HAN:
+	case SCRIPT_HANGUL: read_east(l, t, &r); break;
+	case SCRIPT_DIGIT:
+	case SCRIPT_OTHER:
+	case SCRIPT_NONE:
+	case SCRIPT_N: break;
+	}
+	if (!r.n)
+		read_raw(t.text, &r);
+	return r.n;
+}
+
+/* Consonants that one abjad letter may stand for, or that habits exchange, share a letter. */
+int letters_skeleton(str reading, char out[READING_MAX + 1])
+{
+	static const char from[] = "bBpPdfgkKlmnrstTvWzScCZJX", to[] = "bbbbdfkkklmnrstTvvzSsSJJS";
+	int n = 0;
+	for (ptrdiff_t i = 0; i < reading.n && n < READING_MAX; i++) {
+		const char *at = reading.p[i] ? strchr(from, reading.p[i]) : NULL;
+		if (!at || *at == 'T' || ((*at == 'v' || *at == 'W') && n))
+			continue; /* inside a word w is a vowel as often as not */
+		char c = to[at - from];
+		if (!n || out[n - 1] != c)
+			out[n++] = c;
+	}
+	out[n] = 0;
+	return n;
+}

@@ -1,0 +1,422 @@
+/* score.c: how alike two names are. Parts are aligned in any order, the strongest pair first; then
+ *
+ *   score = sum(w x likeness) / (sum of matched w + missing + extra + contradicted)
+ *
+ * so that every row of evidence owns a share of the score, in whole points that add up to it. First
+ * the weights with their reasons, then the alignment, then the rows, then text. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/must.h"
+#include "base/out.h"
+#include "base/sha256.h"
+#include "match/score.h"
+
+enum {
+	/* A query names what is known of a person, so a part that the listed name lacks weighs; but
+	 * lists leave patronymics and second names out as a matter of course. Per mille of the part. */
+	MISSING = 700,
+	MISSING_PATRONYMIC = 150,
+	MISSING_LIGHT = 250, /* abd, legal form, common word, initial */
+	EXTRA = 230,
+	EXTRA_PATRONYMIC = 80,
+	EXTRA_LIGHT = 80,
+	/* Both sides have something else in this place: more than two omissions. */
+	CONTRADICTED = 500,
+	/* Another father's name is another person; another number is another fund or ship. */
+	CONTRADICTED_PATRONYMIC = 1000,
+	CONTRADICTED_NUMBER = 900,
+	PATRONYMIC_WEIGHT = 55, /* thousands of people share a father's name */
+	JOINED = 970,		/* two parts written as one: a slip or a habit */
+	/* One part in common proves little: what is left of the score. */
+	ONE_OF_MANY = 620,
+	ONE_WITH_INITIAL = 880,
+	ONE_AGAINST_MANY = 780,
+};
+
+struct match *match_open(struct arena *a)
+{
+	struct match *m = arena_new(a, struct match);
+	m->letters = letters_open(a);
+	m->sets = sets_open(a, m->letters);
+	m->words = words_open(a, m->letters);
+	similar_costs(m);
+	tables_digest(m->digest);
+	return m;
+}
+
+bool match_kind_read(str word, enum match_kind *kind)
+{
+	for (int k = MATCH_PERSON; k <= MATCH_VESSEL; k++)
+		if (str_eq(word, match_kind_text((enum match_kind)k))) {
+			*kind = (enum match_kind)k;
+			return true;
+		}
+	return false;
+}
+
+str match_kind_text(enum match_kind kind)
+{
+	switch (kind) {
+	case MATCH_PERSON: return S("person");
+	case MATCH_ORGANISATION: return S("organisation");
+	case MATCH_VESSEL: return S("vessel");
+	}
+	must_not_come_here("kind of name");
+}
+
+const char *match_rule_text(enum match_rule rule)
+{
+	static const char *const text[] = { "exact",	"fold",	    "table",   "set",	  "short",
+					    "skeleton", "edit",	    "initial", "joined",  "syllables",
+					    "omitted",	"extra",    "contradicted", "single" };
+	return text[rule];
+}
+
+/* ---- weights ---- */
+
+bool name_is_patronymic(const struct name *n, int i)
+{
+	return n->n >= 3 && (n->unit[i].term.flags & TERM_PATRONYMIC);
+}
+
+static bool is_light(const struct term *t)
+{
+	return t->flags & (TERM_WEAK | TERM_LEGAL | TERM_COMMON | TERM_INITIAL);
+}
+
+int name_weight(const struct name *n, int i)
+{
+	return name_is_patronymic(n, i) ? PATRONYMIC_WEIGHT : n->unit[i].term.weight;
+}
+
+static int unit_weight(const struct name *n, const struct unit *u)
+{
+	int w = 0;
+	for (int i = u->from; i < u->from + u->n; i++)
+		w += name_weight(n, i);
+	return w;
+}
+
+static int missing_cost(const struct name *n, int i)
+{
+	int rate = name_is_patronymic(n, i)	 ? MISSING_PATRONYMIC :
+		   is_light(&n->unit[i].term) ? MISSING_LIGHT :
+						  MISSING;
+	return name_weight(n, i) * rate;
+}
+
+static int extra_cost(const struct name *n, int j)
+{
+	int rate = name_is_patronymic(n, j)	 ? EXTRA_PATRONYMIC :
+		   is_light(&n->unit[j].term) ? EXTRA_LIGHT :
+						  EXTRA;
+	return name_weight(n, j) * rate;
+}
+
+/* An upper bound of the score in points when part i of the query finds at most best[i]: nothing
+ * contradicts and nothing is extra. */
+int score_bound(const struct name *q, const int best[MATCH_PARTS_MAX])
+{
+	int64_t gain = 0, loss = 0;
+	for (int i = 0; i < q->n; i++) {
+		if (best[i])
+			gain += name_weight(q, i) * best[i];
+		else
+			loss += missing_cost(q, i);
+	}
+	return gain ? (int)(gain * MATCH_POINTS / (gain + loss)) : 0;
+}
+
+/* ---- alignment ---- */
+
+struct link {
+	int value, weight;
+	uint8_t unit, from, n; /* parts from.. of the listed name */
+	struct alike alike;
+};
+enum { LINKS_MAX = UNITS_MAX * MATCH_PARTS_MAX };
+struct alignment {
+	struct link v[LINKS_MAX];
+	int n, kept; /* the first `kept` are the alignment */
+	unsigned query_used, listed_used;
+};
+
+static void add_link(struct alignment *al, const struct name *q, const struct name *l, int unit,
+		     int from, int n, struct alike alike)
+{
+	if (!alike.likeness || al->n == LINKS_MAX)
+		return;
+	int wq = unit_weight(q, &q->unit[unit]), wl = 0;
+	for (int j = from; j < from + n; j++)
+		wl += name_weight(l, j);
+	int w = wq < wl ? wq : wl;
+	al->v[al->n++] = (struct link){ w * alike.likeness, w, (uint8_t)unit, (uint8_t)from,
+					(uint8_t)n,	    alike };
+}
+
+/* The readings of two neighbours of the listed name, one behind the other, are the query's part. */
+static bool is_joined(const struct term *q, const struct term *a, const struct term *b)
+{
+	if ((a->flags | b->flags | q->flags) & TERM_INITIAL)
+		return false;
+	for (int k = 0; k < q->n_readings; k++) {
+		str r = q->reading[k];
+		if (a->reading[0].n >= 2 && b->reading[0].n >= 2 && r.n == a->reading[0].n + b->reading[0].n && str_starts(r, a->reading[0]) &&
+		    str_ends(r, b->reading[0]))
+			return true;
+	}
+	for (int k = 0; k < 2; k++)
+		if (q->asian[k].n && a->asian[k].n >= 2 && b->asian[k].n >= 2 &&
+		    q->asian[k].n == a->asian[k].n + b->asian[k].n &&
+		    str_starts(q->asian[k], a->asian[k]) && str_ends(q->asian[k], b->asian[k]))
+			return true;
+	return false;
+}
+
+static int compare_links(const void *a, const void *b)
+{
+	const struct link *x = a, *y = b;
+	if (x->value != y->value)
+		return x->value < y->value ? 1 : -1;
+	return x->unit != y->unit ? x->unit - y->unit : x->from - y->from;
+}
+
+static unsigned bits(int from, int n)
+{
+	return ((1U << n) - 1U) << from;
+}
+
+static void align(struct alignment *al, const struct name *q, const struct name *l,
+		  const struct alikes *s)
+{
+	al->n = al->kept = 0;
+	al->query_used = al->listed_used = 0;
+	for (int u = 0; u < q->n_units; u++)
+		for (int j = 0; j < l->n; j++) {
+			struct alike x = s->v[u][j];
+			if (q->unit[u].n > 1) {
+				x.likeness = x.likeness * JOINED / ALIKE_MAX;
+				x.rule = RULE_JOINED;
+			}
+			add_link(al, q, l, u, j, 1, x);
+		}
+	for (int i = 0; i < q->n; i++)
+		for (int j = 0; j + 1 < l->n; j++)
+			if (is_joined(&q->unit[i].term, &l->unit[j].term, &l->unit[j + 1].term))
+				add_link(al, q, l, i, j, 2,
+					 (struct alike){ JOINED, RULE_JOINED });
+	qsort(al->v, (size_t)al->n, sizeof *al->v, compare_links);
+	for (int k = 0; k < al->n; k++) {
+		struct link x = al->v[k];
+		unsigned ub = bits(q->unit[x.unit].from, q->unit[x.unit].n), lb = bits(x.from, x.n);
+		if ((al->query_used & ub) || (al->listed_used & lb))
+			continue;
+		al->query_used |= ub;
+		al->listed_used |= lb;
+		al->v[al->kept++] = x;
+	}
+}
+
+/* ---- the score ---- */
+
+struct sum {
+	int64_t gain, whole; /* of likeness x weight */
+	struct match_score *out;
+};
+
+static void add_row(struct sum *s, enum match_rule rule, str query, str listed, int weight,
+		    int likeness)
+{
+	struct match_score *o = s->out;
+	if (o && o->n_evidence < MATCH_EVIDENCE_MAX - 1)
+		o->evidence[o->n_evidence++] = (struct match_evidence){
+			.rule = rule,
+			.query = query,
+			.listed = listed,
+			.weight = weight,
+			.likeness = likeness,
+		};
+}
+
+/* The share of the text that the parts of a unit cover. */
+static str link_text(const struct name *n, int from)
+{
+	return n->unit[from].term.text;
+}
+
+/* Pairs what is left over on both sides: patronymic against patronymic, number against number, part
+ * against part. */
+static void add_contradictions(struct sum *s, const struct name *q, const struct name *l,
+			       unsigned *q_left, unsigned *l_left)
+{
+	for (int i = 0; i < q->n; i++)
+		for (int j = 0; j < l->n; j++) {
+			const struct term *a = &q->unit[i].term, *b = &l->unit[j].term;
+			bool is_father = name_is_patronymic(q, i);
+			if (!(*q_left >> i & 1) || !(*l_left >> j & 1) || is_light(a) || is_light(b) ||
+			    is_father != name_is_patronymic(l, j) ||
+			    ((a->flags ^ b->flags) & TERM_NUMBER))
+				continue;
+			int rate = is_father		     ? CONTRADICTED_PATRONYMIC :
+				   a->flags & TERM_NUMBER ? CONTRADICTED_NUMBER :
+							    CONTRADICTED;
+			int wq = name_weight(q, i), wl = name_weight(l, j);
+			s->whole += missing_cost(q, i) + extra_cost(l, j) + (wq < wl ? wq : wl) * rate;
+			add_row(s, RULE_CONTRADICT, a->text, b->text, wq, 0);
+			*q_left &= ~(1U << i);
+			*l_left &= ~(1U << j);
+			break;
+		}
+}
+
+static void add_leftovers(struct sum *s, const struct name *q, const struct name *l,
+			  const struct alignment *al)
+{
+	unsigned q_left = ~al->query_used, l_left = ~al->listed_used;
+	add_contradictions(s, q, l, &q_left, &l_left);
+	for (int i = 0; i < q->n; i++)
+		if (q_left >> i & 1) {
+			s->whole += missing_cost(q, i);
+			add_row(s, RULE_OMITTED, q->unit[i].term.text, (str){ 0 }, name_weight(q, i), 0);
+		}
+	for (int j = 0; j < l->n; j++)
+		if (l_left >> j & 1) {
+			s->whole += extra_cost(l, j);
+			add_row(s, RULE_EXTRA, (str){ 0 }, l->unit[j].term.text, name_weight(l, j), 0);
+		}
+}
+
+static int strong_parts(const struct name *n)
+{
+	int k = 0;
+	for (int i = 0; i < n->n; i++)
+		k += !is_light(&n->unit[i].term);
+	return k;
+}
+
+/* How much of the score a single part in common keeps, per mille. */
+static int single_rate(const struct name *q, const struct name *l, const struct alignment *al)
+{
+	int strong = 0, initials = 0, nq = strong_parts(q), nl = strong_parts(l);
+	for (int k = 0; k < al->kept; k++) {
+		const struct link *x = &al->v[k];
+		bool is_initial = x->alike.rule == RULE_INITIAL;
+		int parts = q->unit[x->unit].n > x->n ? q->unit[x->unit].n : x->n;
+		initials += is_initial;
+		if (!is_initial && !is_light(&q->unit[x->unit].term))
+			strong += parts;
+	}
+	if (strong >= 2 || (nq <= 1 && nl <= 1))
+		return 1000;
+	if (strong == 1 && initials)
+		return ONE_WITH_INITIAL;
+	return nq > 1 && nl > 1 ? ONE_OF_MANY : ONE_AGAINST_MANY;
+}
+
+/* Turns the sums into whole points: each row the floor of its share, the first row what is left. */
+static int share_points(struct sum *s, int rate, int rows_n)
+{
+	struct match_score *o = s->out;
+	int total = s->whole ? (int)(s->gain * MATCH_POINTS / s->whole) : 0;
+	int single = (int)((int64_t)total * (1000 - rate) / 1000);
+	if (!o)
+		return total - single;
+	int given = 0;
+	for (int k = 0; k < rows_n; k++) {
+		struct match_evidence *e = &o->evidence[k];
+		e->points = (int)((int64_t)e->weight * e->likeness * MATCH_POINTS / s->whole);
+		given += e->points;
+	}
+	if (rows_n)
+		o->evidence[0].points += total - given;
+	if (single)
+		o->evidence[o->n_evidence++] =
+		    (struct match_evidence){ .rule = RULE_SINGLE, .points = -single };
+	return total - single;
+}
+
+int names_score(const struct match *m, const struct name *q, const struct name *l,
+		const struct alikes *s, struct match_score *out)
+{
+	struct alignment al;
+	struct sum sum = { .out = out };
+	(void)m;
+	align(&al, q, l, s);
+	for (int k = 0; k < al.kept; k++) {
+		const struct link *x = &al.v[k];
+		sum.gain += x->value;
+		sum.whole += x->weight * ALIKE_MAX;
+		add_row(&sum, x->alike.rule, q->unit[x->unit].term.text, link_text(l, x->from),
+			x->weight, x->alike.likeness);
+	}
+	int rows_n = out ? out->n_evidence : 0;
+	add_leftovers(&sum, q, l, &al);
+	return share_points(&sum, al.kept ? single_rate(q, l, &al) : 1000, rows_n);
+}
+
+void names_alike(const struct match *m, const struct name *q, const struct name *l,
+		 struct alikes *s)
+{
+	for (int u = 0; u < q->n_units; u++)
+		for (int j = 0; j < l->n; j++) {
+			const struct term *a = &q->unit[u].term, *b = &l->unit[j].term;
+			bool is_initial = (a->flags | b->flags) & TERM_INITIAL;
+			s->v[u][j] = is_initial || terms_share_key(a, b, q->kind) ?
+					 term_alike(m, a, b) :
+					 (struct alike){ 0, RULE_CONTRADICT };
+		}
+}
+
+void match_pair(struct arena *a, const struct match *m, enum match_kind kind, str query, str listed,
+		struct match_score *s)
+{
+	struct name q, l;
+	struct alikes alikes;
+	*s = (struct match_score){ 0 };
+	name_make(a, m, kind, query, true, &q);
+	name_make(a, m, kind, listed, false, &l);
+	names_alike(m, &q, &l, &alikes);
+	s->points = names_score(m, &q, &l, &alikes, s);
+}
+
+/* ---- text ---- */
+
+static void out_part(struct out *o, str s)
+{
+	if (s.p)
+		out_str(o, s);
+	else
+		out_lit(o, "-");
+}
+
+void out_match_evidence(struct out *o, const struct match_score *s)
+{
+	for (int k = 0; k < s->n_evidence; k++) {
+		const struct match_evidence *e = &s->evidence[k];
+		if (k)
+			out_lit(o, "; ");
+		out_part(o, e->query);
+		out_lit(o, "~");
+		out_part(o, e->listed);
+		out_fmt(o, " %s %s%d.%04d", match_rule_text(e->rule), e->points < 0 ? "-" : "",
+			abs(e->points) / MATCH_POINTS, abs(e->points) % MATCH_POINTS);
+	}
+}
+
+void out_match_explain(struct out *o, const struct match_score *s)
+{
+	for (int k = 0; k < s->n_evidence; k++) {
+		const struct match_evidence *e = &s->evidence[k];
+		out_fmt(o, "    %-13s %+7.4f  ", match_rule_text(e->rule),
+			(double)e->points / MATCH_POINTS);
+		out_part(o, e->query);
+		out_lit(o, " ~ ");
+		out_part(o, e->listed);
+		if (e->likeness)
+			out_fmt(o, "  (likeness %.3f, weight %.2f)", e->likeness / 1000.0,
+				e->weight / 100.0);
+		out_lit(o, "\n");
+	}
+	out_fmt(o, "    %-13s %7.4f\n", "score", (double)s->points / MATCH_POINTS);
+}

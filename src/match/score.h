@@ -1,0 +1,45 @@
+/* score.h: two terms have a likeness (similar.c), two names a score (score.c). */
+#ifndef MATCH_SCORE_H
+#define MATCH_SCORE_H
+
+#include "match/match_in.h"
+
+void similar_costs(struct match *m); /* fills the costs of letters, once */
+
+struct alike {
+	int likeness; /* 0..ALIKE_MAX */
+	enum match_rule rule;
+};
+/* Likeness of two terms that share a key. */
+struct alike term_alike(const struct match *m, const struct term *q, const struct term *l);
+bool terms_share_key(const struct term *q, const struct term *l, enum match_kind kind);
+
+/* A name as the scorer sees it. Of the query also units of neighbours written as one. */
+enum { UNITS_MAX = MATCH_PARTS_MAX * 2 };
+struct unit {
+	struct term term;
+	uint8_t from, n; /* which parts it covers */
+};
+struct name {
+	enum match_kind kind;
+	int n, n_units;
+	struct unit unit[UNITS_MAX]; /* the first n are the parts themselves */
+	uint16_t flags;
+};
+void name_make(struct arena *a, const struct match *m, enum match_kind kind, str text,
+	       bool with_joins, struct name *n);
+/* Weight of part i of a name (a patronymic is one only beside two other parts). */
+int name_weight(const struct name *n, int i);
+bool name_is_patronymic(const struct name *n, int i);
+
+/* likeness[unit][part of listed]. */
+struct alikes {
+	struct alike v[UNITS_MAX][MATCH_PARTS_MAX];
+};
+void names_alike(const struct match *m, const struct name *q, const struct name *l,
+		 struct alikes *s);
+int names_score(const struct match *m, const struct name *q, const struct name *l,
+		const struct alikes *s, struct match_score *out);
+int score_bound(const struct name *q, const int best[MATCH_PARTS_MAX]);
+
+#endif

@@ -1,0 +1,333 @@
+/* similar.c: how alike two parts of a name are. First the costs of letters (each with the reason why
+ * the two are taken for each other), then the distance within the fold alphabet, then the distance
+ * between an abjad and the fold alphabet, then the rules in the order in which they are tried. */
+#include <string.h>
+
+#include "base/must.h"
+#include "match/score.h"
+
+/* Letters that stand for each other, in hundredths of a letter. */
+static const struct {
+	const char *pairs;
+	uint8_t cost;
+} likely[] = {
+	/* unstressed e and i, o and u: short vowels of Arabic (Khalid, Khaled; Umar, Omar) */
+	{ "ei ou", 25 },
+	/* a for e (Ahmad, Ahmed), a for o (Russian akanie, Persian), o for e (ё without its dots) */
+	{ "ae ao oe", 32 },
+	/* Ukrainian and Belarusian г; German and Serbian h for х; glide written j */
+	{ "gh Ji", 35 },
+	/* one sound in two romanisations: j zh (French), dz z, ts s z, ch sh (French), ch ts */
+	{ "JZ Zz cs cz CS Cc zs Ss SZ", 35 },
+	/* j for g before e and i; hard and soft: final devoicing, Persian and Turkish spelling */
+	{ "Jg td bp vf kg", 40 },
+	/* kh heard as k; Greek and Spanish b for v; c as k; w as u; Arabic dh, th */
+	{ "kh bv ck vu dz ts Ck", 45 },
+	/* m and n before a consonant, l and r: misheard */
+	{ "mn lr", 80 },
+};
+
+static bool is_vowel(char c)
+{
+	return c && strchr("aeiou", c);
+}
+
+/* What an abjad letter is commonly written as at no cost, at a small one. */
+static const struct {
+	char letter;
+	const char *free, *cheap;
+} abjad_letters[] = {
+	{ 'A', "ae", "iou" }, { 'W', "uov", "a" },  { 'Y', "ie", "a" },	  { 'E', "aeiou", "" },
+	{ 'x', "", "aeiou" }, { 'T', "aet", "hi" }, { 'J', "J", "gZzC" },  { 'S', "S", "sC" },
+	{ 'C', "C", "Sc" },   { 'Z', "Z", "zJ" },   { 'g', "g", "khJ" },   { 'h', "h", "k" },
+	{ 'k', "k", "gcCh" }, { 't', "t", "ds" },   { 'd', "d", "tz" },	   { 'z', "z", "sd" },
+	{ 's', "s", "zc" },   { 'b', "b", "pv" },   { 'p', "p", "b" },	   { 'f', "f", "vp" },
+	{ 'v', "v", "uf" },   { 'c', "c", "szC" },  { 'B', "bv", "" },	   { 'P', "pf", "" },
+	{ 'K', "kh", "c" },   { 'X', "sS", "z" },   { 'r', "r", "" },	   { 'l', "l", "" },
+	{ 'm', "m", "n" },    { 'n', "n", "m" },
+};
+enum { ABJAD_CHEAP = 22, ABJAD_WRONG = 120 };
+
+void similar_costs(struct match *m)
+{
+	memset(m->substitute, 100, sizeof m->substitute);
+	memset(m->gap, 100, sizeof m->gap);
+	memset(m->abjad, ABJAD_WRONG, sizeof m->abjad);
+	for (const char *a = "aeiou"; *a; a++) {
+		m->gap[(int)*a] = 50; /* a vowel not heard: Nsrin, Nasrin */
+		for (const char *b = "aeiou"; *b; b++)
+			m->substitute[(int)*a][(int)*b] = 45;
+	}
+	m->gap['i'] = 40; /* glides: Evgenyevich, Evgenevich */
+	m->gap['h'] = 40; /* Hamid, Amid; Mohd */
+	for (size_t k = 0; k < sizeof likely / sizeof *likely; k++)
+		for (const char *p = likely[k].pairs; *p; p += p[2] ? 3 : 2)
+			m->substitute[(int)p[0]][(int)p[1]] = m->substitute[(int)p[1]][(int)p[0]] =
+			    likely[k].cost;
+	for (int c = 0; c < 128; c++)
+		m->substitute[c][c] = 0;
+	for (size_t k = 0; k < sizeof abjad_letters / sizeof *abjad_letters; k++) {
+		uint8_t *row = m->abjad[(int)abjad_letters[k].letter];
+		for (const char *z = abjad_letters[k].cheap; *z; z++)
+			row[(int)*z] = ABJAD_CHEAP;
+		for (const char *z = abjad_letters[k].free; *z; z++)
+			row[(int)*z] = 0;
+	}
+}
+
+/* ---- distance inside the fold alphabet ---- */
+
+enum { FAR = 30000, FIRST_LETTER = 30, EXCHANGE = 70 };
+
+static int least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int letter(char c)
+{
+	return c & 0x7f;
+}
+
+/* Weighted Damerau distance in hundredths; FAR as soon as it must exceed `cut`. A wrong first
+ * letter costs more: people get it right, and romanisations that differ there are in the tables. */
+static int edit_distance(const struct match *m, str a, str b, int cut)
+{
+	int rows[3][READING_MAX + 1];
+	int *before = rows[0], *last = rows[1], *row = rows[2];
+	last[0] = 0;
+	for (ptrdiff_t j = 1; j <= b.n; j++)
+		last[j] = last[j - 1] + m->gap[letter(b.p[j - 1])];
+	for (ptrdiff_t i = 1; i <= a.n; i++) {
+		int ca = letter(a.p[i - 1]), low;
+		low = row[0] = last[0] + m->gap[ca];
+		for (ptrdiff_t j = 1; j <= b.n; j++) {
+			int cb = letter(b.p[j - 1]);
+			int x = last[j - 1] + m->substitute[ca][cb];
+			if (i == 1 && j == 1 && ca != cb)
+				x += FIRST_LETTER;
+			x = least(x, last[j] + m->gap[ca]);
+			x = least(x, row[j - 1] + m->gap[cb]);
+			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1])
+				x = least(x, before[j - 2] + EXCHANGE);
+			row[j] = x;
+			low = least(low, x);
+		}
+		if (low > cut)
+			return FAR;
+		int *spare = before;
+		before = last;
+		last = row;
+		row = spare;
+	}
+	return last[b.n];
+}
+
+/* ---- distance between an abjad reading and a fold reading ---- */
+
+/* A letter of the abjad that the other side lacks. */
+static int abjad_gap(str a, ptrdiff_t i)
+{
+	switch (a.p[i]) {
+	case 'E':
+	case 'x': return 0;
+	case 'T': return 10;
+	case 'A': return i == 0 ? 45 : 25;
+	case 'W':
+	case 'Y': return i == 0 ? 100 : 30;
+	case 'h': return i == a.n - 1 ? 0 : 45;
+	}
+	return 100;
+}
+
+/* A letter of the other side that the abjad does not write: short vowels are free inside a word. */
+static int fold_gap(str a, ptrdiff_t i, str b, ptrdiff_t j)
+{
+	char c = b.p[j];
+	if (is_vowel(c)) {
+		if (j == 0)
+			return a.n && strchr("AEx", a.p[0]) ? 5 : 60;
+		if (j == b.n - 1)
+			return i && a.p[i - 1] == 'h' ? 0 : 25;
+		return 4;
+	}
+	return c == 'h' ? 45 : 100;
+}
+
+static int abjad_distance(const struct match *m, str a, str b, int cut)
+{
+	int rows[2][READING_MAX + 1];
+	int *last = rows[0], *row = rows[1];
+	last[0] = 0;
+	for (ptrdiff_t j = 1; j <= b.n; j++)
+		last[j] = last[j - 1] + fold_gap(a, 0, b, j - 1);
+	for (ptrdiff_t i = 1; i <= a.n; i++) {
+		int low;
+		low = row[0] = last[0] + abjad_gap(a, i - 1);
+		for (ptrdiff_t j = 1; j <= b.n; j++) {
+			int cost = m->abjad[letter(a.p[i - 1])][letter(b.p[j - 1])];
+			/* alif at the head of a word carries any vowel (Ibrahim, Umar) */
+			if (i == 1 && j == 1 && a.p[0] == 'A' && is_vowel(b.p[0]))
+				cost = 0;
+			int x = last[j - 1] + cost;
+			x = least(x, last[j] + abjad_gap(a, i - 1));
+			x = least(x, row[j - 1] + fold_gap(a, i, b, j - 1));
+			row[j] = x;
+			low = least(low, x);
+		}
+		if (low > cut)
+			return FAR;
+		int *spare = last;
+		last = row;
+		row = spare;
+	}
+	return last[b.n];
+}
+
+/* ---- rules ---- */
+
+enum {
+	/* Below this a pair of parts does not count as similar at all. */
+	ALIKE_LEAST = 620,
+	ALIKE_STYLE = 970,	/* equal only in a second reading (another language's habit) */
+	ALIKE_SET = 950,	/* Mykola for Nikolai: a form of the same name */
+	ALIKE_SHORT = 860,	/* Sasha for Aleksandr: short forms are shared by several names */
+	ALIKE_INITIAL = 900,
+	ALIKE_ASIAN = 930,
+	ALIKE_SKELETON = 960,	/* vowels of one side are not written: never quite certain */
+};
+
+static struct alike initial_alike(const struct term *q, const struct term *l)
+{
+	const struct term *i = q->flags & TERM_INITIAL ? q : l, *full = i == q ? l : q;
+	for (int k = 0; k < i->n_readings; k++)
+		for (int j = 0; j < full->n_readings; j++)
+			if (i->reading[k].p[0] == full->reading[j].p[0])
+				return (struct alike){ full->flags & TERM_INITIAL ? ALIKE_MAX :
+										    ALIKE_INITIAL,
+						       full->flags & TERM_INITIAL ? RULE_EXACT :
+										    RULE_INITIAL };
+	return (struct alike){ 0, RULE_CONTRADICT };
+}
+
+static struct alike set_alike(const struct term *q, const struct term *l)
+{
+	struct alike best = { 0, RULE_CONTRADICT };
+	for (int i = 0; i < q->n_sets; i++)
+		for (int j = 0; j < l->n_sets; j++) {
+			unsigned a = q->sets[2 * i] | (unsigned)q->sets[2 * i + 1] << 8;
+			unsigned b = l->sets[2 * j] | (unsigned)l->sets[2 * j + 1] << 8;
+			if (a / 2 != b / 2)
+				continue;
+			bool is_short = (a & 1) || (b & 1);
+			int likeness = is_short ? ALIKE_SHORT : ALIKE_SET;
+			if (likeness > best.likeness)
+				best = (struct alike){ likeness, is_short ? RULE_SHORT : RULE_SET };
+		}
+	return best;
+}
+
+static struct alike reading_alike(const struct term *q, const struct term *l)
+{
+	for (int i = 0; i < q->n_readings; i++)
+		for (int j = 0; j < l->n_readings; j++)
+			if (str_eq(q->reading[i], l->reading[j])) {
+				if (q->script != l->script)
+					return (struct alike){ i || j ? 985 : ALIKE_MAX,
+							       RULE_TABLE };
+				return (struct alike){ i || j ? ALIKE_STYLE : ALIKE_MAX, RULE_FOLD };
+			}
+	return (struct alike){ 0, RULE_CONTRADICT };
+}
+
+static struct alike asian_alike(const struct term *q, const struct term *l)
+{
+	for (int i = 0; i < 2; i++)
+		if (q->asian[i].n >= 2 && str_eq(q->asian[i], l->asian[i]))
+			return (struct alike){ ALIKE_ASIAN, RULE_ASIAN };
+	return (struct alike){ 0, RULE_CONTRADICT };
+}
+
+/* Letters that both sides write: what a difference is measured against. */
+static int consonants(str fold)
+{
+	int n = 0;
+	for (ptrdiff_t i = 0; i < fold.n; i++)
+		n += !is_vowel(fold.p[i]);
+	return n;
+}
+
+static int abjad_letters_n(str a)
+{
+	int n = 0;
+	for (ptrdiff_t i = 0; i < a.n; i++)
+		n += a.p[i] != 'E' && a.p[i] != 'x';
+	return n;
+}
+
+static struct alike abjad_alike(const struct match *m, const struct term *q, const struct term *l)
+{
+	const struct term *a = q->flags & TERM_ABJAD ? q : l, *b = a == q ? l : q;
+	struct alike best = { 0, RULE_CONTRADICT };
+	for (int i = 0; i < a->n_readings; i++)
+		for (int j = 0; j < b->n_readings; j++) {
+			int n = abjad_letters_n(a->reading[i]), k = consonants(b->reading[j]);
+			int size = n > k ? n : k;
+			int d = abjad_distance(m, a->reading[i], b->reading[j], size * 38);
+			if (d == FAR || !size)
+				continue;
+			/* two written letters prove less than four */
+			int top = size >= 3 ? ALIKE_SKELETON : size == 2 ? 900 : 700;
+			int likeness = top - d * 10 / size;
+			if (likeness > best.likeness)
+				best = (struct alike){ likeness, RULE_SKELETON };
+		}
+	return best.likeness < ALIKE_LEAST ? (struct alike){ 0, RULE_CONTRADICT } : best;
+}
+
+static struct alike edit_alike(const struct match *m, const struct term *q, const struct term *l)
+{
+	struct alike best = { 0, RULE_CONTRADICT };
+	for (int i = 0; i < q->n_readings; i++)
+		for (int j = 0; j < l->n_readings; j++) {
+			str a = q->reading[i], b = l->reading[j];
+			int size = (int)(a.n > b.n ? a.n : b.n);
+			int d = edit_distance(m, a, b, size * 40);
+			if (d == FAR)
+				continue;
+			int likeness = ALIKE_MAX - d * 10 / size - (i || j ? 20 : 0);
+			if (size <= 3 && d > 35)
+				continue; /* Kim, Kin; Ali, Adi: other names */
+			if (likeness > best.likeness)
+				best = (struct alike){ likeness, RULE_EDIT };
+		}
+	return best.likeness < ALIKE_LEAST ? (struct alike){ 0, RULE_CONTRADICT } : best;
+}
+
+static struct alike better(struct alike a, struct alike b)
+{
+	return b.likeness > a.likeness ? b : a;
+}
+
+struct alike term_alike(const struct match *m, const struct term *q, const struct term *l)
+{
+	const unsigned whole = TERM_NUMBER | TERM_LEGAL | TERM_WEAK;
+	if (q->script == l->script && str_eq(q->text, l->text))
+		return (struct alike){ ALIKE_MAX, RULE_EXACT };
+	if ((q->flags | l->flags) & whole)
+		return (struct alike){ 0, RULE_CONTRADICT };
+	if ((q->flags | l->flags) & TERM_INITIAL)
+		return initial_alike(q, l);
+	struct alike best = reading_alike(q, l);
+	if (best.likeness == ALIKE_MAX)
+		return best;
+	best = better(best, set_alike(q, l));
+	best = better(best, asian_alike(q, l));
+	if (best.likeness >= ALIKE_SET)
+		return best;
+	if ((q->flags ^ l->flags) & TERM_ABJAD)
+		return better(best, abjad_alike(m, q, l));
+	if (q->script == SCRIPT_HAN && l->script == SCRIPT_HAN)
+		return (struct alike){ 0, RULE_CONTRADICT };
+	return better(best, edit_alike(m, q, l));
+}
