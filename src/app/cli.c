@@ -24,7 +24,6 @@ static const struct verb *const tables[] = {
 	audit_verbs,
 	register_verbs,
 	visa_verbs,
-	match_verbs,
 	NULL,
 };
 

@@ -5,7 +5,7 @@
 
 #include "base/must.h"
 #include "match/index.h"
-#include "match/match_in.h"
+#include "match/score.h"
 
 struct entity {
 	str id;
@@ -20,7 +20,7 @@ struct listed {
 struct hashes {
 	struct {
 		uint32_t hash, at;
-	} *v;
+	} * v;
 	uint32_t size, n; /* size is a power of two */
 };
 
@@ -125,7 +125,8 @@ static void push_bytes(struct match_builder *b, const void *p, ptrdiff_t n, bool
 	__typeof__(&b->terms) to = is_gone ? (void *)&b->gone : (void *)&b->terms;
 	while (to->cap - to->n < n)
 		to->v = arena_grow(b->a, to->v, &to->cap, 1, 1);
-	memcpy(to->v + to->n, p, (size_t)n);
+	if (n)
+		memcpy(to->v + to->n, p, (size_t)n);
 	to->n += n;
 }
 
@@ -232,7 +233,8 @@ static const struct listed **by_entity(struct match_builder *b)
 static void put_records(struct match_builder *b, const struct listed **names, uint32_t *at,
 			struct section_out *to)
 {
-	uint8_t *p = arena_bytes(b->a, (ptrdiff_t)b->text_bytes + 8 * b->entities.n + 16, 1), *s = p;
+	uint8_t *p = arena_bytes(b->a, (ptrdiff_t)b->text_bytes + 8 * b->entities.n + 16, 1),
+		*s = p;
 	for (ptrdiff_t e = 0; e < b->entities.n; e++) {
 		uint32_t n = b->entities.v[e].names_n;
 		at[e] = (uint32_t)(p - s);
@@ -249,7 +251,8 @@ static void put_records(struct match_builder *b, const struct listed **names, ui
 		}
 		for (uint32_t k = 0; k < n; k++) {
 			p += put_varint(p, (uint32_t)names[k]->text.n);
-			memcpy(p, names[k]->text.p, (size_t)names[k]->text.n);
+			if (names[k]->text.n)
+				memcpy(p, names[k]->text.p, (size_t)names[k]->text.n);
 			p += names[k]->text.n;
 		}
 		names += n;

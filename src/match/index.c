@@ -1,6 +1,8 @@
 /* index.c: opens an index and answers queries from it, exactly. First opening with every check that
  * lets the rest trust the file, then finding the list's parts that are like the query's parts, then
  * choosing which postings must be read, then scoring the candidates, then the hits. */
+#include "match/index.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,6 @@
 #include <unistd.h>
 
 #include "base/must.h"
-#include "match/index.h"
 #include "match/score.h"
 
 struct segment {
@@ -88,7 +89,8 @@ static bool are_ids_sound(const struct segment *s)
 	const uint8_t *p = s->section[IDS], *end = p + section_n(s, IDS);
 	uint32_t before = 0, n;
 	for (uint32_t e = 0; e < s->h->entities; e++) {
-		if (p >= end || (e % ID_BLOCK == 0 && s->id_at[e / ID_BLOCK] != p - s->section[IDS]))
+		if (p >= end ||
+		    (e % ID_BLOCK == 0 && s->id_at[e / ID_BLOCK] != p - s->section[IDS]))
 			return false;
 		uint32_t same = *p++;
 		p = get_varint(p, end, &n);
@@ -105,8 +107,8 @@ static bool are_terms_sound(const struct segment *s)
 {
 	struct term t;
 	for (uint32_t i = 0; i < s->h->terms; i++) {
-		if (!term_view(s->section[TERMS] + s->term_at[i],
-			       s->term_at[i + 1] - s->term_at[i], &t))
+		if (!term_view(s->section[TERMS] + s->term_at[i], s->term_at[i + 1] - s->term_at[i],
+			       &t))
 			return false;
 		const uint8_t *p = s->section[POSTS] + s->post_at[i];
 		const uint8_t *end = s->section[POSTS] + s->post_at[i + 1];
@@ -145,9 +147,9 @@ static bool is_layout_sound(struct segment *s, str file)
 		[ID_AT] = 4 * ((h->entities + (uint64_t)ID_BLOCK - 1) / ID_BLOCK + 1),
 		[TERM_AT] = 4 * ((uint64_t)h->terms + 1),
 		[POST_AT] = 4 * ((uint64_t)h->terms + 1),
-		[KEY_AT] = h->dir_bits && h->dir_bits <= DIR_BITS_MAX ?
-			       4 * (((uint64_t)1 << h->dir_bits) + 1) :
-			       UINT64_MAX,
+		[KEY_AT] = h->dir_bits && h->dir_bits <= DIR_BITS_MAX
+			       ? 4 * (((uint64_t)1 << h->dir_bits) + 1)
+			       : UINT64_MAX,
 	};
 	for (int i = 0; i < SECTIONS_N; i++) {
 		if (h->section_at[i] < sizeof *h || h->section_at[i] % 8 ||
@@ -316,7 +318,9 @@ struct match_index_figures match_index_figures(const struct match_index *x)
 
 /* ---- the parts of the list that are like the query's parts ---- */
 
-enum { SPLIT = 128 }; /* a half of a query part that the list may write as two: for the bound only */
+enum {
+	SPLIT = 128
+}; /* a half of a query part that the list may write as two: for the bound only */
 
 struct meet {
 	struct alike alike;
@@ -387,7 +391,8 @@ static int64_t posts_n(const struct segment *s, uint32_t term)
 	return (int64_t)s->post_at[term + 1] - s->post_at[term];
 }
 
-static void add_meet(struct finder *f, struct found *to, int unit, struct alike alike, int from, int n)
+static void add_meet(struct finder *f, struct found *to, int unit, struct alike alike, int from,
+		     int n)
 {
 	*arena_push(f->a, &f->meets) = (struct meet){ alike, (uint8_t)unit, to->first };
 	to->first = (int)f->meets.n - 1;
@@ -430,7 +435,8 @@ static void find_unit(struct finder *f, int unit)
 	for (int k = 0; k < n; k++)
 		probe(f, keys[k], unit, test_term);
 	for (int k = 0; k < t->n_readings; k++) /* initials on the list */
-		probe(f, term_key(f->q->kind, 'i', str_slice(t->reading[k], 0, 1)), unit, test_term);
+		probe(f, term_key(f->q->kind, 'i', str_slice(t->reading[k], 0, 1)), unit,
+		      test_term);
 }
 
 /* ---- a query part that the list writes as two ---- */
@@ -474,7 +480,6 @@ static void find_parts(struct finder *f)
 		const struct term *t = &f->q->unit[u].term;
 		if (t->flags & TERM_INITIAL) {
 			f->best[u] = ALIKE_MAX;
-			f->load[u] = INT64_MAX / 64; /* half the list: never read for it */
 			continue;
 		}
 		find_unit(f, u);
@@ -489,7 +494,8 @@ static void find_parts(struct finder *f)
 
 /* ---- which postings must be read ---- */
 
-/* The cheapest parts without any of which a name cannot reach the threshold, as bits. */
+/* The cheapest parts without any of which a name cannot reach the threshold, as bits. Initials are
+ * never read for: alone they score nothing. */
 static unsigned choose_parts(const struct finder *f, int threshold)
 {
 	unsigned chosen = 0;
@@ -498,8 +504,11 @@ static unsigned choose_parts(const struct finder *f, int threshold)
 	for (int k = 0; k < f->q->n && score_bound(f->q, best) >= threshold; k++) {
 		int next = -1;
 		for (int i = 0; i < f->q->n; i++)
-			if (!(chosen >> i & 1) && (next < 0 || f->load[i] < f->load[next]))
+			if (!(chosen >> i & 1) && !(f->q->unit[i].term.flags & TERM_INITIAL) &&
+			    (next < 0 || f->load[i] < f->load[next]))
 				next = i;
+		if (next < 0)
+			break;
 		chosen |= 1U << next;
 		best[next] = 0;
 	}
@@ -561,7 +570,8 @@ static bool may_reach(const struct finder *f, const uint8_t *terms, int n, int t
 			best[i] = ALIKE_MAX;
 	for (int j = 0; j < n; j++) {
 		uint32_t slot = f->slot[slot_of(f, load24(terms + 3 * j))];
-		for (int k = slot ? f->found.v[slot - 1].first : -1; k >= 0; k = f->meets.v[k].next) {
+		for (int k = slot ? f->found.v[slot - 1].first : -1; k >= 0;
+		     k = f->meets.v[k].next) {
 			const struct meet *x = &f->meets.v[k];
 			int from = x->unit & SPLIT ? x->unit & ~SPLIT : f->q->unit[x->unit].from;
 			int to = from + (x->unit & SPLIT ? 1 : f->q->unit[x->unit].n);
@@ -617,8 +627,8 @@ static bool score_entity(const struct finder *f, uint32_t e, int threshold, stru
 	return best->points >= 0;
 }
 
-static void score_candidates(struct finder *f, int segment, const struct candidates *c, int threshold,
-			     struct best_names *to)
+static void score_candidates(struct finder *f, int segment, const struct candidates *c,
+			     int threshold, struct best_names *to)
 {
 	enum { AHEAD = 8 }; /* memory is the cost: ask for it early */
 	struct best_name best;

@@ -3,10 +3,9 @@
  *
  *   head       struct index_head
  *   ENTITY_AT  u32[entities + 1]  where an entity's record begins in RECORDS
- *   RECORDS    kind u8; names varint; for each name: parts u8, term u24 each; then for each name its
- *              text: length varint, bytes
- *   ID_AT      u32[blocks + 1]    where each block of ID_BLOCK entity ids begins in IDS
- *   IDS        for each: bytes shared with the id before u8, length varint, bytes
+ *   RECORDS    kind u8; names varint; for each name: parts u8, term u24 each; then for each name
+ * its text: length varint, bytes ID_AT      u32[blocks + 1]    where each block of ID_BLOCK entity
+ * ids begins in IDS IDS        for each: bytes shared with the id before u8, length varint, bytes
  *   TERM_AT    u32[terms + 1]     where a term begins in TERMS
  *   TERMS      term_store() of term.c
  *   POST_AT    u32[terms + 1]     where a term's entities begin in POSTS
@@ -44,7 +43,7 @@ struct index_head {
 	uint8_t digest[16]; /* of the tables that read the names */
 	uint32_t entities, names, terms, gone;
 	uint64_t section_at[SECTIONS_N + 1]; /* the last is the end */
-	struct sha256 sum;		     /* of the file with this field zero */
+	struct sha256 sum;                   /* of the file with this field zero */
 };
 
 #endif

@@ -12,13 +12,13 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "base/verb.h"
 
 struct out;
-struct verb;
 extern const struct verb match_verbs[]; /* grata match query, pairs, index, bench */
-struct match;         /* the tables of letters, names and words */
-struct match_builder; /* an index in the making */
-struct match_index;   /* an opened index */
+struct match;                           /* the tables of letters, names and words */
+struct match_builder;                   /* an index in the making */
+struct match_index;                     /* an opened index */
 
 enum match_kind { MATCH_PERSON, MATCH_ORGANISATION, MATCH_VESSEL };
 enum {
@@ -91,8 +91,8 @@ enum err match_build_tombstone(struct match_builder *b, str entity) MUST_CHECK;
 /* Ends it: the bytes of the file, in `a`; null when the index would be larger than 4 GiB. */
 str match_build_end(struct match_builder *b);
 
-/* Opens an index that lies in memory (16-byte aligned; it must stay there). A damaged or foreign one
- * gives ERR_FAULTS and a sentence in *why. `delta` may be null. */
+/* Opens an index that lies in memory (16-byte aligned; it must stay there). A damaged or foreign
+ * one gives ERR_FAULTS and a sentence in *why. `delta` may be null. */
 enum err match_index_open(struct arena *a, const struct match *m, str base, str delta,
 			  struct match_index **x, str *why) MUST_CHECK;
 /* The same of files, mapped into memory until match_index_close. */
@@ -119,7 +119,8 @@ void match_query(struct arena *a, const struct match_index *x, enum match_kind k
 		 int threshold, struct match_hits *hits);
 
 /* What else is known of two people. Each row is a log-likelihood ratio in hundredths of a natural
- * logarithm; their sum orders hits inside one band of name scores and never changes the name score. */
+ * logarithm; their sum orders hits inside one band of name scores and never changes the name score.
+ */
 enum match_fact { FACT_UNKNOWN, FACT_AGREES, FACT_NEAR, FACT_CONTRADICTS };
 struct match_facts {
 	int64_t born_from_on, born_to_on; /* an interval of days; from > to: not known */

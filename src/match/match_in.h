@@ -49,7 +49,8 @@ struct tokens {
 void text_tokens(enum match_kind kind, str name, struct tokens *t);
 enum script text_script(uint32_t c);
 
-/* A rewriting table: at each place the longest rule is applied (data/letters.tsv, data/fold.tsv). */
+/* A rewriting table: at each place the longest rule is applied (data/letters.tsv, data/fold.tsv).
+ */
 struct letters;
 enum fold_style { FOLD_ENGLISH, FOLD_SLAVIC, FOLD_FRENCH, FOLD_N };
 struct letters *letters_open(struct arena *a);
@@ -59,11 +60,11 @@ int letters_read(const struct letters *l, struct token t, char out[READINGS_MAX]
 /* The consonants of a reading, with what scripts confuse put together; returns the length. */
 int letters_skeleton(str reading, char out[READING_MAX + 1]);
 
-/* Chinese and Korean (asian.c). */
+/* Chinese and Korean. */
 const char *han_reading(uint32_t c); /* pinyin without tone, or NULL */
 int hangul_letters(uint32_t c, char out[16]);
 /* A key that all romanisations of the same syllables share; 0 when it is no such word. */
-int chinese_key(str latin, char out[READING_MAX + 1]);
+int chinese_key(str latin, char out[READING_MAX + 1], bool *is_pinyin);
 int korean_key(str latin, char out[READING_MAX + 1]);
 
 /* Words with a meaning (data/words.tsv, data/legal.tsv). */
@@ -73,7 +74,9 @@ enum {
 	WORD_WEAK = 4,     /* abd, allah, din, abu: a part, but half of the list has it */
 	WORD_LEGAL = 8,    /* Ltd, OOO, GmbH */
 	WORD_COMMON = 16,  /* trading, company, international */
-	WORD_SON = 32,     /* bin, oglu, kyzy: the part beside it is the father's name */
+	WORD_CHINESE = 64, /* surnames */
+	WORD_KOREAN = 128,
+	WORD_SON = 32, /* bin, oglu, kyzy: the part beside it is the father's name */
 };
 
 enum {
@@ -85,7 +88,9 @@ enum {
 	TERM_LEGAL = 32,
 	TERM_COMMON = 64,
 	TERM_JOINED = 128,
-	TERM_GIVEN = 256,
+	TERM_PINYIN = 256,  /* cannot be Wade-Giles */
+	TERM_CHINESE = 512, /* a surname that says so */
+	TERM_KOREAN = 1024,
 };
 
 /* One part of a name, analysed. Strings belong to an arena or to the index file. */
@@ -95,7 +100,7 @@ struct term {
 	str text;
 	str reading[READINGS_MAX];
 	str skeleton[SKELETONS_MAX];
-	str asian[2]; /* keys: Chinese, Korean; null: no such word */
+	str asian[2];        /* keys: Chinese, Korean; null: no such word */
 	const uint8_t *sets; /* 2 bytes each, little-endian: set id x 2 + is short form */
 };
 
@@ -137,16 +142,6 @@ int words_weight(const struct words *w, str reading);
 
 /* Of all embedded tables: an index fits only the tables that it was made with. */
 void tables_digest(uint8_t digest[16]);
-
-/* Takes a name apart: titles away, compounds split (term.c). */
-void name_pieces(const struct match *m, enum match_kind kind, str name, struct pieces *p);
-void term_make(struct arena *a, const struct match *m, enum match_kind kind, struct piece p,
-	       struct term *t);
-int term_keys(const struct term *t, enum match_kind kind, uint32_t keys[KEYS_MAX]);
-uint32_t term_key(enum match_kind kind, char tag, str s);
-ptrdiff_t term_bytes(const struct term *t);          /* size when stored */
-void term_store(const struct term *t, uint8_t *p);   /* writes term_bytes() bytes */
-bool term_view(const uint8_t *p, ptrdiff_t n, struct term *t); /* false: damaged */
 
 static inline uint32_t load24(const uint8_t *p)
 {

@@ -1,6 +1,6 @@
-/* match_verbs.c: `grata match query|pairs|index|bench`. Files are read whole and taken line by line;
- * a bad row is reported with its file and line, skipped and counted, and nothing else is lost. First
- * reading rows, then lists and indexes, then the four verbs. */
+/* match_verbs.c: `grata match query|pairs|index|bench`. Files are read whole and taken line by
+ * line; a bad row is reported with its file and line, skipped and counted, and nothing else is
+ * lost. First reading rows, then lists and indexes, then the four verbs. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,8 +59,8 @@ static const char *row_fault(str line, const str *field, int n, int want, int ki
 	return NULL;
 }
 
-static enum err rows_open(struct verb_call *c, struct arena *a, const char *path, const char *header,
-			  struct rows *r)
+static enum err rows_open(struct verb_call *c, struct arena *a, const char *path,
+			  const char *header, struct rows *r)
 {
 	*r = (struct rows){ .c = c, .file = str_of(path) };
 	enum err e = os_file_read(a, path, FILE_MAX, &r->rest);
@@ -127,8 +127,8 @@ static enum err add_list(struct verb_call *c, const char *path, bool is_delta,
 	enum err e = rows_open(c, &text, path, LIST_HEADER, &rows);
 	while (e == OK && rows_next(&rows, f, 3, 1)) {
 		must(match_kind_read(f[1], &kind));
-		e = is_delta && str_eq(f[2], S("-")) ? match_build_tombstone(b, f[0]) :
-						       match_build_name(b, f[0], kind, f[2]);
+		e = is_delta && str_eq(f[2], S("-")) ? match_build_tombstone(b, f[0])
+						     : match_build_name(b, f[0], kind, f[2]);
 	}
 	arena_close(&text);
 	return e;

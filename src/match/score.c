@@ -4,17 +4,19 @@
  *
  * so that every row of evidence owns a share of the score, in whole points that add up to it. First
  * the weights with their reasons, then the alignment, then the rows, then text. */
+#include "match/score.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/must.h"
 #include "base/out.h"
 #include "base/sha256.h"
-#include "match/score.h"
 
 enum {
 	/* A query names what is known of a person, so a part that the listed name lacks weighs; but
-	 * lists leave patronymics and second names out as a matter of course. Per mille of the part. */
+	 * lists leave patronymics and second names out as a matter of course. Per mille of the
+	 * part. */
 	MISSING = 700,
 	MISSING_PATRONYMIC = 150,
 	MISSING_LIGHT = 250, /* abd, legal form, common word, initial */
@@ -27,11 +29,12 @@ enum {
 	CONTRADICTED_PATRONYMIC = 1000,
 	CONTRADICTED_NUMBER = 900,
 	PATRONYMIC_WEIGHT = 55, /* thousands of people share a father's name */
-	JOINED = 970,		/* two parts written as one: a slip or a habit */
+	JOINED = 970,           /* two parts written as one: a slip or a habit */
 	/* One part in common proves little: what is left of the score. */
 	ONE_OF_MANY = 620,
 	ONE_WITH_INITIAL = 880,
 	ONE_AGAINST_MANY = 780,
+	JOINED_LEAST = 900, /* neighbours written as one and misspelt as well: chance */
 };
 
 struct match *match_open(struct arena *a)
@@ -67,9 +70,10 @@ str match_kind_text(enum match_kind kind)
 
 const char *match_rule_text(enum match_rule rule)
 {
-	static const char *const text[] = { "exact",	"fold",	    "table",   "set",	  "short",
-					    "skeleton", "edit",	    "initial", "joined",  "syllables",
-					    "omitted",	"extra",    "contradicted", "single" };
+	static const char *const text[] = { "exact",        "fold",      "table",   "set",
+					    "short",        "skeleton",  "edit",    "initial",
+					    "joined",       "syllables", "omitted", "extra",
+					    "contradicted", "single" };
 	return text[rule];
 }
 
@@ -100,17 +104,17 @@ static int unit_weight(const struct name *n, const struct unit *u)
 
 static int missing_cost(const struct name *n, int i)
 {
-	int rate = name_is_patronymic(n, i)	 ? MISSING_PATRONYMIC :
-		   is_light(&n->unit[i].term) ? MISSING_LIGHT :
-						  MISSING;
+	int rate = name_is_patronymic(n, i)     ? MISSING_PATRONYMIC
+		   : is_light(&n->unit[i].term) ? MISSING_LIGHT
+						: MISSING;
 	return name_weight(n, i) * rate;
 }
 
 static int extra_cost(const struct name *n, int j)
 {
-	int rate = name_is_patronymic(n, j)	 ? EXTRA_PATRONYMIC :
-		   is_light(&n->unit[j].term) ? EXTRA_LIGHT :
-						  EXTRA;
+	int rate = name_is_patronymic(n, j)     ? EXTRA_PATRONYMIC
+		   : is_light(&n->unit[j].term) ? EXTRA_LIGHT
+						: EXTRA;
 	return name_weight(n, j) * rate;
 }
 
@@ -151,27 +155,40 @@ static void add_link(struct alignment *al, const struct name *q, const struct na
 	for (int j = from; j < from + n; j++)
 		wl += name_weight(l, j);
 	int w = wq < wl ? wq : wl;
-	al->v[al->n++] = (struct link){ w * alike.likeness, w, (uint8_t)unit, (uint8_t)from,
-					(uint8_t)n,	    alike };
+	al->v[al->n++] =
+	    (struct link){ w * alike.likeness, w, (uint8_t)unit, (uint8_t)from, (uint8_t)n, alike };
 }
 
 /* The readings of two neighbours of the listed name, one behind the other, are the query's part. */
-static bool is_joined(const struct term *q, const struct term *a, const struct term *b)
+static bool is_joined(const struct term *q, const struct term *a, const struct term *b,
+		      bool are_east)
 {
 	if ((a->flags | b->flags | q->flags) & TERM_INITIAL)
 		return false;
 	for (int k = 0; k < q->n_readings; k++) {
 		str r = q->reading[k];
-		if (a->reading[0].n >= 2 && b->reading[0].n >= 2 && r.n == a->reading[0].n + b->reading[0].n && str_starts(r, a->reading[0]) &&
+		if (a->reading[0].n >= 2 && b->reading[0].n >= 2 &&
+		    r.n == a->reading[0].n + b->reading[0].n && str_starts(r, a->reading[0]) &&
 		    str_ends(r, b->reading[0]))
 			return true;
 	}
-	for (int k = 0; k < 2; k++)
+	for (int k = 0; k < 2 && are_east; k++)
 		if (q->asian[k].n && a->asian[k].n >= 2 && b->asian[k].n >= 2 &&
 		    q->asian[k].n == a->asian[k].n + b->asian[k].n &&
 		    str_starts(q->asian[k], a->asian[k]) && str_ends(q->asian[k], b->asian[k]))
 			return true;
 	return false;
+}
+
+/* Syllables are only compared when a surname says that both names are Chinese, or both Korean. */
+static bool are_asian(const struct name *q, const struct name *l)
+{
+	unsigned fq = 0, fl = 0;
+	for (int i = 0; i < q->n; i++)
+		fq |= q->unit[i].term.flags;
+	for (int j = 0; j < l->n; j++)
+		fl |= l->unit[j].term.flags;
+	return fq & fl & (TERM_CHINESE | TERM_KOREAN);
 }
 
 static int compare_links(const void *a, const void *b)
@@ -192,10 +209,15 @@ static void align(struct alignment *al, const struct name *q, const struct name 
 {
 	al->n = al->kept = 0;
 	al->query_used = al->listed_used = 0;
+	bool are_east = are_asian(q, l);
 	for (int u = 0; u < q->n_units; u++)
 		for (int j = 0; j < l->n; j++) {
 			struct alike x = s->v[u][j];
+			if (x.rule == RULE_ASIAN && !are_east)
+				continue;
 			if (q->unit[u].n > 1) {
+				if (x.likeness < JOINED_LEAST)
+					continue;
 				x.likeness = x.likeness * JOINED / ALIKE_MAX;
 				x.rule = RULE_JOINED;
 			}
@@ -203,9 +225,9 @@ static void align(struct alignment *al, const struct name *q, const struct name 
 		}
 	for (int i = 0; i < q->n; i++)
 		for (int j = 0; j + 1 < l->n; j++)
-			if (is_joined(&q->unit[i].term, &l->unit[j].term, &l->unit[j + 1].term))
-				add_link(al, q, l, i, j, 2,
-					 (struct alike){ JOINED, RULE_JOINED });
+			if (is_joined(&q->unit[i].term, &l->unit[j].term, &l->unit[j + 1].term,
+				      are_east))
+				add_link(al, q, l, i, j, 2, (struct alike){ JOINED, RULE_JOINED });
 	qsort(al->v, (size_t)al->n, sizeof *al->v, compare_links);
 	for (int k = 0; k < al->n; k++) {
 		struct link x = al->v[k];
@@ -254,15 +276,16 @@ static void add_contradictions(struct sum *s, const struct name *q, const struct
 		for (int j = 0; j < l->n; j++) {
 			const struct term *a = &q->unit[i].term, *b = &l->unit[j].term;
 			bool is_father = name_is_patronymic(q, i);
-			if (!(*q_left >> i & 1) || !(*l_left >> j & 1) || is_light(a) || is_light(b) ||
-			    is_father != name_is_patronymic(l, j) ||
+			if (!(*q_left >> i & 1) || !(*l_left >> j & 1) || is_light(a) ||
+			    is_light(b) || is_father != name_is_patronymic(l, j) ||
 			    ((a->flags ^ b->flags) & TERM_NUMBER))
 				continue;
-			int rate = is_father		     ? CONTRADICTED_PATRONYMIC :
-				   a->flags & TERM_NUMBER ? CONTRADICTED_NUMBER :
-							    CONTRADICTED;
+			int rate = is_father                ? CONTRADICTED_PATRONYMIC
+				   : a->flags & TERM_NUMBER ? CONTRADICTED_NUMBER
+							    : CONTRADICTED;
 			int wq = name_weight(q, i), wl = name_weight(l, j);
-			s->whole += missing_cost(q, i) + extra_cost(l, j) + (wq < wl ? wq : wl) * rate;
+			s->whole +=
+			    missing_cost(q, i) + extra_cost(l, j) + (wq < wl ? wq : wl) * rate;
 			add_row(s, RULE_CONTRADICT, a->text, b->text, wq, 0);
 			*q_left &= ~(1U << i);
 			*l_left &= ~(1U << j);
@@ -278,12 +301,14 @@ static void add_leftovers(struct sum *s, const struct name *q, const struct name
 	for (int i = 0; i < q->n; i++)
 		if (q_left >> i & 1) {
 			s->whole += missing_cost(q, i);
-			add_row(s, RULE_OMITTED, q->unit[i].term.text, (str){ 0 }, name_weight(q, i), 0);
+			add_row(s, RULE_OMITTED, q->unit[i].term.text, (str){ 0 },
+				name_weight(q, i), 0);
 		}
 	for (int j = 0; j < l->n; j++)
 		if (l_left >> j & 1) {
 			s->whole += extra_cost(l, j);
-			add_row(s, RULE_EXTRA, (str){ 0 }, l->unit[j].term.text, name_weight(l, j), 0);
+			add_row(s, RULE_EXTRA, (str){ 0 }, l->unit[j].term.text, name_weight(l, j),
+				0);
 		}
 }
 
@@ -298,15 +323,19 @@ static int strong_parts(const struct name *n)
 /* How much of the score a single part in common keeps, per mille. */
 static int single_rate(const struct name *q, const struct name *l, const struct alignment *al)
 {
-	int strong = 0, initials = 0, nq = strong_parts(q), nl = strong_parts(l);
+	int strong = 0, initials = 0, written = 0, nq = strong_parts(q), nl = strong_parts(l);
 	for (int k = 0; k < al->kept; k++) {
 		const struct link *x = &al->v[k];
 		bool is_initial = x->alike.rule == RULE_INITIAL;
 		int parts = q->unit[x->unit].n > x->n ? q->unit[x->unit].n : x->n;
 		initials += is_initial;
+		written +=
+		    !((q->unit[x->unit].term.flags | l->unit[x->from].term.flags) & TERM_INITIAL);
 		if (!is_initial && !is_light(&q->unit[x->unit].term))
 			strong += parts;
 	}
+	if (!written)
+		return 0; /* initials alone name nobody */
 	if (strong >= 2 || (nq <= 1 && nl <= 1))
 		return 1000;
 	if (strong == 1 && initials)
@@ -362,9 +391,9 @@ void names_alike(const struct match *m, const struct name *q, const struct name 
 		for (int j = 0; j < l->n; j++) {
 			const struct term *a = &q->unit[u].term, *b = &l->unit[j].term;
 			bool is_initial = (a->flags | b->flags) & TERM_INITIAL;
-			s->v[u][j] = is_initial || terms_share_key(a, b, q->kind) ?
-					 term_alike(m, a, b) :
-					 (struct alike){ 0, RULE_CONTRADICT };
+			s->v[u][j] = is_initial || terms_share_key(a, b, q->kind)
+					 ? term_alike(m, a, b)
+					 : (struct alike){ 0, RULE_CONTRADICT };
 		}
 }
 

@@ -1,10 +1,21 @@
-/* score.h: two terms have a likeness (similar.c), two names a score (score.c). */
+/* score.h: a name becomes terms (term.c), two terms have a likeness (similar.c), two names a score
+ * (score.c). */
 #ifndef MATCH_SCORE_H
 #define MATCH_SCORE_H
 
 #include "match/match_in.h"
 
 void similar_costs(struct match *m); /* fills the costs of letters, once */
+
+/* Takes a name apart: titles away, compounds split (term.c). */
+void name_pieces(const struct match *m, enum match_kind kind, str name, struct pieces *p);
+void term_make(struct arena *a, const struct match *m, enum match_kind kind, struct piece p,
+	       struct term *t);
+int term_keys(const struct term *t, enum match_kind kind, uint32_t keys[KEYS_MAX]);
+uint32_t term_key(enum match_kind kind, char tag, str s);
+ptrdiff_t term_bytes(const struct term *t);                    /* size when stored */
+void term_store(const struct term *t, uint8_t *p);             /* writes term_bytes() bytes */
+bool term_view(const uint8_t *p, ptrdiff_t n, struct term *t); /* false: damaged */
 
 struct alike {
 	int likeness; /* 0..ALIKE_MAX */

@@ -1,6 +1,6 @@
-/* sets.c: what is known of names: which forms are one name (data/set_*.txt), which words are titles,
- * particles, legal forms (data/words.tsv, data/legal.txt), which parts half of a list shares
- * (data/frequent.tsv). Three hash tables in an arena, keyed by 64-bit hashes.
+/* sets.c: what is known of names: which forms are one name (data/set_*.txt), which words are
+ * titles, particles, legal forms (data/words.tsv, data/legal.txt), which parts half of a list
+ * shares (data/frequent.tsv). Three hash tables in an arena, keyed by 64-bit hashes.
  *
  * A set is a line: forms of one name in any script, then `~` and its short forms. */
 #include <string.h>
@@ -170,9 +170,10 @@ static unsigned flags_of(str s)
 	static const struct {
 		str name;
 		unsigned flag;
-	} names[] = { { { "title", 5 }, WORD_TITLE },   { { "particle", 8 }, WORD_PARTICLE },
-		      { { "weak", 4 }, WORD_WEAK },     { { "common", 6 }, WORD_COMMON },
-		      { { "son", 3 }, WORD_SON },       { { "junior", 6 }, WORD_TITLE },
+	} names[] = { { { "title", 5 }, WORD_TITLE },     { { "particle", 8 }, WORD_PARTICLE },
+		      { { "weak", 4 }, WORD_WEAK },       { { "common", 6 }, WORD_COMMON },
+		      { { "chinese", 7 }, WORD_CHINESE }, { { "korean", 6 }, WORD_KOREAN },
+		      { { "son", 3 }, WORD_SON },         { { "junior", 6 }, WORD_TITLE },
 		      { { "prefix", 6 }, WORD_LEGAL } };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_eq(s, names[i].name))
@@ -273,10 +274,10 @@ enum { CODE_VERSION = 1 };
 
 void tables_digest(uint8_t digest[16])
 {
-	struct sha256 h = sha256_of(embed_str(match_letters), embed_str(match_fold),
-				    embed_str(match_words));
-	const str rest[] = { embed_str(match_set_slavic), embed_str(match_set_world),
-			     embed_str(match_set_east), embed_str(match_set_wikidata),
+	struct sha256 h =
+	    sha256_of(embed_str(match_letters), embed_str(match_fold), embed_str(match_words));
+	const str rest[] = { embed_str(match_set_slavic),    embed_str(match_set_world),
+			     embed_str(match_set_east),      embed_str(match_set_wikidata),
 			     embed_str(match_set_nicknames), embed_str(match_legal),
 			     embed_str(match_frequent) };
 	const char version[] = { CODE_VERSION };

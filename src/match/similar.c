@@ -1,6 +1,7 @@
-/* similar.c: how alike two parts of a name are. First the costs of letters (each with the reason why
- * the two are taken for each other), then the distance within the fold alphabet, then the distance
- * between an abjad and the fold alphabet, then the rules in the order in which they are tried. */
+/* similar.c: how alike two parts of a name are. First the costs of letters (each with the reason
+ * why the two are taken for each other), then the distance within the fold alphabet, then the
+ * distance between an abjad and the fold alphabet, then the rules in the order in which they are
+ * tried. */
 #include <string.h>
 
 #include "base/must.h"
@@ -13,7 +14,8 @@ static const struct {
 } likely[] = {
 	/* unstressed e and i, o and u: short vowels of Arabic (Khalid, Khaled; Umar, Omar) */
 	{ "ei ou", 25 },
-	/* a for e (Ahmad, Ahmed), a for o (Russian akanie, Persian), o for e (ё without its dots) */
+	/* a for e (Ahmad, Ahmed), a for o (Russian akanie, Persian), o for e (ё without its dots)
+	 */
 	{ "ae ao oe", 32 },
 	/* Ukrainian and Belarusian г; German and Serbian h for х; glide written j */
 	{ "gh Ji", 35 },
@@ -37,14 +39,14 @@ static const struct {
 	char letter;
 	const char *free, *cheap;
 } abjad_letters[] = {
-	{ 'A', "ae", "iou" }, { 'W', "uov", "a" },  { 'Y', "ie", "a" },	  { 'E', "aeiou", "" },
-	{ 'x', "", "aeiou" }, { 'T', "aet", "hi" }, { 'J', "J", "gZzC" },  { 'S', "S", "sC" },
-	{ 'C', "C", "Sc" },   { 'Z', "Z", "zJ" },   { 'g', "g", "khJ" },   { 'h', "h", "k" },
-	{ 'k', "k", "gcCh" }, { 't', "t", "ds" },   { 'd', "d", "tz" },	   { 'z', "z", "sd" },
-	{ 's', "s", "zc" },   { 'b', "b", "pv" },   { 'p', "p", "b" },	   { 'f', "f", "vp" },
-	{ 'v', "v", "uf" },   { 'c', "c", "szC" },  { 'B', "bv", "" },	   { 'P', "pf", "" },
-	{ 'K', "kh", "c" },   { 'X', "sS", "z" },   { 'r', "r", "" },	   { 'l', "l", "" },
-	{ 'm', "m", "n" },    { 'n', "n", "m" },
+	{ 'A', "ae", "iou" }, { 'W', "uov", "" },   { 'Y', "ie", "" },    { 'E', "aeiou", "" },
+	{ 'x', "", "aeiou" }, { 'y', "aie", "" },   { 'T', "aet", "hi" }, { 'J', "J", "gZzC" },
+	{ 'S', "S", "sC" },   { 'C', "C", "Sc" },   { 'Z', "Z", "zJ" },   { 'g', "g", "khJ" },
+	{ 'h', "h", "k" },    { 'k', "k", "gcCh" }, { 't', "t", "ds" },   { 'd', "d", "tz" },
+	{ 'z', "z", "sd" },   { 's', "s", "zc" },   { 'b', "b", "pv" },   { 'p', "p", "b" },
+	{ 'f', "f", "vp" },   { 'v', "v", "uf" },   { 'c', "c", "szC" },  { 'B', "bv", "" },
+	{ 'P', "pf", "" },    { 'K', "kh", "c" },   { 'X', "sS", "z" },   { 'r', "r", "" },
+	{ 'l', "l", "" },     { 'm', "m", "n" },    { 'n', "n", "m" },
 };
 enum { ABJAD_CHEAP = 22, ABJAD_WRONG = 120 };
 
@@ -132,9 +134,12 @@ static int abjad_gap(str a, ptrdiff_t i)
 	case 'E':
 	case 'x': return 0;
 	case 'T': return 10;
-	case 'A': return i == 0 ? 45 : 25;
+	/* long vowels are written, most of all at the end (the -i of origin: Ahmad is not Ahmadi)
+	 */
+	case 'A': return i == 0 ? 45 : i == a.n - 1 ? 70 : 30;
 	case 'W':
-	case 'Y': return i == 0 ? 100 : 30;
+	case 'y':
+	case 'Y': return i == 0 || i == a.n - 1 ? 100 : 45;
 	case 'h': return i == a.n - 1 ? 0 : 45;
 	}
 	return 100;
@@ -148,7 +153,7 @@ static int fold_gap(str a, ptrdiff_t i, str b, ptrdiff_t j)
 		if (j == 0)
 			return a.n && strchr("AEx", a.p[0]) ? 5 : 60;
 		if (j == b.n - 1)
-			return i && a.p[i - 1] == 'h' ? 0 : 25;
+			return i && a.p[i - 1] == 'h' ? 0 : strchr("ae", c) ? 50 : 90;
 		return 4;
 	}
 	return c == 'h' ? 45 : 100;
@@ -188,13 +193,13 @@ static int abjad_distance(const struct match *m, str a, str b, int cut)
 
 enum {
 	/* Below this a pair of parts does not count as similar at all. */
-	ALIKE_LEAST = 620,
-	ALIKE_STYLE = 970,	/* equal only in a second reading (another language's habit) */
-	ALIKE_SET = 950,	/* Mykola for Nikolai: a form of the same name */
-	ALIKE_SHORT = 860,	/* Sasha for Aleksandr: short forms are shared by several names */
+	ALIKE_LEAST = 700,
+	ALIKE_STYLE = 970, /* equal only in a second reading (another language's habit) */
+	ALIKE_SET = 950,   /* Mykola for Nikolai: a form of the same name */
+	ALIKE_SHORT = 860, /* Sasha for Aleksandr: short forms are shared by several names */
 	ALIKE_INITIAL = 900,
 	ALIKE_ASIAN = 930,
-	ALIKE_SKELETON = 960,	/* vowels of one side are not written: never quite certain */
+	ALIKE_SKELETON = 960, /* vowels of one side are not written: never quite certain */
 };
 
 static struct alike initial_alike(const struct term *q, const struct term *l)
@@ -203,10 +208,10 @@ static struct alike initial_alike(const struct term *q, const struct term *l)
 	for (int k = 0; k < i->n_readings; k++)
 		for (int j = 0; j < full->n_readings; j++)
 			if (i->reading[k].p[0] == full->reading[j].p[0])
-				return (struct alike){ full->flags & TERM_INITIAL ? ALIKE_MAX :
-										    ALIKE_INITIAL,
-						       full->flags & TERM_INITIAL ? RULE_EXACT :
-										    RULE_INITIAL };
+				return (struct alike){
+					full->flags & TERM_INITIAL ? ALIKE_MAX : ALIKE_INITIAL,
+					full->flags & TERM_INITIAL ? RULE_EXACT : RULE_INITIAL
+				};
 	return (struct alike){ 0, RULE_CONTRADICT };
 }
 
@@ -229,13 +234,15 @@ static struct alike set_alike(const struct term *q, const struct term *l)
 
 static struct alike reading_alike(const struct term *q, const struct term *l)
 {
+	bool is_east = q->script >= SCRIPT_HAN || l->script >= SCRIPT_HAN;
 	for (int i = 0; i < q->n_readings; i++)
 		for (int j = 0; j < l->n_readings; j++)
-			if (str_eq(q->reading[i], l->reading[j])) {
+			if (str_eq(q->reading[i], l->reading[j]) && !(is_east && (i || j))) {
 				if (q->script != l->script)
 					return (struct alike){ i || j ? 985 : ALIKE_MAX,
 							       RULE_TABLE };
-				return (struct alike){ i || j ? ALIKE_STYLE : ALIKE_MAX, RULE_FOLD };
+				return (struct alike){ i || j ? ALIKE_STYLE : ALIKE_MAX,
+						       RULE_FOLD };
 			}
 	return (struct alike){ 0, RULE_CONTRADICT };
 }
@@ -243,7 +250,8 @@ static struct alike reading_alike(const struct term *q, const struct term *l)
 static struct alike asian_alike(const struct term *q, const struct term *l)
 {
 	for (int i = 0; i < 2; i++)
-		if (q->asian[i].n >= 2 && str_eq(q->asian[i], l->asian[i]))
+		if (q->asian[i].n >= 2 && str_eq(q->asian[i], l->asian[i]) &&
+		    !(i == 0 && (q->flags & l->flags & TERM_PINYIN)))
 			return (struct alike){ ALIKE_ASIAN, RULE_ASIAN };
 	return (struct alike){ 0, RULE_CONTRADICT };
 }
@@ -278,26 +286,58 @@ static struct alike abjad_alike(const struct match *m, const struct term *q, con
 				continue;
 			/* two written letters prove less than four */
 			int top = size >= 3 ? ALIKE_SKELETON : size == 2 ? 900 : 700;
-			int likeness = top - d * 10 / size;
+			int likeness = top - d * 11 / size;
 			if (likeness > best.likeness)
 				best = (struct alike){ likeness, RULE_SKELETON };
 		}
 	return best.likeness < ALIKE_LEAST ? (struct alike){ 0, RULE_CONTRADICT } : best;
 }
 
+/* Grammar, not evidence: endings that thousands of surnames and patronymics share. What differs is
+ * measured against the stems (Protasov and Portnov have little in common). */
+static ptrdiff_t shared_ending(str a, str b)
+{
+	static const char *const ends[] = { "oviC",  "eviC",  "ovna",  "evna", "ivna", "enko",
+					    "Svili", "ovski", "evski", "ian",  "dze",  "ski",
+					    "ska",   "ova",   "eva",   "ina",  "Cuk",  "ov",
+					    "ev",    "in",    "ez",    "uk",   "ic",   "iC",
+					    "ko",    "zade",  "oglu" };
+	ptrdiff_t best = 0;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		str end = str_of(ends[i]);
+		if (end.n > best && str_ends(a, end) && str_ends(b, end))
+			best = end.n;
+	}
+	return best;
+}
+
+/* In hundredths: how much a letter's cost takes from the likeness of a part of one letter. */
+enum { EDIT_RATE = 12, EDIT_SIZE_LEAST = 3 };
+
+static int edit_likeness(const struct match *m, str a, str b)
+{
+	ptrdiff_t end = shared_ending(a, b);
+	int size = (int)((a.n > b.n ? a.n : b.n) - end);
+	size = size < EDIT_SIZE_LEAST ? EDIT_SIZE_LEAST : size;
+	int d = edit_distance(m, a, b, size * (ALIKE_MAX - ALIKE_LEAST) / EDIT_RATE);
+	/* Kim, Kin; Ali, Adi: in short names a letter makes another name */
+	if (d == FAR || (size <= 3 && d > 35))
+		return 0;
+	return ALIKE_MAX - d * EDIT_RATE / size;
+}
+
 static struct alike edit_alike(const struct match *m, const struct term *q, const struct term *l)
 {
 	struct alike best = { 0, RULE_CONTRADICT };
+	bool is_east = q->script == SCRIPT_HAN || l->script == SCRIPT_HAN ||
+		       q->script == SCRIPT_HANGUL || l->script == SCRIPT_HANGUL;
+	/* a syllable with another letter is another name; a father's name is no surname */
+	if (is_east || ((q->flags ^ l->flags) & TERM_PATRONYMIC))
+		return best;
 	for (int i = 0; i < q->n_readings; i++)
 		for (int j = 0; j < l->n_readings; j++) {
-			str a = q->reading[i], b = l->reading[j];
-			int size = (int)(a.n > b.n ? a.n : b.n);
-			int d = edit_distance(m, a, b, size * 40);
-			if (d == FAR)
-				continue;
-			int likeness = ALIKE_MAX - d * 10 / size - (i || j ? 20 : 0);
-			if (size <= 3 && d > 35)
-				continue; /* Kim, Kin; Ali, Adi: other names */
+			int likeness = edit_likeness(m, q->reading[i], l->reading[j]) -
+				       (i || j ? ALIKE_MAX - ALIKE_STYLE : 0);
 			if (likeness > best.likeness)
 				best = (struct alike){ likeness, RULE_EDIT };
 		}

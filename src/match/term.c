@@ -1,6 +1,7 @@
-/* term.c: a name becomes pieces (titles away, compounds split), a piece becomes a term with readings,
- * skeletons, sets and keys. Two terms may meet only when they share a key; so the keys define what
- * the index finds. First pieces, then terms, then keys, then the stored form, then whole names. */
+/* term.c: a name becomes pieces (titles away, compounds split), a piece becomes a term with
+ * readings, skeletons, sets and keys. Two terms may meet only when they share a key; so the keys
+ * define what the index finds. First pieces, then terms, then keys, then the stored form, then
+ * whole names. */
 #include <string.h>
 
 #include "base/must.h"
@@ -40,12 +41,11 @@ static bool cut_end(str *s, str with)
 static bool split_latin(struct pieces *p, str s, unsigned lang)
 {
 	static const char *const slavic[] = { "ov", "ev", "ova", "eva", "in", "ina", "ich", "vna" };
-	static const char *const allah[] = { "ullah", "allah", "ollah", "oullah", "ulla", "ullo",
-					     "ellah" };
-	static const char *const din[] = { "uddine", "eddine", "oddine", "uddin",  "eddin",
-					   "iddin",  "addin",  "aldin",	 "eldin",  "uldin",
-					   "uddeen", "udeen",  "oddin",	 "oudine", "odine",
-					   "udin" };
+	static const char *const allah[] = { "ullah", "allah", "ollah", "oullah",
+					     "ulla",  "ullo",  "ellah" };
+	static const char *const din[] = { "uddine", "eddine", "oddine", "uddin", "eddin",  "iddin",
+					   "addin",  "aldin",  "eldin",  "uldin", "uddeen", "udeen",
+					   "oddin",  "oudine", "odine",  "udin" };
 	str all = s;
 	for (size_t i = 0; i < sizeof slavic / sizeof *slavic && !str_ends(s, S("din")); i++)
 		if (str_ends(s, str_of(slavic[i])))
@@ -54,8 +54,8 @@ static bool split_latin(struct pieces *p, str s, unsigned lang)
 		bool has_vowel = cut_start(&s, S("ou")) || cut_start(&s, S("u")) ||
 				 cut_start(&s, S("e")) || cut_start(&s, S("a")) ||
 				 cut_start(&s, S("o"));
-		if (has_vowel && (str_starts(s, S("lla")) || str_starts(s, S("llo")) ||
-				  str_eq(s, S("lah")))) {
+		if (has_vowel &&
+		    (str_starts(s, S("lla")) || str_starts(s, S("llo")) || str_eq(s, S("lah")))) {
 			add_piece(p, S("abd"), SCRIPT_LATIN, lang, TERM_WEAK);
 			add_piece(p, S("allah"), SCRIPT_LATIN, lang, TERM_WEAK);
 			return true;
@@ -149,26 +149,30 @@ static str mend_digits(struct pieces *p, str s)
 static bool is_one_letter(str s)
 {
 	ptrdiff_t i = 0;
-	if (s.n)
-		utf8_next(s, &i);
-	return s.n && i == s.n;
+	if (!s.n || (s.p[0] >= '0' && s.p[0] <= '9'))
+		return false;
+	utf8_next(s, &i);
+	return i == s.n;
 }
 
 /* The Latin form that stands for a word of compounds, in any script; null for another word. */
 static str weak_form(str s)
 {
 	static const char *const forms[][2] = {
-		{ "abd", "abd" },     { "abdul", "abd" },   { "abdel", "abd" },	  { "abdal", "abd" },
-		{ "abdol", "abd" },   { "abdoul", "abd" },  { "abdu", "abd" },	  { "عبد", "abd" },
-		{ "абд", "abd" },     { "абдул", "abd" },   { "абдель", "abd" },  { "абд", "abd" },
-		{ "allah", "allah" }, { "ullah", "allah" }, { "ollah", "allah" }, { "الله", "allah" },
-		{ "الالله", "allah" }, { "ulla", "allah" },  { "alla", "allah" },  { "din", "din" },
-		{ "dine", "din" },    { "deen", "din" },    { "eddine", "din" },  { "eddin", "din" },
-		{ "uddin", "din" },   { "addin", "din" },   { "الدين", "din" },	  { "الدین", "din" },
-		{ "дин", "din" },     { "abu", "abu" },	    { "abou", "abu" },	  { "abo", "abu" },
-		{ "abi", "abu" },     { "ابو", "abu" },	    { "أبو", "abu" },	  { "أبي", "abu" },
-		{ "ابي", "abu" },     { "абу", "abu" },	    { "umm", "umm" },	  { "أم", "umm" },
-		{ "ام", "umm" },      { "умм", "umm" },
+		{ "abd", "abd" },     { "abdul", "abd" },    { "abdel", "abd" },
+		{ "abdal", "abd" },   { "abdol", "abd" },    { "abdoul", "abd" },
+		{ "abdu", "abd" },    { "عبد", "abd" },      { "абд", "abd" },
+		{ "абдул", "abd" },   { "абдель", "abd" },   { "абд", "abd" },
+		{ "allah", "allah" }, { "ullah", "allah" },  { "ollah", "allah" },
+		{ "الله", "allah" },  { "الالله", "allah" }, { "ulla", "allah" },
+		{ "alla", "allah" },  { "din", "din" },      { "dine", "din" },
+		{ "deen", "din" },    { "eddine", "din" },   { "eddin", "din" },
+		{ "uddin", "din" },   { "addin", "din" },    { "الدين", "din" },
+		{ "الدین", "din" },   { "дин", "din" },      { "abu", "abu" },
+		{ "abou", "abu" },    { "abo", "abu" },      { "abi", "abu" },
+		{ "ابو", "abu" },     { "أبو", "abu" },      { "أبي", "abu" },
+		{ "ابي", "abu" },     { "абу", "abu" },      { "umm", "umm" },
+		{ "أم", "umm" },      { "ام", "umm" },       { "умм", "umm" },
 	};
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (str_eq(s, str_of(forms[i][0])))
@@ -194,9 +198,9 @@ static void person_piece(struct pieces *p, struct token t, int tokens_n)
 	else
 		add_piece(p, t.text, t.script, lang,
 			  is_one_letter(t.text) && t.script != SCRIPT_HAN &&
-				  t.script != SCRIPT_HANGUL ?
-			      TERM_INITIAL :
-			      0);
+				  t.script != SCRIPT_HANGUL
+			      ? TERM_INITIAL
+			      : 0);
 }
 
 static void person_pieces(const struct match *m, struct pieces *p)
@@ -205,7 +209,7 @@ static void person_pieces(const struct match *m, struct pieces *p)
 	int plain_n = 0, half_n = 0;
 	for (int i = 0; i < p->t.n; i++) {
 		words[i] = words_find(m->words, MATCH_PERSON, p->t.v[i].text);
-		plain_n += !words[i];
+		plain_n += !(words[i] & (WORD_TITLE | WORD_PARTICLE | WORD_SON));
 		half_n += !(words[i] & WORD_TITLE);
 	}
 	for (int i = 0; i < p->t.n; i++) {
@@ -220,8 +224,8 @@ static void person_pieces(const struct match *m, struct pieces *p)
 /* Roman numerals of two letters and more, and V and X, tell ships and funds apart. */
 static int roman(str s)
 {
-	static const char *const v[] = { "ii", "iii", "iv", "v",  "vi", "vii", "viii", "ix",
-					 "x",  "xi",  "xii" };
+	static const char *const v[] = { "ii",   "iii", "iv", "v",  "vi", "vii",
+					 "viii", "ix",  "x",  "xi", "xii" };
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
 		if (str_eq(s, str_of(v[i])))
 			return (int)i + 2;
@@ -296,8 +300,8 @@ void name_pieces(const struct match *m, enum match_kind kind, str name, struct p
 /* East Slavic patronymics: -ovich, -evich, -ich (Ilyich), -ovna, -evna, -ichna, Ukrainian -ivna. */
 static bool is_patronymic(str r)
 {
-	static const char *const ends[] = { "oviC", "eviC", "aviC", "iviC", "ovna", "evna",
-					    "ivna", "iCna", "avna", "iliC", "miC",  "kiC", "tiC" };
+	static const char *const ends[] = { "oviC", "eviC", "aviC", "iviC", "ovna", "evna", "ivna",
+					    "iCna", "avna", "iliC", "miC",  "kiC",  "tiC" };
 	for (size_t i = 0; i < sizeof ends / sizeof *ends && r.n >= 6; i++)
 		if (str_ends(r, str_of(ends[i])))
 			return true;
@@ -333,7 +337,7 @@ static void add_skeletons(struct arena *a, struct term *t)
 		return;
 	for (int i = 0; i < t->n_readings && t->n_skeletons < SKELETONS_MAX; i++) {
 		int n = letters_skeleton(t->reading[i], s);
-		bool is_new = n >= 2;
+		bool is_new = true;
 		for (int k = 0; k < t->n_skeletons; k++)
 			is_new &= !str_eq(t->skeleton[k], (str){ s, n });
 		if (is_new)
@@ -344,7 +348,10 @@ static void add_skeletons(struct arena *a, struct term *t)
 static void add_asian(struct arena *a, struct term *t, str latin)
 {
 	char s[READING_MAX + 1];
-	int n = t->script == SCRIPT_HANGUL ? 0 : chinese_key(latin, s);
+	bool is_pinyin = t->script == SCRIPT_HAN;
+	int n = t->script == SCRIPT_HANGUL ? 0 : chinese_key(latin, s, &is_pinyin);
+	if (n && is_pinyin)
+		t->flags |= TERM_PINYIN;
 	if (n)
 		t->asian[0] = str_copy(a, (str){ s, n });
 	n = t->script == SCRIPT_HAN ? 0 : korean_key(latin, s);
@@ -386,6 +393,11 @@ void term_make(struct arena *a, const struct match *m, enum match_kind kind, str
 		t->flags |= TERM_ABJAD;
 	else if (kind == MATCH_PERSON && is_patronymic(t->reading[0]))
 		t->flags |= TERM_PATRONYMIC;
+	unsigned word = kind == MATCH_PERSON ? words_find(m->words, kind, p.text) : 0;
+	if ((word & WORD_CHINESE) || p.script == SCRIPT_HAN)
+		t->flags |= TERM_CHINESE;
+	if ((word & WORD_KOREAN) || p.script == SCRIPT_HANGUL)
+		t->flags |= TERM_KOREAN;
 	if (p.script == SCRIPT_LATIN || p.script == SCRIPT_HAN || p.script == SCRIPT_HANGUL)
 		add_asian(a, t, plain_latin(a, p.text, p.script));
 	if (!(p.flags & (TERM_LEGAL | TERM_WEAK | TERM_INITIAL | TERM_NUMBER))) {
@@ -414,8 +426,8 @@ void term_make(struct arena *a, const struct match *m, enum match_kind kind, str
 
 uint32_t term_key(enum match_kind kind, char tag, str s)
 {
-	uint64_t h = str_hash(s) ^ ((uint64_t)(uint8_t)tag << 8 | (uint64_t)kind) *
-					   UINT64_C(0xd6e8feb86659fd93);
+	uint64_t h = str_hash(s) ^
+		     ((uint64_t)(uint8_t)tag << 8 | (uint64_t)kind) * UINT64_C(0xd6e8feb86659fd93);
 	h ^= h >> 32;
 	h *= UINT64_C(0x9e3779b97f4a7c15);
 	return (uint32_t)(h >> 32);
@@ -460,9 +472,10 @@ int term_keys(const struct term *t, enum match_kind kind, uint32_t keys[KEYS_MAX
 	if (t->flags & (TERM_LEGAL | TERM_WEAK | TERM_NUMBER))
 		return l.n;
 	for (int i = 0; i < t->n_sets; i++)
-		add_key(&l, 's', (str){ (const char[]){ (char)(t->sets[2 * i] & 0xfe),
-							(char)t->sets[2 * i + 1] },
-					2 });
+		add_key(&l, 's',
+			(str){ (const char[]){ (char)(t->sets[2 * i] & 0xfe),
+					       (char)t->sets[2 * i + 1] },
+			       2 });
 	for (int i = 0; i < 2; i++)
 		if (t->asian[i].n)
 			add_key(&l, (char)('y' + i), t->asian[i]);
@@ -563,9 +576,6 @@ bool term_view(const uint8_t *p, ptrdiff_t n, struct term *t)
 		return false;
 	for (int i = 0; i < t->n_readings; i++)
 		if (!t->reading[i].n)
-			return false;
-	for (int i = 0; i < t->n_skeletons; i++)
-		if (!t->skeleton[i].n)
 			return false;
 	return true;
 }

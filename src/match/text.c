@@ -1,6 +1,7 @@
 /* text.c: a name becomes tokens. Letters are lowered and put together with their marks (the part of
- * NFKC that names need: combining marks, presentation forms, full-width letters), apostrophes of all
- * shapes vanish, everything else separates. First scripts, then characters, then the splitter. */
+ * NFKC that names need: combining marks, presentation forms, full-width letters), apostrophes of
+ * all shapes vanish, everything else separates. First scripts, then characters, then the splitter.
+ */
 #include <glib.h>
 #include <string.h>
 
@@ -32,7 +33,8 @@ enum script text_script(uint32_t c)
 	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
 		if (c >= ranges[i].from && c <= ranges[i].to)
 			return ranges[i].script;
-	return c > 0x7f && (g_unichar_isalpha(c) || g_unichar_ismark(c)) ? SCRIPT_OTHER : SCRIPT_NONE;
+	return c > 0x7f && (g_unichar_isalpha(c) || g_unichar_ismark(c)) ? SCRIPT_OTHER
+									 : SCRIPT_NONE;
 }
 
 /* Apostrophes, half rings and primes (ayn, hamza, soft sign), invisible joiners. */
@@ -79,17 +81,17 @@ static bool is_hyphen(uint32_t c)
 /* Letters that look the same in two scripts, Cyrillic first: a forged or mistyped token takes the
  * script that most of its letters have. */
 static const char twins[][2][3] = {
-	{ "а", "a" }, { "е", "e" }, { "о", "o" }, { "р", "p" }, { "с", "c" }, { "у", "y" },
-	{ "х", "x" }, { "і", "i" }, { "к", "k" }, { "м", "m" }, { "т", "t" }, { "в", "b" },
-	{ "н", "h" }, { "ѕ", "s" }, { "ј", "j" },
+	{ "а", "a" }, { "е", "e" }, { "о", "o" }, { "р", "p" }, { "с", "c" },
+	{ "у", "y" }, { "х", "x" }, { "і", "i" }, { "к", "k" }, { "м", "m" },
+	{ "т", "t" }, { "в", "b" }, { "н", "h" }, { "ѕ", "s" }, { "ј", "j" },
 };
 
 struct splitter {
 	struct tokens *t;
 	enum match_kind kind;
-	int at;         /* where the open token begins in buf */
-	uint32_t last;  /* last character put; 0 at the beginning of a token */
-	int letters_n;  /* characters of the open token */
+	int at;        /* where the open token begins in buf */
+	uint32_t last; /* last character put; 0 at the beginning of a token */
+	int letters_n; /* characters of the open token */
 	int seen[SCRIPT_N];
 	bool is_dotted, after_hyphen, is_ukrainian;
 	int bracket;
