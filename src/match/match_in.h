@@ -34,7 +34,6 @@ enum script {
 };
 
 enum { TOKEN_HYPHEN = 1, TOKEN_UKRAINIAN = 2, TOKEN_COMMA = 4, TOKEN_BRACKET = 8 };
-
 struct token {
 	str text; /* lower case, composed, without apostrophes */
 	uint8_t script, flags;
