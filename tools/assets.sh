@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Makes the table of assets: assets.sh OUT.c. Fetches the packages of package-lock.json first when they are not there (one
 # build at a time: several build folders may ask at once).
 set -eu

@@ -16,7 +16,8 @@
 #include "match/match.h"
 #include "visa/visa.h"
 
-/* Every folder that has verbs, lowest first. */
+/* Every folder that has verbs, lowest first, one row each. */
+/* clang-format off */
 static const struct verb *const tables[] = {
 	match_verbs,
 	forecast_verbs,
@@ -26,6 +27,7 @@ static const struct verb *const tables[] = {
 	visa_verbs,
 	NULL,
 };
+/* clang-format on */
 
 enum { CLI_ARENA = 1 << 30, FIND_MAX = 64 };
 

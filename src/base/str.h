@@ -20,7 +20,8 @@ typedef struct str {
 
 /* A str of a string literal. */
 #define S(lit) ((str){ "" lit, (ptrdiff_t)sizeof(lit) - 1 })
-/* For printf("%.*s", SF(s)). Names its argument twice: give it a variable, not a call that does something. */
+/* For printf("%.*s", SF(s)). Names its argument twice: give it a variable, not a call that does
+ * something. */
 #define SF(s) (int)(s).n, ((s).p ? (s).p : "")
 
 str str_of(const char *z); /* a C string; NULL gives the null str */

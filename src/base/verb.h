@@ -31,8 +31,8 @@ enum verb_need {
 
 struct verb {
 	const char *noun, *name; /* name is "" for a verb of one word: `grata init` */
-	const char *args; /* "PAIRS.tsv", or NULL for none */
-	const char *says; /* one sentence */
+	const char *args;        /* "PAIRS.tsv", or NULL for none */
+	const char *says;        /* one sentence */
 	enum verb_need need;
 	const struct verb_opt *opts; /* may be NULL */
 	enum err (*run)(struct verb_call *c);
