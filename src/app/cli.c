@@ -102,6 +102,7 @@ static enum err run_on_register(struct verb_call *c, const char *as, struct aren
 	if (e == OK)
 		e = c->verb->run(c);
 	db_close(c->db);
+	c->viewer = NULL;
 	return e;
 }
 

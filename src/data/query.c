@@ -41,7 +41,7 @@ enum err query_open(struct tx *tx, const struct query *q, struct stmt **out)
 	struct stmt *st = find_stmt(tx->conn, q);
 	if (!st)
 		TRY(make_stmt(tx->conn, q, &st));
-	must(!st->is_open);
+	must(st && !st->is_open);
 	st->is_open = true;
 	int64_t values[] = { v->user_id, v->mission_id, (int64_t)(ALL_LABELS & ~v->label_bits) };
 	for (int i = 0; i < 3; i++)

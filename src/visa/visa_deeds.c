@@ -93,7 +93,7 @@ static enum err move_deed(struct tx *tx, void *arg)
 	struct visa_by_ref_row row;
 	struct visa_by_ref_args by = { .ref = mv->ref };
 	TRY(visa_by_ref(tx, &by, &row));
-	struct visa_state_of_row s;
+	struct visa_state_of_row s = { 0 };
 	struct visa_state_of_args of = { .id = row.id };
 	enum visa_stage from;
 	must(visa_stage_of(row.stage, &from));
