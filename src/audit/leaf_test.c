@@ -337,6 +337,10 @@ static void erasing_leaves_nothing(void **state)
 	op.fields.v++;
 	assert_int_equal(opening_check(&l, &op, &bad), ERR_LOG);
 	assert_str(bad, "born_on");
+	example(&l, &op);
+	l.fields.v[2].name = S("namf");
+	assert_int_equal(opening_check(&l, &op, &bad), ERR_LOG);
+	assert_str(bad, "name");
 	l.fields.n = 0;
 	assert_int_equal(opening_check(&l, &op, &bad), ERR_LOG);
 }
@@ -363,6 +367,8 @@ static void opening_rules(void **state)
 		"9007199254740992",
 		"{\"int\":\"1\"}",
 		"{\"int\":\"x\"}",
+		"{\"int\":\"9007199254740991\"}",
+		"{\"int\":\"-9007199254740991\"}",
 		"{\"int\":9007199254740992}",
 		"{\"int\":\"09007199254740992\"}",
 		"{\"int\":\"-0900719925474099200\"}",
@@ -388,6 +394,13 @@ static void opening_rules(void **state)
 	}
 	assert_ok(opening_read(
 	    &A, str_fmt(&A, "{\"salts\":{\"a\":\"%s\"},\"values\":{\"a\":1}}", seed), &op));
+	assert_ok(opening_read(
+	    &A, str_fmt(&A, "{\"seed\":\"%s\",\"values\":{\"a\":9007199254740991}}", seed), &op));
+	assert_ok(opening_read(
+	    &A,
+	    str_fmt(&A, "{\"seed\":\"%s\",\"values\":{\"a\":{\"int\":\"-9007199254740992\"}}}",
+		    seed),
+	    &op));
 	static const char *const names[] = { "{}", "{\"b\":1}", "{\"a\":1,\"b\":2}" };
 	for (ptrdiff_t i = 0; i < COUNT(names); i++) {
 		str s = str_fmt(&A, "{\"salts\":{\"a\":\"%s\"},\"values\":%s}", seed, names[i]);

@@ -275,6 +275,12 @@ static void merkle_limits(void **state)
 	p.n = 0;
 	assert_false(tlog_inclusion_check(0, INT64_MAX, &h, &p, &h));
 	assert_false(tlog_consistency_check(INT64_MIN, INT64_MAX, &h, &p, &h));
+	assert_false(tlog_subtree_check(-1, -1, 5, &empty, &p, &h));
+	assert_false(tlog_subtree_check(2, 1, 5, &empty, &p, &h));
+	assert_true(tlog_subtree_check(2, 2, 5, &empty, &p, &h));
+	assert_true(tlog_is_subtree(0, TLOG_SIZE_MAX) && tlog_is_subtree(4, 7));
+	assert_false(tlog_is_subtree(0, TLOG_SIZE_MAX + 1) || tlog_is_subtree(0, 0) ||
+		     tlog_is_subtree(-4, 0) || tlog_is_subtree(4, 3) || tlog_is_subtree(2, 5));
 	p.n = TLOG_PROOF_MAX;
 	memset(p.hash, 7, sizeof p.hash);
 	assert_false(tlog_inclusion_check(TLOG_SIZE_MAX - 1, TLOG_SIZE_MAX, &h, &p, &h));
@@ -388,9 +394,24 @@ static void note_keys(void **state)
 		assert_true(note_key_of(str_of(known[i].name), &key, &k));
 		assert_memory_equal(k.id, known[i].id, NOTE_ID_BYTES);
 	}
-	assert_false(
-	    note_key_of(S(""), &k.public_key, &k) || note_key_of(S("a b"), &k.public_key, &k) ||
-	    note_key_of(S("a+b"), &k.public_key, &k) || note_key_of(S("a\n"), &k.public_key, &k));
+	static const char *const no_names[] = { "",
+						"a b",
+						"a+b",
+						"a\n",
+						"\xc2\x85",
+						"a\xc2\xa0",
+						"\xe1\x9a\x80",
+						"\xe2\x80\x80",
+						"\xe2\x80\x8a",
+						"\xe2\x80\xa8",
+						"\xe2\x80\xa9",
+						"\xe2\x80\xaf",
+						"\xe2\x81\x9f",
+						"\xe3\x80\x80",
+						"\xff" };
+	for (ptrdiff_t i = 0; i < COUNT(no_names); i++)
+		assert_false(note_key_of(str_of(no_names[i]), &k.public_key, &k));
+	assert_true(note_key_of(S("\xe2\x80\x8b\xc3\xa9-"), &k.public_key, &k));
 }
 
 static void notes_are_signed(void **state)
@@ -565,12 +586,13 @@ static void receipts(void **state)
 	for (int i = 0; i < 300; i++) {
 		int64_t size = 1 + below(&OS, 300), index = below(&OS, size);
 		str leaf = { (char *)&index, sizeof index };
+		const str extras[] = { { 0 }, S(""), S("extra") }, extra = extras[i % 3];
 		struct note_key k;
 		struct receipt r;
-		str bytes = receipt_of(index, size, i % 2 ? S("extra") : (str){ 0 }, &k);
+		str bytes = receipt_of(index, size, extra, &k);
 		assert_true(receipt_read(&A, bytes, &r));
 		assert_true(receipt_check(A, &r, leaf, &k));
-		assert_true(str_eq(r.extra, i % 2 ? S("extra") : (str){ 0 }));
+		assert_true(str_eq(r.extra, extra));
 		struct out o = out_to_arena(&A);
 		receipt_write(&o, &r);
 		assert_true(str_eq(out_view(&o), bytes));
