@@ -1,5 +1,5 @@
 // assets.mjs OUT.c: makes what browsers load besides pages. It compiles src/web/grata.scss, adds the MoJ components named
-// below, gives each file a name with its hash, compresses it twice, and writes OUT.c, the table behind web/asset.h; the
+// below and src/chart/chart.css, gives each file a name with its hash, compresses it twice, and writes OUT.c, the table behind web/asset.h; the
 // files themselves lie in assets/ beside it. It stops when something is in the result that must not be there.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -65,12 +65,13 @@ function add (name, type, data) {
 function style () {
   const sass = createRequire(import.meta.url)('sass')
   const govuk = sass.compile(join(root, 'src/web/grata.scss'), { loadPaths: [join(root, 'node_modules')], style: 'compressed', quietDeps: true }).css
+  const charts = sass.compileString(readFileSync(join(root, 'src/chart/chart.css'), 'utf8'), { syntax: 'css', style: 'compressed' }).css
   let theirs = keep(readFileSync(join(moj, 'moj-frontend.min.css'), 'utf8'))
     .replace(/"?GDS Transport"?, ?/g, '')
     .replace(/font-family:arial,sans-serif/g, 'font-family:system-ui,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",arial,sans-serif')
   theirs = theirs.replace(/url\(\/assets\/images\/([a-z-]+\.svg)\)/g, (_, file) =>
     'url(' + add(file, 'image/svg+xml', readFileSync(join(moj, 'assets/images', file))) + ')')
-  const css = (govuk.replace(/^\uFEFF/, '').trim() + theirs + '\n').replace(/#[0-9a-f]{3,6}\b/g, (colour) => colours[colour] || colour)
+  const css = (govuk.replace(/^\uFEFF/, '').trim() + theirs + charts + '\n').replace(/#[0-9a-f]{3,6}\b/g, (colour) => colours[colour] || colour)
   const stranger = css.match(/GDS Transport|crown|crest|@import|@font-face|url\((?!\/assets\/[a-z-]+-[0-9a-f]{12}\.svg\)|"data:image\/svg)|#1d70b8/)
   if (stranger) throw new Error('the style sheet holds ' + css.slice(stranger.index, stranger.index + 80))
   return css
