@@ -14,12 +14,14 @@
 #include "chart/chart.h"
 #include "forecast/forecast.h"
 #include "match/match.h"
+#include "reader/reader.h"
 #include "visa/visa.h"
 
 /* Every folder that has verbs, lowest first, one row each. */
 /* clang-format off */
 static const struct verb *const tables[] = {
 	match_verbs,
+	reader_verbs,
 	forecast_verbs,
 	chart_verbs,
 	audit_verbs,
