@@ -1,5 +1,6 @@
 /* json_test.c: what is JSON and what is not. */
 #include "check.h"
+#include "replay.h"
 
 #include "base/json.h"
 #include "base/out.h"
@@ -125,6 +126,12 @@ static void a_full_arena_leaks_nothing(void **state)
 	arena_close(&small);
 }
 
+static void what_fuzzing_knows_is_read_back(void **state)
+{
+	(void)state;
+	replay_corpus("tests/corpus/json");
+}
+
 int main(void)
 {
 	const struct CMUnitTest all[] = {
@@ -132,6 +139,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_json_is_refused_with_its_place),
 		cmocka_unit_test(depth_has_a_limit),
 		cmocka_unit_test(a_full_arena_leaks_nothing),
+		cmocka_unit_test(what_fuzzing_knows_is_read_back),
 	};
 	return cmocka_run_group_tests(all, open_arena, close_arena);
 }

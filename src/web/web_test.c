@@ -1,6 +1,7 @@
 /* web_test.c: the judge of heads, the URL decoder, forms, the router and the answers, without a
  * socket. tests/hostile_http.t sends the corpora to a real server. */
 #include "check.h"
+#include "replay.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -584,6 +585,12 @@ static void unsound_tables_do_not_start(void **s)
 	assert_ok(site_check(&(struct site){ .tables = tables }, &f));
 }
 
+static void what_fuzzing_knows_is_read_back(void **s)
+{
+	(void)s;
+	replay_corpus("tests/corpus/web");
+}
+
 int main(void)
 {
 	const struct CMUnitTest all[] = {
@@ -602,6 +609,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(assets_are_served_as_the_browser_takes_them, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(unsound_tables_do_not_start, setup, teardown),
+		cmocka_unit_test(what_fuzzing_knows_is_read_back),
 	};
 	return cmocka_run_group_tests(all, NULL, NULL);
 }
