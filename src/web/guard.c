@@ -517,11 +517,10 @@ enum err gate_open(struct arena *perm, const struct gate_opts *o, struct gate **
 	struct epoll_event on_wake = { .events = EPOLLIN, .data.fd = g->wake };
 	if (g->epoll < 0 || g->wake < 0 ||
 	    epoll_ctl(g->epoll, EPOLL_CTL_ADD, o->listen_fd, &on_listen) != 0 ||
-	    epoll_ctl(g->epoll, EPOLL_CTL_ADD, g->wake, &on_wake) != 0 ||
-	    pthread_create(&g->thread, NULL, gate_run, g) != 0)
+	    epoll_ctl(g->epoll, EPOLL_CTL_ADD, g->wake, &on_wake) != 0)
 		return ERR_IO;
-	*to = g;
-	return OK;
+	*to = g; /* known before the first connection can end */
+	return pthread_create(&g->thread, NULL, gate_run, g) == 0 ? OK : ERR_MEMORY;
 }
 
 void gate_close(struct gate *g)

@@ -413,9 +413,13 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 static void on_sent(void *cls, struct MHD_Connection *connection, void **to,
 		    enum MHD_RequestTerminationCode why)
 {
+	struct exchange *x = *to;
 	(void)cls, (void)connection, (void)why;
-	if (*to)
-		exchange_give_back(*to);
+	if (!x)
+		return;
+	if (x->s->site->sent && x->c.req)
+		x->s->site->sent(&x->c, os_monotonic_us() - x->began_us);
+	exchange_give_back(x);
 	*to = NULL;
 }
 

@@ -100,34 +100,6 @@ struct asset {
 	str bytes, gzip, brotli;
 };
 
-/* All that is served. Const after the start; shared by all threads. */
-struct site {
-	const struct route *const *tables; /* one a feature; NULL ends the list */
-	const struct asset *assets;
-	ptrdiff_t n_assets;
-	void *app;
-	handler
-	    before; /* may be NULL. Runs before every handler: session, need, CSRF. Not OK: stop */
-	enum err (*failed)(struct ctx *c,
-			   enum err e); /* may be NULL. Writes the page of an error */
-	bool is_behind_proxy; /* TLS ends before us: HSTS, __Host- cookies, X-Forwarded-For believed
-			       */
-};
-
-/* Proves the tables: every row whole, paths well formed, no GET that writes, no two rows that match
- * the same request. All faults at once; ERR_FAULTS. */
-enum err site_check(const struct site *s, struct faults *f) MUST_CHECK;
-/* Finds the route and fills c->res and c->out. For the server, and for tests without a socket. */
-void site_answer(struct ctx *c);
-/* A request from its parts: splits and decodes target and cookies, reads a form body. On a fault
- * c->faults says what, c->res->status has the status to answer (400, 405). A null body is one
- * that was thrown away. */
-struct header {
-	str name, value;
-};
-enum err request_read(struct ctx *c, struct request *r, str method, str target,
-		      const struct header *headers, ptrdiff_t n_headers, str body) MUST_CHECK;
-
 /* What handlers call. The names must stand in the route's path. */
 int64_t path_id(const struct ctx *c, const char *name);
 str path_text(const struct ctx *c, const char *name);

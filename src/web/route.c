@@ -282,7 +282,7 @@ static void out_error_html(struct ctx *c, enum err e)
 
 static void fail(struct ctx *c, enum err e)
 {
-	if (c->res->status == 200)
+	if (c->res->status < 400)
 		c->res->status = err_http(e);
 	if (e == ERR_BUSY)
 		answer_header(c, "Retry-After", S("2"));
@@ -630,6 +630,20 @@ static enum err read_body(struct ctx *c, struct request *r)
 	return OK;
 }
 
+/* Whether the Host, without its port, is one of the site's names. */
+static bool is_our_host(const struct site *s, str host)
+{
+	ptrdiff_t end = host.n;
+	while (end > 0 && host.p[end - 1] >= '0' && host.p[end - 1] <= '9')
+		end--;
+	if (end > 0 && host.p[end - 1] == ':')
+		host = str_slice(host, 0, end - 1);
+	for (const char *const *h = s->hosts; *h; h++)
+		if (str_eq_nocase(host, str_of(*h)))
+			return true;
+	return false;
+}
+
 enum err request_read(struct ctx *c, struct request *r, str method, str target,
 		      const struct header *headers, ptrdiff_t n_headers, str body)
 {
@@ -640,6 +654,8 @@ enum err request_read(struct ctx *c, struct request *r, str method, str target,
 	if (r->method == METHOD_GET && !r->is_head && !str_eq(method, S("GET")))
 		return refuse_request(c, 405, "Only GET, HEAD and POST are answered.");
 	TRY(read_headers(c, r, headers, n_headers));
+	if (c->site->hosts && !is_our_host(c->site, r->host))
+		return refuse_request(c, 421, "This site goes by another name.");
 	TRY(read_target(c, r, target));
 	return r->method == METHOD_POST && body.p ? read_body(c, r) : OK;
 }

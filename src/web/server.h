@@ -15,6 +15,39 @@
 
 enum { HEAD_MAX = 16 << 10, HEADERS_MAX = 64, TARGET_MAX = 8 << 10 };
 
+/* ---- a site ---- */
+/* All that is served. Const after the start; shared by all threads. Every function may be NULL. */
+struct site {
+	const struct route *const *tables; /* one a feature; NULL ends the list */
+	const struct asset *assets;
+	ptrdiff_t n_assets;
+	/* Names this site goes by, without port; NULL ends them, a NULL list takes any. A page of
+	 * another site that had its name pointed at us (DNS rebinding) is then 421. */
+	const char *const *hosts;
+	bool is_behind_proxy; /* TLS ends before us: HSTS, __Host- cookies, X-Forwarded-For */
+	void *app;
+	handler before; /* ahead of every handler: session, need, CSRF; not OK stops there */
+	/* Writes the page of an error; c->user may be unknown, the request half read. Not for JSON.
+	 */
+	enum err (*failed)(struct ctx *c, enum err e);
+	/* The answer has gone out (or the client has); for the log. On the thread of the server. */
+	void (*sent)(const struct ctx *c, int64_t took_us);
+};
+
+/* Proves the tables: every row whole, paths well formed, no GET that writes, no two rows that match
+ * the same request. All faults at once; ERR_FAULTS. */
+enum err site_check(const struct site *s, struct faults *f) MUST_CHECK;
+/* Finds the route and fills c->res and c->out. For the server, and for tests without a socket. */
+void site_answer(struct ctx *c);
+/* A request from its parts: splits and decodes target and cookies, reads a form body. On a fault
+ * c->faults says what, c->res->status has the status to answer (400, 405, 421). A null body is one
+ * that was thrown away. */
+struct header {
+	str name, value;
+};
+enum err request_read(struct ctx *c, struct request *r, str method, str target,
+		      const struct header *headers, ptrdiff_t n_headers, str body) MUST_CHECK;
+
 /* ---- the guard ---- */
 struct head {
 	int status; /* 0: sound so far, not complete; 200: sound; else the status to refuse with */

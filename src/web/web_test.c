@@ -353,6 +353,11 @@ static enum err go_away(struct ctx *c)
 	return see_other(c, "%s", "//evil");
 }
 
+static enum err go_far(struct ctx *c)
+{
+	return see_other(c, "/a%s", "\r\nX: y");
+}
+
 static enum err worked(struct ctx *c)
 {
 	out_lit(c->out, "worked");
@@ -373,6 +378,7 @@ static const struct route routes[] = {
 	ROUTE(GET, "/text/{name}/end", say_path, 0, "Any text."),
 	ROUTE(GET, "/no", say_no, 0, "A refusal."),
 	ROUTE(GET, "/away", go_away, 0, "A bad redirect."),
+	ROUTE(GET, "/far", go_far, 0, "A redirect with a line end."),
 	ROUTE(GET, "/work", work, 0, "Slow."),
 	{ 0 },
 };
@@ -431,6 +437,7 @@ static void requests_find_their_route(void **s)
 		{ "GET", "/text/%2e%2e/end", 400, NULL },
 		{ "GET", "/a/../visas/17", 400, NULL },
 		{ "GET", "/away", 500, NULL },
+		{ "GET", "/far", 500, NULL },
 		{ "GET", "/work", 200, "worked" },
 		{ "PUT", "/", 405, NULL },
 	};
@@ -478,6 +485,28 @@ static void answers_have_their_headers(void **s)
 	answer_header(&c, "X-Bad", S("a\r\nb: c"));
 	assert_true(c.res->is_unsound);
 	assert_true(str_is_null(header_of(&c, "X-Bad")));
+}
+
+static void only_our_names_are_answered(void **s)
+{
+	(void)s;
+	static const char *const names[] = { "localhost", "[::1]", NULL };
+	struct site site = { .tables = tables, .hosts = names };
+	static const struct {
+		const char *host;
+		int status;
+	} rows[] = { { "localhost", 200 },      { "LOCALHOST:8080", 200 },
+		     { "[::1]:80", 200 },       { "[::1]", 200 },
+		     { "evil.example", 421 },   { "localhost.evil", 421 },
+		     { "localhost:80:80", 421 } };
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct header h[] = { { S("Host"), str_of(rows[i].host) } };
+		struct ctx c = answer_to(&site, "GET", "/", h, 1, NULL);
+		if (c.res->status != rows[i].status)
+			fail_msg("%s: %d", rows[i].host, c.res->status);
+	}
+	struct ctx c = answer_to(&site, "GET", "/", NULL, 0, NULL);
+	assert_int_equal(c.res->status, 421);
 }
 
 static void errors_are_told_in_both_forms(void **s)
@@ -604,6 +633,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(fields_are_strict, setup, teardown),
 		cmocka_unit_test_setup_teardown(requests_find_their_route, setup, teardown),
 		cmocka_unit_test_setup_teardown(answers_have_their_headers, setup, teardown),
+		cmocka_unit_test_setup_teardown(only_our_names_are_answered, setup, teardown),
 		cmocka_unit_test_setup_teardown(errors_are_told_in_both_forms, setup, teardown),
 		cmocka_unit_test_setup_teardown(bodies_become_fields, setup, teardown),
 		cmocka_unit_test_setup_teardown(assets_are_served_as_the_browser_takes_them, setup,
