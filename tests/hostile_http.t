@@ -568,6 +568,35 @@ def test_workers():
     tap(code == 0 and got == [200, 200] and not err, "SIGTERM finishes what is in flight", [code, got, err])
 
 
+def test_addresses():
+    path = os.path.join(os.environ.get("GRATA_TMP", "/tmp"), "grata.sock")
+    server = Server("--listen", "unix:" + path, "--peer-max", "1")
+    got = []
+    for _ in range(3):
+        with socket.socket(socket.AF_UNIX) as s, socket.socket(socket.AF_UNIX) as other:
+            other.connect(path)
+            s.connect(path)
+            s.sendall(b"GET /echo HTTP/1.1\r\nHost: g\r\n\r\n")
+            got.append(answers(receive(s)))
+    tap(all(a and a[0][0] == 200 and json.loads(a[0][2])["peer"] == "local" for a in got), "a unix socket is served", got)
+    code, err = server.stop()
+    tap(code == 0 and not err and not os.path.exists(path), "and taken away at the end", [code, err])
+    if os.path.exists("/proc/net/if_inet6"):
+        server = Server("--listen", "[::1]:0")
+        with socket.create_connection(("::1", server.port)) as s:
+            s.sendall(b"GET /echo HTTP/1.1\r\nHost: g\r\n\r\n")
+            a = answers(receive(s))
+        server.stop()
+        tap(a[0][0] == 200 and json.loads(a[0][2])["peer"] == "::1", "so is IPv6", a)
+    else:
+        skip("so is IPv6", "this system has no IPv6")
+    server = Server()
+    for where in ("8080", "localhost:80", "127.0.0.1:70000", "[::1:80", "unix:", f"127.0.0.1:{server.port}x", f"127.0.0.1:{server.port}", "192.0.2.1:80"):
+        p = subprocess.run([os.path.join(ROOT, "build/dev/web_echo"), "--listen", where], capture_output=True, text=True)
+        tap(p.returncode == 1 and f"Cannot listen on {where}: " in p.stderr, f"{where} cannot be listened on, in words", [p])
+    server.stop()
+
+
 def main():
     server = Server()
     for test in (test_framing, test_one_request_a_connection, test_llhttp, test_lines, test_utf8, test_json, test_limits):
@@ -579,6 +608,7 @@ def main():
     tap(code == 0 and not err, "the sanitizers have nothing to say", [code] + err.splitlines())
     test_slow()
     test_workers()
+    test_addresses()
     print(f"1..{n_done}")
 
 

@@ -292,7 +292,8 @@ static int seat_take(struct gate *g, int fd, const struct sockaddr_storage *peer
 	pthread_mutex_lock(&g->lock);
 	if (g->open_n >= g->o.connections_max || fd >= g->seats_n) {
 		status = 503;
-	} else if (g->o.per_peer_max && g->peer_n[row] >= (uint32_t)g->o.per_peer_max) {
+	} else if (g->o.per_peer_max && peer->ss_family != AF_UNIX &&
+		   g->peer_n[row] >= (uint32_t)g->o.per_peer_max) {
 		status = 429;
 	} else {
 		g->open_n++;

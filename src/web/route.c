@@ -158,6 +158,30 @@ static const struct asset *find_asset(const struct site *s, str path)
 	return NULL;
 }
 
+/* The weight (0 to 1000) that an Accept header gives to exactly this word; -1: not named. */
+static int accept_weight(str accept, str word)
+{
+	while (accept.p) {
+		str one = str_cut(&accept, ','), name = str_trim(str_cut(&one, ';'));
+		if (!str_eq_nocase(name, word))
+			continue;
+		int weight = 1000;
+		while (one.p) {
+			str p = str_trim(str_cut(&one, ';'));
+			if (str_starts(p, S("q=0")) && p.n > 3 && p.p[3] == '.') {
+				weight = 0;
+				for (ptrdiff_t i = 4, unit = 100; i < p.n && unit; i++, unit /= 10)
+					if (p.p[i] >= '0' && p.p[i] <= '9')
+						weight += (int)unit * (p.p[i] - '0');
+			} else if (str_eq(p, S("q=0"))) {
+				weight = 0;
+			}
+		}
+		return weight;
+	}
+	return -1;
+}
+
 static enum err not_allowed(struct ctx *c, const char *allow)
 {
 	answer_header(c, "Allow", str_of(allow));
@@ -180,10 +204,10 @@ static enum err answer_asset(struct ctx *c, const struct asset *f)
 	if (str_eq(c->req->if_none_match, str_of(f->etag))) {
 		r->status = 304;
 		r->bytes = S("");
-	} else if (f->brotli.p && str_find(takes, S("br")) >= 0) {
+	} else if (f->brotli.p && accept_weight(takes, S("br")) > 0) {
 		r->bytes = f->brotli;
 		answer_header(c, "Content-Encoding", S("br"));
-	} else if (f->gzip.p && str_find(takes, S("gzip")) >= 0) {
+	} else if (f->gzip.p && accept_weight(takes, S("gzip")) > 0) {
 		r->bytes = f->gzip;
 		answer_header(c, "Content-Encoding", S("gzip"));
 	}
@@ -477,30 +501,6 @@ static void read_cookies(struct arena *a, str header, struct pairs *cookies)
 		if (name.n && value.p && is_cookie_value(name) && is_cookie_value(value))
 			*arena_push(a, cookies) = (struct pair){ .name = name, .value = value };
 	}
-}
-
-/* The weight (0 to 1000) that an Accept header gives to exactly this type; -1: not named. */
-static int accept_weight(str accept, str type)
-{
-	while (accept.p) {
-		str one = str_cut(&accept, ','), name = str_trim(str_cut(&one, ';'));
-		if (!str_eq_nocase(name, type))
-			continue;
-		int weight = 1000;
-		while (one.p) {
-			str p = str_trim(str_cut(&one, ';'));
-			if (str_starts(p, S("q=0")) && p.n > 3 && p.p[3] == '.') {
-				weight = 0;
-				for (ptrdiff_t i = 4, unit = 100; i < p.n && unit; i++, unit /= 10)
-					if (p.p[i] >= '0' && p.p[i] <= '9')
-						weight += (int)unit * (p.p[i] - '0');
-			} else if (str_eq(p, S("q=0"))) {
-				weight = 0;
-			}
-		}
-		return weight;
-	}
-	return -1;
 }
 
 /* Whether the decoded path is text in one line without "." and ".." pieces. */

@@ -65,7 +65,7 @@ struct server_opts {
 	int threads_n;                /* 0: as many as there are processors */
 	int workers_n, queue_max;     /* the worker pool; 0: 4 and 64 */
 	int connections_max;          /* 0: 12,000, or what the limit of open files allows */
-	int connections_per_peer_max; /* 0: no limit. IPv4 address or IPv6 /64 */
+	int connections_per_peer_max; /* 0: no limit. IPv4 address, IPv6 /64; no unix socket */
 	int head_s;                   /* seconds from accept to a whole head; 0: 10 */
 	int body_bytes_per_s; /* a body must come at least this fast after head_s; 0: 1,024 */
 	size_t arena_cap;     /* memory for one request; 0: 64 MiB */
