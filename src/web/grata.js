@@ -6,7 +6,8 @@
 //   characters left   data-module="govuk-character-count" with data-maxlength
 //   choose all        <input type="checkbox" data-select-all="NAME"> inside [data-js], which is hidden until now
 //   progress          <div data-poll="/jobs/7"> around <progress> and [data-poll-text]
-//   keys              data-key="g q" on a link, button or field; off until the reader turns them on
+//   keys              data-key="g q" on a link, button or field; j and k go through the rows of [data-rows]; off until
+//                     the reader turns them on
 (function () {
   'use strict'
 
@@ -121,7 +122,10 @@
   }))
   showSwitches()
 
-  const rows = all('[data-rows] a[href]').filter((link, i, links) => i === 0 || link.closest('tr, li') !== links[i - 1].closest('tr, li'))
+  // The first link of each row below [data-rows].
+  const rowOf = (link) => link.closest('tr, li')
+  const rows = all('[data-rows] a[href]').filter((link) => !link.closest('thead'))
+    .filter((link, i, links) => i === 0 || rowOf(link) !== rowOf(links[i - 1]))
   const step = (by) => {
     const at = rows.indexOf(document.activeElement)
     const next = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + by))]
