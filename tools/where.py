@@ -51,10 +51,10 @@ def query_says(comment):
 def things(path, text):
     """Everything the file holds: (kind, what, place in the text, sentence)."""
     if path.endswith(".c"):
-        for m in ROUTE.finditer(text):
+        for m in ROUTE.finditer(text) if not path.endswith("_test.c") else ():
             says = "".join(piece[1] for piece in re.finditer(STRING, m[5]))
             yield "page", f"{m[1]} {m[2]} {m[3]}", m.start(), f"{says} ({m[4]})"
-        if re.search(r"\bstruct verb\b", text):
+        if re.search(r"\bstruct verb\b", text) and not path.endswith("_test.c"):
             for m in VERB.finditer(text):
                 yield "verb", f"grata {m[1]} {m[2]}", m.start(), sentence(text, m.start())
         if path.endswith("_test.c"):

@@ -55,7 +55,9 @@ static bool has_words(struct arena scratch, const struct verb *v, int n, char **
 static int help(struct arena *a, struct out *o, int n, char **words)
 {
 	int found = 0;
-	const struct verb *exact = n == 2 ? find_verb(words[0], words[1]) : NULL;
+	const struct verb *exact = NULL;
+	if (n == 1 || n == 2)
+		exact = find_verb(words[0], n == 2 ? words[1] : "");
 	if (exact) {
 		verb_help(exact, o);
 		found = 1;

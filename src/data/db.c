@@ -12,15 +12,21 @@
 #include "data/db_impl.h"
 
 /* Makes the empty file ourselves, so that only its owner can read it. */
-static enum err make_file(const char *path, struct arena *a, str *why)
+static enum err make_private(const char *path)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd >= 0) {
+	if (fd >= 0)
 		close(fd);
-		return OK;
-	}
-	*why = str_fmt(a, errno == EEXIST ? "%s is already there" : "%s cannot be made here", path);
-	return errno == EEXIST ? ERR_CONFLICT : ERR_DISK;
+	return fd >= 0 ? OK : errno == EEXIST ? ERR_CONFLICT : ERR_DISK;
+}
+
+static enum err make_file(const char *path, struct arena *a, str *why)
+{
+	enum err e = make_private(path);
+	if (e != OK)
+		*why = str_fmt(
+		    a, e == ERR_CONFLICT ? "%s is already there" : "%s cannot be made here", path);
+	return e;
 }
 
 static enum err check_file(const char *path, struct arena *a, str *why)
@@ -190,16 +196,23 @@ void tx_end(struct tx *tx)
 
 /* ---- backup ---- */
 
-enum err db_backup(struct db *db, const char *to)
+enum err conn_copy(struct conn *c, const char *to)
 {
-	struct conn *c;
-	if (os_file_exists(to))
-		return ERR_CONFLICT;
-	TRY(conn_open(db->path, true,
-		      &c)); /* VACUUM INTO is refused to a connection that may only query */
+	TRY(make_private(to));
 	char *sql = sqlite3_mprintf("VACUUM INTO %Q", to);
 	enum err e = sql ? conn_exec(c, sql) : ERR_MEMORY;
 	sqlite3_free(sql);
+	if (e != OK)
+		unlink(to);
+	return e;
+}
+
+enum err db_backup(struct db *db, const char *to)
+{
+	struct conn *c;
+	TRY(conn_open(db->path, true,
+		      &c)); /* VACUUM INTO is refused to a connection that may only query */
+	enum err e = conn_copy(c, to);
 	conn_close(c);
 	return e;
 }

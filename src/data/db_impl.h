@@ -73,6 +73,9 @@ void conn_reset(struct conn *c);
 enum err conn_run(struct conn *c, sqlite3_stmt *s, const char *what) MUST_CHECK;
 /* Runs literal SQL. */
 enum err conn_exec(struct conn *c, const char *sql) MUST_CHECK;
+/* Copies the whole register to a new file that only its owner can read; ERR_CONFLICT when `to` is
+ * there. */
+enum err conn_copy(struct conn *c, const char *to) MUST_CHECK;
 
 /* migrate.c: brings the file to this program's version. */
 enum err migrate(struct arena *a, struct os *os, struct conn *c, const char *path, bool may_change,

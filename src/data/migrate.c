@@ -104,10 +104,7 @@ static enum err backup_before(struct arena *a, struct conn *c, const char *path,
 	str to = str_fmt(a, "%s.before-%04lld", path, (long long)version + 1);
 	if (os_file_exists(to.p))
 		return OK; /* of an earlier try: it is the older state, keep it */
-	char *sql = sqlite3_mprintf("VACUUM INTO %Q", to.p);
-	enum err e = sql ? conn_exec(c, sql) : ERR_MEMORY;
-	sqlite3_free(sql);
-	return e;
+	return conn_copy(c, to.p);
 }
 
 enum err migrate(struct arena *a, struct os *os, struct conn *c, const char *path, bool may_change,
