@@ -28,5 +28,5 @@ for n, (does, want) in enumerate(PROGRAMS + [(None, "no test has such a name")],
                            env=dict(os.environ, GRATA_BUILD=build))
     last = p.stdout.splitlines()[-1] if p.stdout else p.stderr
     fails = "0 failed" not in want
-    print(f"{'ok' if last == want and (p.returncode != 0) == fails else 'not ok'} {n} - {does or 'nothing'}: {want}")
+    print(f"{'ok' if last == want and (p.returncode != 0) == fails else 'not ok'} {n} - {(does or 'nothing').replace('#', 'no.')}: {want}")
     print("".join(f"# {line}\n" for line in p.stdout.splitlines()), end="")
