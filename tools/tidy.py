@@ -176,6 +176,12 @@ def check_folders():
             fault(readme, 1, f"more than {README_LINES} lines")
 
 
+def is_there(path):
+    """A file, or a folder that is not empty (git does not keep those)."""
+    path = os.path.join(ROOT, path)
+    return os.path.isfile(path) or os.path.isdir(path) and bool(os.listdir(path))
+
+
 def check_documents():
     """A path that a document names exists, but for patterns (FEATURE, *) and rows that say `to come`; and the table of
     README.md has a row for every folder of src/layers.txt."""
@@ -183,7 +189,7 @@ def check_documents():
         for i, line in enumerate(read(path).split("\n") if path.endswith(".md") else [], 1):
             for named in re.findall(r"`((?:src|docs|tests|tools|schema)/[^`\s]*)`", line):
                 is_pattern = re.search(r"[A-Z*]{3}|\*|\bX\b|build/", named)
-                if not is_pattern and "to come" not in line and not os.path.exists(os.path.join(ROOT, named)):
+                if not is_pattern and "to come" not in line and not is_there(named):
                     fault(path, i, f"{named} does not exist")
     for folder in re.findall(r"^(\w+)", read("src/layers.txt"), re.M):
         if f"`src/{folder}/`" not in read("README.md"):
