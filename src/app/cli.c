@@ -12,7 +12,9 @@
 #include "base/must.h"
 #include "base/verb.h"
 #include "chart/chart.h"
+#include "demo/demo.h"
 #include "forecast/forecast.h"
+#include "ledger/ledger.h"
 #include "match/match.h"
 #include "reader/reader.h"
 #include "visa/visa.h"
@@ -27,6 +29,8 @@ static const struct verb *const tables[] = {
 	audit_verbs,
 	register_verbs,
 	visa_verbs,
+	ledger_verbs,
+	demo_verbs,
 	NULL,
 };
 /* clang-format on */

@@ -1,10 +1,11 @@
-/* ref.h: states, the register itself, holidays, offices of state. Front door. */
+/* ref.h: states, the register itself, holidays, offices of state. Front door; the
+ * queries of ref.sql are part of it. */
 #ifndef REF_REF_H
 #define REF_REF_H
 
 #include "base/day.h"
 #include "base/fault.h"
-#include "data/db.h"
+#include "ref.sql.h"
 
 struct ref_setup {
 	str host_iso, ministry, zone, holiday_region;

@@ -86,6 +86,18 @@ static enum err each_state(struct tx *tx, enum err (*one)(struct tx *tx, str lin
 	return OK;
 }
 
+/* Organisations that states expel from and answer to; ISO 3166-1 keeps their codes reserved. */
+static enum err add_organisations(struct tx *tx)
+{
+	struct ref_state_add_args in = { .iso = S("EU"),
+					 .iso3 = S("EUE"),
+					 .kind = S("organisation"),
+					 .name = S("European Union"),
+					 .official_name = S("European Union") };
+	struct wrote out;
+	return ref_state_add(tx, &in, &out);
+}
+
 enum err ref_set_up(struct tx *tx, const struct ref_setup *in, struct faults *faults)
 {
 	struct wrote out;
@@ -94,6 +106,7 @@ enum err ref_set_up(struct tx *tx, const struct ref_setup *in, struct faults *fa
 	struct ref_state_by_iso_args by = { in->host_iso };
 	TRY(each_state(tx, add_state));
 	TRY(each_state(tx, add_successors));
+	TRY(add_organisations(tx));
 	enum err e = ref_state_by_iso(tx, &by, &host);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;

@@ -3,6 +3,7 @@
 #define VISA_VISA_H
 
 #include "base/verb.h"
+#include "visa.sql.h"
 #include "visa/visa_rules.h"
 
 /* The open applications of one state's missions to another state, on a day. */
@@ -23,6 +24,31 @@ enum err visa_corridor_read(struct tx *tx, str receiving_iso, str sending_iso, i
  * with the rule in *refusal; ERR_NOT_FOUND; ERR_CONFLICT when somebody else has just moved it. */
 enum err visa_move(struct db *db, const struct viewer *viewer, struct arena *a,
 		   struct refusal *refusal, str ref, const struct visa_wish *wish) MUST_CHECK;
+
+/* An application that has a history already: entered late, imported, or from the demo world. */
+struct visa_step {
+	enum visa_stage stage;
+	enum visa_holder holder;
+	int64_t on;
+	str reason; /* null: none */
+};
+struct visa_entry {
+	str ref, sending_iso, receiving_iso, note_no;
+	enum visa_kind kind;
+	str category; /* of the post, for the standard; null: not known */
+	int64_t mission_id, person_id, received_on;
+	struct opt_int post_id, household_id, visa_until_on;
+	const struct visa_step *steps; /* the first: received, on that day */
+	ptrdiff_t n_steps;
+	bool is_closed, is_invented;
+	struct visa_step end; /* when closed: its day and reason */
+	enum visa_outcome outcome;
+};
+
+/* Inside a deed: enters an application under the standard in force at its receipt, and its history.
+ * Each step is checked against the table of moves; who made it is not asked. ERR_REFUSED with the
+ * rule in tx->refusal; ERR_NOT_FOUND when the corridor has no standard. */
+enum err visa_enter(struct tx *tx, const struct visa_entry *e, int64_t *id) MUST_CHECK;
 
 /* Writes the figures as the fixed JSON of `grata visa backlog`. `other` may be NULL. */
 void visa_corridor_json(struct out *o, const struct visa_corridor *c,

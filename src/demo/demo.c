@@ -1,0 +1,396 @@
+/* demo.c: writes the tables of data/ into a new register, in the order in which they lean on each
+ * other; then the verb. */
+#include "demo/demo.h"
+
+#include <unistd.h>
+
+#include "access/access.h"
+#include "audit/audit.h"
+#include "base/embed.h"
+#include "base/must.h"
+#include "base/out.h"
+#include "demo/demo_table.h"
+#include "ledger/ledger.h"
+#include "mission/mission.h"
+#include "person/person.h"
+#include "ref/ref.h"
+#include "visa/visa.h"
+
+EMBED(demo_accounts);
+EMBED(demo_applications);
+EMBED(demo_appointments);
+EMBED(demo_holdings);
+EMBED(demo_holidays);
+EMBED(demo_missions);
+EMBED(demo_office_holders);
+EMBED(demo_people);
+EMBED(demo_posts);
+EMBED(demo_standards);
+
+static const struct clock STARTS = { .on = 18799, .hour = 9 }; /* Monday 21 June 2021 */
+static const char ZONE[] = "Europe/London";
+
+struct load {
+	struct faults *faults;
+	int64_t clock_at;
+	struct demo_keys missions, people, posts, applications;
+	struct demo_keys categories; /* of posts, by their key; the id is enum post_category */
+};
+
+static enum err add_holidays(struct tx *tx)
+{
+	struct demo_table t = demo_table("holidays", embed_str(demo_holidays));
+	while (demo_next(&t)) {
+		struct wrote out;
+		struct ref_holiday_add_args in = { .host_iso = demo_text(&t, "host"),
+						   .region = demo_text(&t, "region"),
+						   .holiday_on = demo_day(&t, "day"),
+						   .name = demo_text(&t, "name"),
+						   .source = demo_text(&t, "source") };
+		TRY(ref_holiday_add(tx, &in, &out));
+	}
+	return OK;
+}
+
+static enum err add_office_holders(struct tx *tx)
+{
+	struct demo_table t = demo_table("office_holders", embed_str(demo_office_holders));
+	while (demo_next(&t)) {
+		struct wrote out;
+		struct ref_office_add_args office = { .state_iso = demo_text(&t, "state"),
+						      .kind = demo_text(&t, "kind"),
+						      .title = demo_text(&t, "office") };
+		TRY(ref_office_add(tx, &office, &out));
+		struct ref_office_holder_add_args in = {
+			.office_id = out.id,
+			.name = demo_text(&t, "name"),
+			.native_name = demo_text(&t, "native_name"),
+			.native_lang = demo_text(&t, "native_lang"),
+			.from_on = demo_day(&t, "from"),
+			.to_on = demo_opt_day(&t, "to"),
+			.source = demo_text(&t, "source"),
+		};
+		TRY(ref_office_holder_add(tx, &in, &out));
+	}
+	return OK;
+}
+
+static enum err add_missions(struct tx *tx, struct load *l)
+{
+	struct demo_table t = demo_table("missions", embed_str(demo_missions));
+	while (demo_next(&t)) {
+		struct wrote out;
+		str parent = demo_text(&t, "parent");
+		struct mission_add_args in = {
+			.kind = demo_text(&t, "kind"),
+			.sending_iso = demo_text(&t, "sending"),
+			.host_iso = demo_text(&t, "host"),
+			.city = demo_text(&t, "city"),
+			.name = demo_text(&t, "name"),
+			.parent_id = { parent.p, parent.p ? demo_key_id(&l->missions, parent) : 0 },
+			.status = demo_text(&t, "status"),
+			.opened_on = demo_opt_day(&t, "opened"),
+			.closed_on = demo_opt_day(&t, "closed"),
+			.status_why = demo_text(&t, "why"),
+			.is_invented = demo_int(&t, "is_invented") == 1,
+			.source = demo_text(&t, "source"),
+		};
+		TRY(mission_add(tx, &in, &out));
+		demo_key_add(tx->a, &l->missions, demo_text(&t, "key"), out.id);
+	}
+	return OK;
+}
+
+/* "RU/GB D-07" */
+static str post_key(struct tx *tx, const struct demo_table *t)
+{
+	return str_fmt(tx->a, "%.*s %.*s", SF(demo_text(t, "mission")),
+		       SF(demo_text(t, "post_no")));
+}
+
+static enum err add_posts(struct tx *tx, struct load *l)
+{
+	struct demo_table t = demo_table("posts", embed_str(demo_posts));
+	while (demo_next(&t)) {
+		struct wrote out;
+		enum post_category category;
+		struct mission_post_add_args in = {
+			.mission_id = demo_key_id(&l->missions, demo_text(&t, "mission")),
+			.post_no = demo_text(&t, "post_no"),
+			.title = demo_text(&t, "title"),
+			.category = demo_text(&t, "category"),
+			.rank_n = demo_int(&t, "rank"),
+			.created_on = demo_opt_day(&t, "created"),
+			.frozen_since_on = demo_opt_day(&t, "frozen_since"),
+			.frozen_why = demo_text(&t, "frozen_why"),
+			.is_invented = true,
+		};
+		must(post_category_of(in.category, &category));
+		TRY(mission_post_add(tx, &in, &out));
+		demo_key_add(tx->a, &l->posts, post_key(tx, &t), out.id);
+		demo_key_add(tx->a, &l->categories, post_key(tx, &t), (int64_t)category);
+	}
+	return OK;
+}
+
+/* "Petrov Pyotr Sergeevich", "Tamsin Wainfleet": in the order in which the state prints it. */
+static str printed_name(struct arena *a, const struct demo_table *t)
+{
+	str family = demo_text(t, "family"), given = demo_text(t, "given");
+	str patronymic = demo_text(t, "patronymic");
+	if (str_eq(demo_text(t, "order"), S("given_first")))
+		return str_fmt(a, "%.*s %.*s", SF(given), SF(family));
+	return str_fmt(a, "%.*s %.*s%s%.*s", SF(family), SF(given), patronymic.n ? " " : "",
+		       SF(patronymic));
+}
+
+static enum err add_people(struct tx *tx, struct load *l)
+{
+	struct demo_table t = demo_table("people", embed_str(demo_people));
+	while (demo_next(&t)) {
+		struct wrote out;
+		str name = printed_name(tx->a, &t);
+		struct opt_int birth = demo_opt_day(&t, "birth");
+		struct person_add_args in = {
+			.ref = demo_text(&t, "ref"),
+			.mission_id = { true, demo_key_id(&l->missions, demo_text(&t, "mission")) },
+			.name = name,
+			.family_name = demo_text(&t, "family"),
+			.given_names = demo_text(&t, "given"),
+			.patronymic = demo_text(&t, "patronymic"),
+			.name_order = demo_text(&t, "order"),
+			.native_name = demo_text(&t, "native"),
+			.native_lang = demo_text(&t, "lang"),
+			.mrz_name = demo_text(&t, "mrz"),
+			.sort_key = person_sort_key(
+			    tx->a,
+			    str_fmt(tx->a, "%.*s %.*s %.*s", SF(demo_text(&t, "family")),
+				    SF(demo_text(&t, "given")), SF(demo_text(&t, "patronymic")))),
+			.sex = demo_text(&t, "sex"),
+			.birth_from_on = birth,
+			.birth_to_on = birth,
+			.birth_place = demo_text(&t, "birth_place"),
+			.nationality_iso = demo_text(&t, "nationality"),
+			.is_invented = demo_int(&t, "is_invented") == 1,
+			.source = demo_text(&t, "source"),
+		};
+		TRY(person_add(tx, &in, &out));
+		demo_key_add(tx->a, &l->people, in.ref, out.id);
+	}
+	return OK;
+}
+
+static enum err add_appointments(struct tx *tx, struct load *l)
+{
+	struct demo_table t = demo_table("appointments", embed_str(demo_appointments));
+	while (demo_next(&t)) {
+		struct wrote out;
+		struct mission_appointment_add_args in = {
+			.mission_id = demo_key_id(&l->missions, demo_text(&t, "mission")),
+			.post_id = demo_key_id(&l->posts, post_key(tx, &t)),
+			.person_id = demo_key_id(&l->people, demo_text(&t, "person")),
+			.from_on = demo_day(&t, "from"),
+			.to_on = demo_opt_day(&t, "to"),
+			.notified_on = demo_opt_day(&t, "notified"),
+			.end_notified_on = demo_opt_day(&t, "end_notified"),
+			.ended_why = demo_text(&t, "ended_why"),
+			.ended_note = demo_text(&t, "note"),
+		};
+		TRY(mission_appointment_add(tx, &in, &out));
+	}
+	return OK;
+}
+
+static enum err add_standards(struct tx *tx)
+{
+	struct demo_table t = demo_table("standards", embed_str(demo_standards));
+	while (demo_next(&t)) {
+		struct wrote out;
+		struct visa_standard_add_args in = {
+			.receiving_iso = demo_text(&t, "receiving"),
+			.sending_iso = demo_text(&t, "sending"),
+			.kind = demo_text(&t, "kind"),
+			.category = demo_text(&t, "category"),
+			.name = demo_text(&t, "name"),
+			.basis = demo_text(&t, "basis"),
+			.limit_days = demo_int(&t, "limit_days"),
+			.unit = demo_text(&t, "unit"),
+			.from_on = demo_day(&t, "from"),
+			.to_on = demo_opt_day(&t, "to"),
+			.source = demo_text(&t, "source"),
+		};
+		TRY(visa_standard_add(tx, &in, &out));
+	}
+	return OK;
+}
+
+struct steps {
+	struct visa_step *v;
+	ptrdiff_t n, cap;
+};
+
+/* The history of one application; the rows of one stand together, in order. */
+static struct steps steps_of(struct arena *a, str ref)
+{
+	struct demo_table t = demo_table("holdings", embed_str(demo_holdings));
+	struct steps s = { 0 };
+	while (demo_next(&t)) {
+		if (!str_eq(demo_text(&t, "application"), ref))
+			continue;
+		struct visa_step *step = arena_push(a, &s);
+		*step = (struct visa_step){ .on = demo_day(&t, "from"),
+					    .reason = demo_text(&t, "reason") };
+		must(visa_stage_of(demo_text(&t, "stage"), &step->stage));
+		must(visa_holder_of(demo_text(&t, "holder"), &step->holder));
+	}
+	return s;
+}
+
+static struct visa_entry entry_of(struct tx *tx, struct load *l, const struct demo_table *t)
+{
+	str post = demo_text(t, "post_no"), household = demo_text(t, "household");
+	struct visa_entry e = {
+		.ref = demo_text(t, "ref"),
+		.sending_iso = demo_text(t, "sending"),
+		.receiving_iso = demo_text(t, "receiving"),
+		.note_no = demo_text(t, "note_no"),
+		.mission_id = demo_key_id(&l->missions, demo_text(t, "mission")),
+		.person_id = demo_key_id(&l->people, demo_text(t, "person")),
+		.received_on = demo_day(t, "received"),
+		.visa_until_on = demo_opt_day(t, "visa_until"),
+		.is_closed = demo_text(t, "closed").p,
+		.is_invented = true,
+	};
+	must(visa_kind_of(demo_text(t, "kind"), &e.kind));
+	if (post.p) {
+		str key = post_key(tx, t);
+		e.post_id = (struct opt_int){ true, demo_key_id(&l->posts, key) };
+		e.category =
+		    post_category_text((enum post_category)demo_key_id(&l->categories, key));
+	}
+	if (household.p)
+		e.household_id = (struct opt_int){ true, demo_key_id(&l->applications, household) };
+	if (e.is_closed) {
+		e.end = (struct visa_step){ .on = demo_day(t, "closed"),
+					    .reason = demo_text(t, "outcome_reason") };
+		must(visa_outcome_of(demo_text(t, "outcome"), &e.outcome));
+	}
+	return e;
+}
+
+static enum err add_applications(struct tx *tx, struct load *l)
+{
+	struct demo_table t = demo_table("applications", embed_str(demo_applications));
+	while (demo_next(&t)) {
+		int64_t id;
+		struct visa_entry e = entry_of(tx, l, &t);
+		struct steps steps = steps_of(tx->a, e.ref);
+		e.steps = steps.v;
+		e.n_steps = steps.n;
+		TRY(visa_enter(tx, &e, &id));
+		demo_key_add(tx->a, &l->applications, e.ref, id);
+	}
+	return OK;
+}
+
+static uint32_t role_bit(str word)
+{
+	for (int i = 0; i < ROLES_N; i++)
+		if (str_eq(word, str_of(role_word((enum role)i))))
+			return BIT(i);
+	must_not_come_here("a table of the demo world names no role");
+}
+
+static uint32_t label_bits(str names)
+{
+	uint32_t bits = 0;
+	while (names.p) {
+		str name = str_cut(&names, ' ');
+		for (int i = 0; i < LABELS_N; i++)
+			if (str_eq(name, str_of(label_name((enum label)i))))
+				bits |= BIT(i);
+	}
+	return bits;
+}
+
+static enum err add_accounts(struct tx *tx, struct load *l)
+{
+	struct demo_table t = demo_table("accounts", embed_str(demo_accounts));
+	while (demo_next(&t)) {
+		int64_t id;
+		str mission = demo_text(&t, "mission");
+		struct account in = {
+			.login = demo_text(&t, "login"),
+			.name = demo_text(&t, "name"),
+			.role_bits = role_bit(demo_text(&t, "role")),
+			.label_bits = label_bits(demo_text(&t, "labels")),
+			.mission_id = { mission.p,
+					mission.p ? demo_key_id(&l->missions, mission) : 0 },
+		};
+		TRY(account_add(tx, &in, l->faults, &id));
+	}
+	return OK;
+}
+
+static enum err load_deed(struct tx *tx, void *arg)
+{
+	struct load *l = arg;
+	struct ledger_imported rounds;
+	struct ref_setup setup = {
+		.host_iso = S("GB"),
+		.ministry = S("Foreign, Commonwealth and Development Office"),
+		.zone = str_of(ZONE),
+		.holiday_region = S("England"),
+		.is_demo = true,
+		.clock_at = { true, l->clock_at },
+	};
+	TRY(ref_set_up(tx, &setup, l->faults));
+	TRY(add_holidays(tx));
+	TRY(add_office_holders(tx));
+	TRY(add_missions(tx, l));
+	TRY(add_posts(tx, l));
+	TRY(add_people(tx, l));
+	TRY(add_appointments(tx, l));
+	TRY(add_standards(tx));
+	TRY(add_applications(tx, l));
+	TRY(ledger_import_embedded(tx, l->faults, &rounds));
+	return add_accounts(tx, l);
+}
+
+enum err demo_load(struct db *db, struct arena *a, struct refusal *refusal, struct faults *faults)
+{
+	struct load l = { .faults = faults };
+	TRY(zone_at(ZONE, STARTS, &l.clock_at));
+	db_set_clock(db, l.clock_at - os_now_at(db_os(db)), str_of(ZONE));
+	return db_deed(db, &VIEWER_SYSTEM, a, refusal, "demo.load", load_deed, &l);
+}
+
+static enum err load_verb(struct verb_call *c)
+{
+	struct db *db;
+	str why;
+	enum err e = db_open(c->a, c->os, c->db_path, DB_CREATE, &db, &why);
+	if (e != OK) {
+		if (why.n)
+			out_fmt(c->err, "grata: %.*s\n", SF(why));
+		return e;
+	}
+	audit_attach(c->a, db);
+	e = demo_load(db, c->a, c->refusal, c->faults);
+	db_close(db);
+	if (e != OK)
+		unlink(c->db_path);
+	else
+		out_fmt(c->out,
+			"%s is the demo register. It stands at Monday 21 June 2021, 09:00 in "
+			"London, and runs.\n",
+			c->db_path);
+	return e;
+}
+
+const struct verb demo_verbs[] = {
+	{ "demo", "load", NULL,
+	  "Make the demo register: the United Kingdom and its missions in June 2021.", VERB_FILE,
+	  NULL, load_verb },
+	{ 0 },
+};

@@ -1,0 +1,15 @@
+/* demo.h: the demo world: a register of the United Kingdom that stands at Monday 21 June 2021,
+ * 09:00, and runs. What is invented and what is public is said in README.md. */
+#ifndef DEMO_DEMO_H
+#define DEMO_DEMO_H
+
+#include "base/verb.h"
+#include "data/db.h"
+
+/* Fills a new register, which has the log attached and no deed yet. One deed: all or nothing. */
+enum err demo_load(struct db *db, struct arena *a, struct refusal *refusal,
+		   struct faults *faults) MUST_CHECK;
+
+extern const struct verb demo_verbs[];
+
+#endif

@@ -1,0 +1,46 @@
+/* ledger.h: measures and answers of states. Front door. The rules are in ledger_rules.h. */
+#ifndef LEDGER_LEDGER_H
+#define LEDGER_LEDGER_H
+
+#include "base/verb.h"
+#include "ledger.sql.h"
+#include "ledger/ledger_rules.h"
+
+struct ledger_imported {
+	int64_t rounds_n, answers_n, linked_n;
+	int64_t known_n; /* rows that an earlier import brought already; left as they are */
+};
+
+/* Inside a deed: reads CSV (ledger_rules.h) and writes it, all or nothing. ERR_FAULTS with every
+ * fault of the file. */
+enum err ledger_import(struct tx *tx, str file, str text, struct faults *faults,
+		       struct ledger_imported *out) MUST_CHECK;
+/* The rounds that travel inside the program: data/expulsions.csv. */
+enum err ledger_import_embedded(struct tx *tx, struct faults *faults,
+				struct ledger_imported *out) MUST_CHECK;
+
+/* What is asked of the account of two states. */
+struct ledger_question {
+	str host_iso, state_iso;
+	int64_t from_on, to_on; /* rounds that may lie in between */
+	int64_t as_at_on;       /* as known on that day; DAY_MAX: all */
+};
+
+struct ledger_entry {
+	struct ledger_rounds_row round; /* with its first answer */
+	struct opt_int answer_to_id;    /* the round that this one is itself the answer to */
+};
+
+struct ledger_account {
+	struct ledger_entry *v; /* both directions, by day */
+	ptrdiff_t n, cap;
+};
+
+/* The rounds of both states against each other, predecessors that they continue included (SU for
+ * RU). */
+enum err ledger_account_read(struct tx *tx, const struct ledger_question *q,
+			     struct ledger_account *out) MUST_CHECK;
+
+extern const struct verb ledger_verbs[];
+
+#endif

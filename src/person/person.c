@@ -1,0 +1,23 @@
+/* person.c: keys of names. */
+#include "person/person.h"
+
+#include "base/out.h"
+
+str person_sort_key(struct arena *a, str name)
+{
+	struct out o = out_to_arena(a);
+	bool is_gap = false;
+	for (ptrdiff_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		if (c == '\'')
+			continue;
+		bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+				 (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+		if (is_letter && is_gap)
+			out_char(&o, ' ');
+		if (is_letter)
+			out_char(&o, c);
+		is_gap = !is_letter && out_view(&o).n > 0;
+	}
+	return str_lower(a, out_view(&o));
+}

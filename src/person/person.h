@@ -1,0 +1,13 @@
+/* person.h: the people of the register. Front door: the queries of person.sql, and keys of names.
+ */
+#ifndef PERSON_PERSON_H
+#define PERSON_PERSON_H
+
+#include "person.sql.h"
+
+/* The form of a printed Latin name by which people are put in order and looked up: small ASCII
+ * letters and digits, words set apart by one space, apostrophes dropped. Other letters stay as they
+ * are. */
+str person_sort_key(struct arena *a, str name);
+
+#endif
