@@ -251,6 +251,11 @@ enum err ledger_read(struct arena *a, str file, str text, const struct ledger_st
 	ptrdiff_t *slots = arena_new_n(a, ptrdiff_t, cap);
 	*rows = (struct ledger_row_list){ 0 };
 	while (csv_next(&c)) {
+		if (rows->n == LEDGER_ROWS_MAX) {
+			csv_fault(&c, DATE, "a file has at most %d rows; split it",
+				  LEDGER_ROWS_MAX);
+			break;
+		}
 		struct ledger_row *r = arena_push(a, rows);
 		read_row(a, &c, states, r);
 		int64_t line = seen_before(slots, cap, rows);

@@ -22,7 +22,7 @@
 
 struct out;
 
-enum { LEDGER_PERSONS_MAX = 1000000, LEDGER_SOURCES_MAX = 100 };
+enum { LEDGER_PERSONS_MAX = 1000000, LEDGER_SOURCES_MAX = 100, LEDGER_ROWS_MAX = 10000 };
 
 struct ledger_number {
 	struct opt_int stated, min, max; /* none of all three: not known */

@@ -257,6 +257,22 @@ static void bad_numbers_and_files(void **state)
 	}
 }
 
+/* Rounds are hundreds, not millions: a file of more rows is a mistake, and said to be one. */
+static void too_many_rows(void **state)
+{
+	(void)state;
+	struct out o = out_to_arena(&A);
+	out_lit(&o, HEADER);
+	for (int i = 0; i <= LEDGER_ROWS_MAX; i++)
+		out_fmt(&o, "2018,GB,RU,%d,0,why,,,https://a.example/\n", i);
+	struct faults f = faults_in(&A);
+	struct ledger_row_list rows;
+	assert_int_equal(ledger_read(&A, S("x.csv"), out_view(&o), NULL, &f, &rows), ERR_FAULTS);
+	assert_int_equal(f.total_n, 1);
+	assert_str(f.v[0].sentence, "a file has at most 10000 rows; split it");
+	assert_int_equal(f.v[0].line, LEDGER_ROWS_MAX + 2);
+}
+
 /* Two rows that could be the answer: neither is taken. */
 static void a_doubtful_link_is_none(void **state)
 {
@@ -291,6 +307,7 @@ int main(void)
 		cmocka_unit_test(mirrors_and_lags),
 		cmocka_unit_test(every_fault_with_its_place),
 		cmocka_unit_test(bad_numbers_and_files),
+		cmocka_unit_test(too_many_rows),
 		cmocka_unit_test(a_doubtful_link_is_none),
 		cmocka_unit_test(the_corpus),
 	};
