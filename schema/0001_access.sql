@@ -68,6 +68,7 @@ CREATE TABLE audit_leaf (
 	object_id INTEGER NOT NULL,
 	version_n INTEGER NOT NULL,
 	body TEXT NOT NULL,
+	leaf_hash BLOB NOT NULL, -- RFC 6962 hash of the body: names the leaf whose body was changed; proofs read it
 	opening TEXT
 ) STRICT;
 CREATE INDEX audit_leaf_object ON audit_leaf(object_table, object_id, id);

@@ -133,6 +133,7 @@ static enum err append_one(struct tx *tx, struct tlog_edge *edge, const struct c
 					  .object_id = l.obj_id,
 					  .version_n = l.version,
 					  .body = body,
+					  .leaf_hash = { (const char *)hash.b, sizeof hash.b },
 					  .opening = opening };
 	struct wrote out;
 	return audit_leaf_add(tx, &in, &out);

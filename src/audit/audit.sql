@@ -15,8 +15,9 @@ ON CONFLICT (id) DO UPDATE SET leaves_n = excluded.leaves_n, edge_blob = exclude
 -- query: audit_leaf_add write
 -- roles: mission protocol visa vetting security desk head auditor admin system
 -- says: Appends one leaf.
-INSERT INTO audit_leaf (id, at, account_id, act, op, object_table, object_id, version_n, body, opening)
-VALUES (:id, :at, :account_id, :act, :op, :object_table, :object_id, :version_n, :body, :opening);
+INSERT INTO audit_leaf (id, at, account_id, act, op, object_table, object_id, version_n, body,
+	leaf_hash, opening)
+VALUES (:id, :at, :account_id, :act, :op, :object_table, :object_id, :version_n, :body, :leaf_hash, :opening);
 
 -- query: audit_leaf_last one
 -- roles: mission protocol visa vetting security desk head auditor admin system
@@ -27,7 +28,8 @@ SELECT l.id, l.version_n FROM audit_leaf l
 -- query: audit_leaf_page many
 -- roles: auditor admin system
 -- says: Leaves in their order, from one on.
-SELECT l.id, l.at, l.account_id, l.act, l.op, l.object_table, l.object_id, l.version_n, l.body, l.opening
+SELECT l.id, l.at, l.account_id, l.act, l.op, l.object_table, l.object_id, l.version_n, l.body,
+       l.leaf_hash, l.opening
   FROM audit_leaf l WHERE l.id >= :from_id ORDER BY l.id LIMIT :limit_n;
 
 -- query: audit_leaf_by_object many

@@ -9,12 +9,13 @@
 #include "audit/tlog.h"
 #include "data/query.h"
 
-enum { PAGE = 512, PAGE_ARENA = 256 << 20 };
+enum { PAGE = 512, PAGE_ARENA = 64 << 20 };
 
 struct verify {
 	struct tx *tx;
 	struct arena *a;   /* of the caller: for faults */
 	struct arena page; /* emptied after each page of leaves */
+	struct arena live; /* emptied after each live row */
 	const struct sha256 *asked;
 	struct tlog_edge edge;
 	struct faults *faults;
@@ -63,6 +64,8 @@ static void check_leaf(struct verify *v, const struct audit_leaf_page_row *row)
 	struct leaf l;
 	struct sha256 hash = tlog_leaf_hash(row->body);
 	tlog_append(&v->edge, &hash, NULL);
+	if (!str_eq(row->leaf_hash, (str){ (const char *)hash.b, sizeof hash.b }))
+		leaf_fault(v, row->id, "its body is not the one that was hashed");
 	if (v->asked && !v->report->has_root_asked) {
 		struct sha256 root = tlog_root(&v->edge);
 		v->report->has_root_asked = sha256_eq(&root, v->asked);
@@ -260,16 +263,12 @@ static enum err merge(struct verify *v, const struct table_info *t, struct walk 
 static enum err check_table(struct verify *v, const struct table_info *t)
 {
 	struct walk *w;
-	struct arena live_arena;
 	v->tx->a = v->a;
 	TRY(walk_open(v->tx, t, &w));
 	v->tx->a = &v->page;
 	arena_reset(&v->page);
-	enum err e = arena_open(&live_arena, PAGE_ARENA);
-	if (e == OK) {
-		e = merge(v, t, w, &live_arena);
-		arena_close(&live_arena);
-	}
+	arena_reset(&v->live);
+	enum err e = merge(v, t, w, &v->live);
 	walk_close(w);
 	return e;
 }
@@ -307,13 +306,17 @@ enum err audit_verify(struct db *db, struct arena *a, const struct sha256 *root,
 	struct tx tx;
 	struct verify v = { .tx = &tx, .a = a, .asked = root, .faults = faults, .report = report };
 	*report = (struct audit_report){ .head = { 0, tlog_empty_root() } };
-	TRY(arena_open(&v.page, PAGE_ARENA));
-	enum err e = tx_begin(db, &VIEWER_SYSTEM, a, &tx);
+	enum err e = arena_open(&v.page, PAGE_ARENA);
+	if (e == OK)
+		e = arena_open(&v.live, PAGE_ARENA);
+	if (e == OK)
+		e = tx_begin(db, &VIEWER_SYSTEM, a, &tx);
 	if (e == OK) {
 		e = verify_all(&v);
 		tx.a = a;
 		tx_end(&tx);
 	}
 	arena_close(&v.page);
+	arena_close(&v.live);
 	return e == ERR_FAULTS ? ERR_LOG : e;
 }

@@ -38,7 +38,9 @@ enum err arena_open(struct arena *a, size_t cap)
 	if (p == MAP_FAILED)
 		return ERR_MEMORY;
 	*a = (struct arena){ .beg = p, .end = (char *)p + cap, .base = p };
-	POISON(a->beg, cap);
+	POISON(a->beg, cap < KEEP_BYTES
+			   ? cap
+			   : KEEP_BYTES); /* all of a large range would cost its shadow */
 	return OK;
 }
 
@@ -48,7 +50,7 @@ void arena_reset(struct arena *a)
 	if (used > KEEP_BYTES)
 		madvise(a->base, (size_t)used, MADV_DONTNEED);
 	a->beg = a->base;
-	POISON(a->base, a->end - a->base);
+	POISON(a->base, used);
 }
 
 void arena_close(struct arena *a)

@@ -548,7 +548,9 @@ static void load_query(struct gen *g, struct query *q)
 struct queries queries_load(struct gen *g, const char *path)
 {
 	struct queries all = { 0 };
-	str text;
+	str text, shown = str_of(path);
+	ptrdiff_t src = str_find(shown, S("src/")); /* shown from the root of the project on */
+	shown = str_slice(shown, src < 0 ? 0 : src, shown.n);
 	if (os_file_read(g->a, path, 4 << 20, &text) != OK) {
 		complain(g, str_of(path), 1, "cannot be read");
 		return all;
@@ -557,7 +559,7 @@ struct queries queries_load(struct gen *g, const char *path)
 	sqlite3_set_authorizer(g->db, on_authorize, g);
 	for (ptrdiff_t i = 0; i < st.n; i++) {
 		struct query *q = arena_push(g->a, &all);
-		*q = (struct query){ .st = &st.v[i], .path = str_of(path) };
+		*q = (struct query){ .st = &st.v[i], .path = shown };
 		load_query(g, q);
 		for (ptrdiff_t k = 0; k + 1 < all.n; k++)
 			if (str_eq(all.v[k].name, q->name))

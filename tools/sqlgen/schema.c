@@ -188,13 +188,16 @@ static enum type type_of_sql(const char *decl, bool *is_known)
 	return TYPE_TEXT;
 }
 
-/* Compares a column as SQLite sees it with the naming rule. */
-static void check_column(struct gen *g, struct table *t, sqlite3_stmt *s)
+/* Joins a column as SQLite sees it with its comments, and compares it with the naming rule. */
+static void check_column(struct gen *g, struct table *t, struct table *noted, sqlite3_stmt *s)
 {
 	str name = str_copy(g->a, str_of((const char *)sqlite3_column_text(s, 1)));
 	const char *decl = (const char *)sqlite3_column_text(s, 2);
 	bool is_known, is_pk = sqlite3_column_int(s, 5) > 0;
+	struct column *noted_one = table_column(noted, name);
 	struct column *c = add_column(g, t, name);
+	if (noted_one)
+		*c = *noted_one;
 	enum type sql = type_of_sql(decl, &is_known);
 	c->type = type_of_name(name);
 	c->is_nullable = !sqlite3_column_int(s, 3) && !is_pk;
@@ -218,9 +221,12 @@ static void check_table(struct gen *g, struct table *t)
 	sqlite3_stmt *s = NULL;
 	char *sql = sqlite3_mprintf("PRAGMA table_info(%.*Q)", (int)t->name.n, t->name.p);
 	bool has_id = false;
+	struct table noted =
+	    *t; /* by the comments, in their order; SQLite has the order of the table */
+	t->columns = (struct columns){ 0 };
 	if (sqlite3_prepare_v2(g->db, sql, -1, &s, NULL) == SQLITE_OK)
 		while (sqlite3_step(s) == SQLITE_ROW) {
-			check_column(g, t, s);
+			check_column(g, t, &noted, s);
 			has_id |= strcmp((const char *)sqlite3_column_text(s, 1), "id") == 0 &&
 				  sqlite3_column_int(s, 5) == 1;
 		}

@@ -1,0 +1,4 @@
+-- query: q write
+-- roles: visa
+-- says: x
+DELETE FROM human WHERE id = :id;

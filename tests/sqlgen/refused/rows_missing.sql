@@ -1,0 +1,4 @@
+-- query: q many
+-- roles: visa
+-- says: x
+SELECT p.id FROM paper p WHERE p.id = :id;

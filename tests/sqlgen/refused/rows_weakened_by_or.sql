@@ -1,0 +1,4 @@
+-- query: q many
+-- roles: visa
+-- says: x
+SELECT p.id FROM paper p WHERE @rows(p) AND p.id = :id OR p.id = 1;

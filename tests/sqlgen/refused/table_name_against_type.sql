@@ -1,0 +1,2 @@
+-- label: PROT
+CREATE TABLE t (id INTEGER PRIMARY KEY, born_on TEXT) STRICT;

@@ -1,0 +1,2 @@
+-- label: PROT
+CREATE TABLE t (code TEXT PRIMARY KEY) STRICT;
