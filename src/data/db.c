@@ -51,6 +51,8 @@ enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode 
 	db->os = os;
 	db->last = &db->first;
 	pthread_mutex_init(&db->mutex, NULL);
+	pthread_mutex_init(&db->clock_mutex, NULL);
+	db->day_ends_at = INT64_MIN;
 	pthread_cond_init(&db->wake, NULL);
 	enum err e = arena_open(&db->scratch, 1 << 20);
 	if (e == OK)
@@ -84,6 +86,7 @@ void db_close(struct db *db)
 	conn_close(db->writer);
 	arena_close(&db->scratch);
 	pthread_mutex_destroy(&db->mutex);
+	pthread_mutex_destroy(&db->clock_mutex);
 	pthread_cond_destroy(&db->wake);
 	free(db->path);
 	free(db->zone);
@@ -99,18 +102,33 @@ void db_set_clock(struct db *db, int64_t offset_us, str zone)
 {
 	char *z = strndup(zone.p, (size_t)zone.n);
 	must(z != NULL);
-	pthread_mutex_lock(&db->mutex);
+	pthread_mutex_lock(&db->clock_mutex);
 	free(db->zone);
 	db->zone = z;
 	db->offset_us = offset_us;
-	pthread_mutex_unlock(&db->mutex);
+	db->day_ends_at = INT64_MIN;
+	pthread_mutex_unlock(&db->clock_mutex);
+}
+
+/* The instant, and the day it is in the register's zone. The day is looked up anew only every
+ * quarter of an hour: no zone changes its day inside one. */
+static void read_clock(struct db *db, int64_t *at, int64_t *on)
+{
+	enum { QUARTER_S = 900 };
+	pthread_mutex_lock(&db->clock_mutex);
+	*at = os_now_at(db->os) + db->offset_us;
+	if (*at >= db->day_ends_at || *at < db->day_ends_at - QUARTER_S * SECOND_US) {
+		must(zone_day(db->zone, *at, &db->day_on) == OK);
+		db->day_ends_at = (*at / (QUARTER_S * SECOND_US) + 1) * QUARTER_S * SECOND_US;
+	}
+	*on = db->day_on;
+	pthread_mutex_unlock(&db->clock_mutex);
 }
 
 int64_t db_now_at(struct db *db)
 {
-	pthread_mutex_lock(&db->mutex);
-	int64_t at = os_now_at(db->os) + db->offset_us;
-	pthread_mutex_unlock(&db->mutex);
+	int64_t at, on;
+	read_clock(db, &at, &on);
 	return at;
 }
 
@@ -137,9 +155,9 @@ int64_t db_version(struct db *db)
 void tx_fill(struct tx *tx, struct db *db, struct conn *c, const struct viewer *viewer,
 	     struct arena *a)
 {
-	*tx = (struct tx){ .db = db, .conn = c, .a = a, .viewer = viewer, .at = db_now_at(db) };
+	*tx = (struct tx){ .db = db, .conn = c, .a = a, .viewer = viewer };
 	tx->next_change = &tx->changes;
-	must(zone_day(db->zone, tx->at, &tx->on) == OK);
+	read_clock(db, &tx->at, &tx->on);
 }
 
 static enum err take_reader(struct db *db, struct conn **c)

@@ -45,9 +45,12 @@ struct job {
 };
 
 struct db {
-	char *path, *zone;
+	char *path;
+	pthread_mutex_t clock_mutex; /* guards the clock: it is read by every transaction */
+	char *zone;
 	struct os *os;
 	int64_t offset_us;
+	int64_t day_on, day_ends_at; /* the day it is there, and until when that is known */
 	struct log_hook log;
 	struct conn *writer; /* used by the writer thread alone, like scratch */
 	struct arena scratch;
