@@ -5,6 +5,10 @@ cli init --db $db --host GB
 expect-exit 2
 expect "ministry: missing"
 expect "zone: missing"
+cli init --db $db --host XX --ministry "Foreign Ministry" --zone Mars/Olympus --admin Ada! --name "Ada Root"
+expect-exit 2
+expect "'XX' is not the two-letter code of a state"
+expect "'Mars/Olympus' is not a time zone"
 cli init --db $db --host GB --ministry "Foreign Ministry" --zone Europe/London --admin ada --name "Ada Root"
 expect "is a register of GB; ada may sign in."
 row SELECT count(*) FROM person => 0
