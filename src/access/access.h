@@ -26,6 +26,9 @@ enum err account_add(struct tx *tx, const struct account *in, struct faults *fau
 enum err viewer_of_login(struct db *db, struct arena *a, str login, str session,
 			 struct viewer *v) MUST_CHECK;
 
+/* "Protocol officer, Head of protocol". */
+str roles_line(struct arena *a, uint32_t role_bits);
+
 /* Whoever can read the file reads everything: the person at the command line who names no account.
  * Sees all, and may run no deed. */
 struct viewer viewer_of_file(str session);

@@ -73,3 +73,14 @@ struct viewer viewer_of_file(str session)
 				.name = S("file"),
 				.session = session };
 }
+
+str roles_line(struct arena *a, uint32_t role_bits)
+{
+	struct out o = out_to_arena(a);
+	for (unsigned r = 0; r < ROLES_N; r++)
+		if (role_bits >> r & 1) {
+			out_str(&o, o.n ? S(", ") : S(""));
+			out_str(&o, str_of(role_says((enum role)r)));
+		}
+	return out_view(&o);
+}

@@ -7,6 +7,7 @@
 
 #include "access/access.h"
 #include "app/register.h"
+#include "app/serve.h"
 #include "audit/audit.h"
 #include "base/day.h"
 #include "base/must.h"
@@ -28,6 +29,7 @@ static const struct verb *const tables[] = {
 	chart_verbs,
 	audit_verbs,
 	register_verbs,
+	serve_verbs,
 	visa_verbs,
 	ledger_verbs,
 	demo_verbs,

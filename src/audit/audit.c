@@ -25,6 +25,7 @@ static const char *op_word(enum change_op op)
 	case CHANGE_UPDATE: return "update";
 	case CHANGE_VIEW: return "view";
 	case CHANGE_REFUSE: return "refuse";
+	case CHANGE_NOTE: return "note";
 	}
 	return "";
 }

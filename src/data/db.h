@@ -45,7 +45,7 @@ struct tx {
 };
 
 /* What a deed changed or showed; the log makes a leaf of each. Lives in tx->a. */
-enum change_op { CHANGE_INSERT, CHANGE_UPDATE, CHANGE_VIEW, CHANGE_REFUSE };
+enum change_op { CHANGE_INSERT, CHANGE_UPDATE, CHANGE_VIEW, CHANGE_REFUSE, CHANGE_NOTE };
 struct value {
 	enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB } kind;
 	int64_t i;
@@ -106,8 +106,9 @@ enum err db_deed(struct db *db, const struct viewer *viewer, struct arena *a,
 		 struct refusal *refusal, const char *act,
 		 enum err (*deed)(struct tx *tx, void *arg), void *arg) MUST_CHECK;
 
-/* Inside a deed: the log gets a leaf that this record was shown to the viewer, or that the viewer
- * was refused it; no row changes. */
+/* Inside a deed: the log gets a leaf that this record was shown to the viewer (VIEW), that the
+ * viewer was refused something about it (REFUSE), or that something else happened (NOTE: signing
+ * in); no row changes. */
 void tx_note(struct tx *tx, enum change_op op, const char *table, int64_t row_id);
 
 /* Walks every live row of a table in the order of id, for verification: values in the order of

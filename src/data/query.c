@@ -176,7 +176,7 @@ enum err query_write(struct tx *tx, const struct query *q, struct stmt *st, stru
 
 void tx_note(struct tx *tx, enum change_op op, const char *table, int64_t row_id)
 {
-	must(tx->is_deed && (op == CHANGE_VIEW || op == CHANGE_REFUSE));
+	must(tx->is_deed && (op != CHANGE_INSERT && op != CHANGE_UPDATE));
 	struct change *c = arena_new(tx->a, struct change);
 	*c = (struct change){ .op = op, .table = table, .row_id = row_id };
 	*tx->next_change = c;

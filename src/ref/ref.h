@@ -24,6 +24,9 @@ enum err ref_start_clock(struct db *db, struct arena *a) MUST_CHECK;
 
 /* The host's two-letter code. ERR_NOT_FOUND before the register is set up. */
 enum err ref_host(struct tx *tx, str *iso) MUST_CHECK;
+/* True for a demo register: its people are invented, and it carries its own day. */
+enum err ref_is_demo(struct tx *tx, bool *is_demo) MUST_CHECK;
+enum err ref_ministry(struct tx *tx, str *ministry) MUST_CHECK; /* who keeps the register */
 /* The English name of a state by its code; ERR_NOT_FOUND. */
 enum err ref_state_name(struct tx *tx, str iso, str *name) MUST_CHECK;
 

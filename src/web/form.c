@@ -216,10 +216,10 @@ bool multipart_read(struct arena *a, str type, str body, struct pairs *p, const 
 
 /* ---- fields ---- */
 
-static void value_fault(struct faults *faults, struct value *v, const char *fmt, ...)
+static void value_fault(struct faults *faults, struct form_value *v, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-static void value_fault(struct faults *faults, struct value *v, const char *fmt, ...)
+static void value_fault(struct faults *faults, struct form_value *v, const char *fmt, ...)
 {
 	char text[512];
 	va_list ap;
@@ -243,7 +243,7 @@ static const char *label(struct arena *a, const struct field *f)
 	return s.p;
 }
 
-static void read_text(struct arena *a, struct value *v, struct faults *faults)
+static void read_text(struct arena *a, struct form_value *v, struct faults *faults)
 {
 	const struct field *f = v->field;
 	str s = v->typed;
@@ -279,7 +279,7 @@ static void read_text(struct arena *a, struct value *v, struct faults *faults)
 			    (intmax_t)f->min);
 }
 
-static void read_int(struct value *v, struct faults *faults)
+static void read_int(struct form_value *v, struct faults *faults)
 {
 	const struct field *f = v->field;
 	str s = str_trim(v->typed);
@@ -293,7 +293,7 @@ static void read_int(struct value *v, struct faults *faults)
 			    (intmax_t)f->min, (intmax_t)f->max);
 }
 
-static void read_day(struct value *v, struct faults *faults)
+static void read_day(struct form_value *v, struct faults *faults)
 {
 	const struct field *f = v->field;
 	if (v->typed.n) {
@@ -334,7 +334,7 @@ static int64_t choice_row(const struct field *f, str s)
 	return -1;
 }
 
-static void read_choice(struct value *v, struct faults *faults)
+static void read_choice(struct form_value *v, struct faults *faults)
 {
 	if (v->typed.n == 0)
 		return;
@@ -345,7 +345,7 @@ static void read_choice(struct value *v, struct faults *faults)
 		value_fault(faults, v, "%s must be one of the choices shown.", v->field->label);
 }
 
-static void read_many(struct arena *a, struct value *v, const struct pairs *from,
+static void read_many(struct arena *a, struct form_value *v, const struct pairs *from,
 		      struct faults *faults)
 {
 	const struct field *f = v->field;
@@ -365,7 +365,7 @@ static void read_many(struct arena *a, struct value *v, const struct pairs *from
 		value_fault(faults, v, "Choose at most %jd: %s.", (intmax_t)f->max, label(a, f));
 }
 
-static void read_file(struct value *v, const struct pair *part, struct faults *faults)
+static void read_file(struct form_value *v, const struct pair *part, struct faults *faults)
 {
 	const struct field *f = v->field;
 	if (!part || !part->file_name.p || (part->file_name.n == 0 && part->value.n == 0))
@@ -389,7 +389,7 @@ static void read_file(struct value *v, const struct pair *part, struct faults *f
 		value_fault(faults, v, "%s is empty.", f->label);
 }
 
-static void read_value(struct arena *a, struct value *v, const struct pairs *from,
+static void read_value(struct arena *a, struct form_value *v, const struct pairs *from,
 		       const struct pair *part, struct faults *faults)
 {
 	const struct field *f = v->field;
@@ -420,7 +420,7 @@ static void read_value(struct arena *a, struct value *v, const struct pairs *fro
 }
 
 /* Where the value of this name goes: the field itself, or one of the three inputs of a day. */
-static str *slot(struct value *v, str name)
+static str *slot(struct form_value *v, str name)
 {
 	if (str_eq(name, str_of(v->field->name)))
 		return &v->typed;
@@ -447,7 +447,7 @@ struct form form_blank(struct arena *a, const struct field *fields)
 	struct form f = { 0 };
 	while (fields[f.n].name)
 		f.n++;
-	f.v = arena_new_n(a, struct value, f.n);
+	f.v = arena_new_n(a, struct form_value, f.n);
 	for (ptrdiff_t i = 0; i < f.n; i++)
 		f.v[i].field = &fields[i];
 	return f;
@@ -514,7 +514,7 @@ void form_fault(struct ctx *c, struct form *f, const char *name, const char *fmt
 
 /* ---- access ---- */
 
-struct value *form_value(const struct form *f, const char *name)
+struct form_value *form_value(const struct form *f, const char *name)
 {
 	for (ptrdiff_t i = 0; i < f->n; i++)
 		if (strcmp(f->v[i].field->name, name) == 0)
@@ -524,13 +524,13 @@ struct value *form_value(const struct form *f, const char *name)
 
 str form_text(const struct form *f, const char *name)
 {
-	const struct value *v = form_value(f, name);
+	const struct form_value *v = form_value(f, name);
 	return v->has ? v->text : (str){ 0 };
 }
 
 int64_t form_int(const struct form *f, const char *name, int64_t otherwise)
 {
-	const struct value *v = form_value(f, name);
+	const struct form_value *v = form_value(f, name);
 	return v->has ? v->n : otherwise;
 }
 

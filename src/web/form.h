@@ -29,7 +29,7 @@ struct field {
 	const char *const *choices; /* values, NULL ends them */
 };
 
-struct value {
+struct form_value {
 	const struct field *field;
 	bool has;                 /* given, and without a fault */
 	str typed;                /* as it came; shown again */
@@ -42,7 +42,7 @@ struct value {
 };
 
 struct form {
-	struct value *v; /* one for each field, in the order of the table */
+	struct form_value *v; /* one for each field, in the order of the table */
 	ptrdiff_t n;
 };
 
@@ -61,7 +61,7 @@ void form_fault(struct ctx *c, struct form *f, const char *name, const char *fmt
     __attribute__((format(printf, 4, 5)));
 
 /* The value of a declared field; a name that is not declared aborts. */
-struct value *form_value(const struct form *f, const char *name);
+struct form_value *form_value(const struct form *f, const char *name);
 str form_text(const struct form *f, const char *name); /* null: not given */
 int64_t form_int(const struct form *f, const char *name, int64_t otherwise);
 int64_t form_day(const struct form *f, const char *name, int64_t otherwise);

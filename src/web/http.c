@@ -152,6 +152,8 @@ static bool exchange_step(struct exchange *x, void (*step)(struct exchange *x))
 		x->is_full = true;
 		if (x->c.is_waiting)
 			queue_release(x);
+		if (x->c.site && x->c.site->after)
+			x->c.site->after(&x->c);
 		return false;
 	}
 	step(x);

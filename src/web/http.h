@@ -11,6 +11,8 @@
 #include "base/os.h"
 #include "base/out.h"
 
+struct asset; /* asset.h */
+
 enum method { METHOD_GET, METHOD_POST }; /* HEAD is GET whose body is not sent */
 
 struct pair {
@@ -92,13 +94,7 @@ struct route {
 		.says = says_, .file = __FILE__, .line = __LINE__, __VA_ARGS__                     \
 	}
 enum { BODY_MAX = 64 << 10 };
-
-/* A file that the browser keeps: its path carries a hash of its bytes. Null gzip or brotli: there
- * is no such variant. */
-struct asset {
-	const char *path, *type, *etag; /* etag with its quotes */
-	str bytes, gzip, brotli;
-};
+str route_source(struct arena *a, const struct route *r); /* "src/visa/visa_pages.c:41" */
 
 /* What handlers call. The names must stand in the route's path. */
 int64_t path_id(const struct ctx *c, const char *name);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/must.h"
 #include "base/utf8.h"
+#include "web/asset.h"
 #include "web/form.h"
 #include "web/server.h"
 
@@ -153,7 +154,7 @@ static bool route_fits(struct arena *a, const struct route *r, str path, struct 
 static const struct asset *find_asset(const struct site *s, str path)
 {
 	for (ptrdiff_t i = 0; i < s->n_assets; i++)
-		if (str_eq(path, str_of(s->assets[i].path)))
+		if (str_eq(path, s->assets[i].url))
 			return &s->assets[i];
 	return NULL;
 }
@@ -195,21 +196,17 @@ static enum err answer_asset(struct ctx *c, const struct asset *f)
 	if (c->req->method != METHOD_GET)
 		return not_allowed(c, "GET, HEAD");
 	struct response *r = c->res;
-	str takes = c->req->accept_encoding;
-	r->type = f->type;
-	r->bytes = f->bytes;
+	str coding;
+	r->type = str_z(c->a, f->type);
+	r->bytes = asset_body(f, c->req->accept_encoding, &coding);
 	r->is_cached = true;
-	answer_header(c, "ETag", str_of(f->etag));
+	answer_header(c, "ETag", f->etag);
 	answer_header(c, "Vary", S("Accept-Encoding"));
-	if (str_eq(c->req->if_none_match, str_of(f->etag))) {
+	if (str_eq(c->req->if_none_match, f->etag)) {
 		r->status = 304;
 		r->bytes = S("");
-	} else if (f->brotli.p && accept_weight(takes, S("br")) > 0) {
-		r->bytes = f->brotli;
-		answer_header(c, "Content-Encoding", S("br"));
-	} else if (f->gzip.p && accept_weight(takes, S("gzip")) > 0) {
-		r->bytes = f->gzip;
-		answer_header(c, "Content-Encoding", S("gzip"));
+	} else if (coding.p) {
+		answer_header(c, "Content-Encoding", coding);
 	}
 	return OK;
 }
@@ -356,12 +353,8 @@ static void seal(struct ctx *c)
 		answer_header(c, "Strict-Transport-Security",
 			      S("max-age=63072000; includeSubDomains"));
 #ifdef GRATA_DEV
-	if (c->route) {
-		const char *file = c->route->file;
-		while (strncmp(file, "../", 3) == 0) /* seen from the build folder */
-			file += 3;
-		answer_header(c, "X-Grata-Source", str_fmt(c->a, "%s:%d", file, c->route->line));
-	}
+	if (c->route)
+		answer_header(c, "X-Grata-Source", route_source(c->a, c->route));
 #endif
 	if (!c->res->bytes.p)
 		c->res->bytes = out_view(c->out);
@@ -376,6 +369,8 @@ void site_run(struct ctx *c, handler h)
 		e = ERR_INTERNAL;
 	if (e != OK)
 		fail(c, e);
+	if (c->site->after)
+		c->site->after(c);
 	seal(c);
 }
 
@@ -385,6 +380,14 @@ void site_answer(struct ctx *c)
 }
 
 /* ---- what handlers call ---- */
+
+str route_source(struct arena *a, const struct route *r)
+{
+	const char *file = r->file;
+	while (strncmp(file, "../", 3) == 0) /* seen from the build folder */
+		file += 3;
+	return str_fmt(a, "%s:%d", file, r->line);
+}
 
 str path_text(const struct ctx *c, const char *name)
 {

@@ -27,6 +27,9 @@ struct site {
 	bool is_behind_proxy; /* TLS ends before us: HSTS, __Host- cookies, X-Forwarded-For */
 	void *app;
 	handler before; /* ahead of every handler: session, need, CSRF; not OK stops there */
+	/* The answer is made, or given up for want of memory: what the request held goes back. May
+	 * run twice, and with no c->user. */
+	void (*after)(struct ctx *c);
 	/* Writes the page of an error; c->user may be unknown, the request half read. Not for JSON.
 	 */
 	enum err (*failed)(struct ctx *c, enum err e);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "web/asset.h"
 #include "web/form.h"
 #include "web/server.h"
 
@@ -556,9 +557,9 @@ static void bodies_become_fields(void **s)
 static void assets_are_served_as_the_browser_takes_them(void **s)
 {
 	(void)s;
-	static const struct asset assets[] = { { .path = "/a/x.123.css",
-						 .type = "text/css",
-						 .etag = "\"123\"",
+	static const struct asset assets[] = { { .url = { "/a/x.123.css", 12 },
+						 .type = { "text/css", 8 },
+						 .etag = { "\"123\"", 5 },
 						 .bytes = { "plain", 5 },
 						 .gzip = { "gz", 2 },
 						 .brotli = { "b", 1 } } };

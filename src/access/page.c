@@ -1,0 +1,285 @@
+/* page.c: the frame of every page: first who asks and may they, then the snapshot and the frame,
+ * then sending, then the page of an error. */
+#include "access/page.h"
+
+#include "access/session.h"
+#include "access_error.html.h"
+#include "audit/audit.h"
+#include "base/day.h"
+#include "base/must.h"
+#include "ui/ui.h"
+
+const char *const CSRF_FIELDS[] = { "csrf", NULL };
+
+/* ---- who asks, and may they ---- */
+
+struct db *ctx_db(const struct ctx *c)
+{
+	return ((struct app *)c->app)->db;
+}
+
+const struct viewer *ctx_viewer(const struct ctx *c)
+{
+	return &ctx_who(c)->viewer;
+}
+
+str ctx_csrf(const struct ctx *c)
+{
+	return ctx_who(c)->csrf;
+}
+
+bool ctx_has_role(const struct ctx *c, uint32_t role_bits)
+{
+	return (ctx_viewer(c)->role_bits & role_bits) != 0;
+}
+
+enum err page_check_needs(const struct route *const *tables, struct faults *f)
+{
+	for (int t = 0; tables[t]; t++)
+		for (const struct route *r = tables[t]; r->path; r++)
+			if (!r->need)
+				fault_at(f, str_of(r->file), r->line, 0, str_of(r->path),
+					 "a route says who may: it has no need");
+	return faults_err(f);
+}
+
+enum err page_before(struct ctx *c)
+{
+	struct who *w = arena_new(c->a, struct who);
+	str token = request_cookie(c, SESSION_COOKIE);
+	c->user = w;
+	w->viewer = (struct viewer){ .name = S(""), .session = S("") };
+	if (is_token(token)) {
+		w->token = token;
+		w->csrf = csrf_of(c->a, token);
+		TRY(session_find(c->app, c->a, token, w));
+	}
+	if (!w->session_id && !(c->route->need & NEED_NOTHING))
+		return ERR_SIGN_IN;
+	if (c->req->method == METHOD_POST && !(c->route->need & NEED_UNGUARDED) &&
+	    !is_own_post(c, w->token)) {
+		fault_field(&c->faults, (str){ 0 },
+			    "This form does not come from a page of yours, or is from before you "
+			    "signed in. Open the page again and send it from there.");
+		return ERR_DENIED;
+	}
+	bool may = (c->route->need & NEED_NOTHING) || (c->route->need & w->viewer.role_bits);
+	return may ? OK : ERR_DENIED;
+}
+
+void page_after(struct ctx *c)
+{
+	struct who *w = c->user;
+	if (w && w->has_tx) {
+		w->has_tx = false;
+		tx_end(&w->tx);
+	}
+}
+
+/* ---- the frame ---- */
+
+static bool is_under(str path, str url)
+{
+	if (str_eq(url, S("/")))
+		return str_eq(path, url);
+	return str_starts(path, url) && (path.n == url.n || path.p[url.n] == '/');
+}
+
+/* The most special entry is the current one: /visas/backlog rather than /visas. */
+static void mark_current(str path, struct layout_nav *v, ptrdiff_t n)
+{
+	struct layout_nav *best = NULL;
+	for (ptrdiff_t i = 0; i < n; i++)
+		if (is_under(path, v[i].url) && (!best || v[i].url.n > best->url.n))
+			best = &v[i];
+	if (best)
+		best->is_current = true;
+}
+
+static enum err fill_nav(struct page *p, const struct page_nav *nav)
+{
+	struct ctx *c = p->c;
+	struct {
+		struct layout_nav *v;
+		ptrdiff_t n, cap;
+	} list = { 0 };
+	for (; nav && nav->text; nav++) {
+		if (!ctx_has_role(c, nav->need))
+			continue;
+		struct layout_nav *to = arena_push(c->a, &list);
+		*to = (struct layout_nav){ .url = str_of(nav->url), .text = str_of(nav->text) };
+		to->key = nav->key ? str_fmt(c->a, "g %s", nav->key) : (str){ 0 };
+		if (nav->count && p->tx)
+			TRY(nav->count(p->tx, &to->n));
+	}
+	mark_current(c->req->path, list.v, list.n);
+	p->frame.nav = list.v;
+	p->frame.n_nav = list.n;
+	return OK;
+}
+
+static enum err fill_log(struct page *p)
+{
+	struct audit_head head;
+	TRY(audit_head(p->tx, &head));
+	struct out o = out_to_arena(p->c->a);
+	out_hex(&o, head.root.b, sizeof head.root.b);
+	p->frame.log_n = head.leaves_n;
+	p->frame.log_root = out_view(&o);
+	return OK;
+}
+
+static struct page page_bare(struct ctx *c, str title)
+{
+	struct app *app = c->app;
+	struct who *w = ctx_who(c);
+	struct page p = { .c = c, .csrf = w->csrf, .body = out_to_arena(c->a) };
+	p.frame = (struct layout_view){ .title = title,
+					.csrf = w->csrf,
+					.version = S(GRATA_VERSION),
+					.now_at = app->is_demo ? db_now_at(app->db) : 0,
+					.is_demo = app->is_demo };
+	if (w->session_id) {
+		p.frame.user_name = w->name;
+		p.frame.user_roles = roles_line(c->a, w->viewer.role_bits);
+	}
+#ifdef GRATA_DEV
+	if (c->route)
+		p.frame.source = route_source(c->a, c->route);
+#endif
+	return p;
+}
+
+enum err page_begin(struct ctx *c, const char *title, struct page *p)
+{
+	struct who *w = ctx_who(c);
+	*p = page_bare(c, str_of(title));
+	if (!w->has_tx) {
+		TRY(tx_begin(ctx_db(c), &w->viewer, c->a, &w->tx));
+		w->has_tx = true;
+	}
+	p->tx = &w->tx;
+	if (!w->session_id)
+		return OK;
+	TRY(fill_log(p));
+	return fill_nav(p, ((struct app *)c->app)->nav);
+}
+
+/* ---- sending ---- */
+
+bool page_is_json(const struct page *p)
+{
+	return p->c->req->is_json;
+}
+
+enum err page_send_json(struct page *p)
+{
+	struct ctx *c = p->c;
+	if (c->refusal.sentence.n)
+		return ERR_REFUSED;
+	TRY(faults_err(&c->faults));
+	answer_type(c, "application/json");
+	out_lit(c->out, "\n");
+	return OK;
+}
+
+static struct html fault_summary(struct ctx *c)
+{
+	struct ui_link *links = arena_new_n(c->a, struct ui_link, c->faults.n);
+	for (ptrdiff_t i = 0; i < c->faults.n; i++) {
+		const struct fault *f = &c->faults.v[i];
+		links[i].text = f->sentence;
+		if (f->field.n)
+			links[i].href = str_fmt(c->a, "#%.*s", SF(f->field));
+	}
+	struct ui_error_summary s = { .title = { .text = S("There is a problem") },
+				      .errors = { links, c->faults.n } };
+	return ui_error_summary(c->a, &s);
+}
+
+static struct html refusal_summary(struct ctx *c)
+{
+	const struct refusal *r = &c->refusal;
+	struct ui_link line = { .text = r->sentence };
+	struct ui_error_summary s = { .title = { .text = S("A rule says no; nothing was changed") },
+				      .errors = { &line, 1 } };
+	if (r->article.n)
+		s.description.text = str_fmt(c->a, "Rule: %.*s, %.*s", SF(r->rule), SF(r->article));
+	else
+		s.description.text = str_fmt(c->a, "Rule: %.*s", SF(r->rule));
+	return ui_error_summary(c->a, &s);
+}
+
+enum err page_send_html(struct page *p)
+{
+	struct ctx *c = p->c;
+	if (c->refusal.sentence.n) {
+		p->frame.summary_html = refusal_summary(c);
+		c->res->status = c->res->status == 200 ? err_http(ERR_REFUSED) : c->res->status;
+	} else if (c->faults.n) {
+		p->frame.summary_html = fault_summary(c);
+		c->res->status = c->res->status == 200 ? err_http(ERR_FAULTS) : c->res->status;
+	}
+	p->frame.content_html = (struct html){ out_view(&p->body) };
+	layout_html(c->out, &p->frame);
+	return OK;
+}
+
+/* ---- the page of an error ---- */
+
+static const char *error_title(enum err e, int status)
+{
+	if (status == 405)
+		return "This address takes other requests";
+	switch (e) {
+	case ERR_REFUSED: return "A rule says no";
+	case ERR_NEEDS_APPROVAL: return "A second person must approve this";
+	case ERR_SIGN_IN: return "Sign in";
+	case ERR_DENIED: return "You may not do this";
+	case ERR_NOT_FOUND: return "Not found";
+	case ERR_CONFLICT: return "Somebody else was faster";
+	case ERR_BUSY: return "Too much work is waiting";
+	case OK:
+	case ERR_FAULTS:
+	case ERR_TOO_LARGE:
+	case ERR_USAGE: return "That could not be read";
+	case ERR_MEMORY:
+	case ERR_DISK:
+	case ERR_IO:
+	case ERR_DB:
+	case ERR_DB_FORMAT:
+	case ERR_LOG:
+	case ERR_INTERNAL: return "Something went wrong";
+	}
+	return "Something went wrong";
+}
+
+enum err page_failed(struct ctx *c, enum err e)
+{
+	struct page p;
+	if (!c->user)
+		c->user = arena_new(c->a, struct who); /* no route: nobody asked who it is */
+	if (e == ERR_SIGN_IN)
+		return sign_in_again(c);
+	page_after(c); /* what the error left half read */
+	if (page_begin(c, error_title(e, c->res->status), &p) != OK)
+		p = page_bare(c, str_of(error_title(e, c->res->status)));
+	struct access_error_faults *faults =
+	    arena_new_n(c->a, struct access_error_faults, c->faults.n);
+	for (ptrdiff_t i = 0; i < c->faults.n; i++)
+		faults[i].sentence = c->faults.v[i].sentence;
+	struct access_error_view v = { .title = p.frame.title,
+				       .sentence = str_of(err_sentence(e)),
+				       .faults = faults,
+				       .n_faults = c->faults.n,
+				       .request_no = c->req->id };
+	if (e == ERR_REFUSED) {
+		v.sentence = c->refusal.sentence;
+		v.rule = c->refusal.rule;
+		v.article = c->refusal.article;
+	}
+	access_error_html(&p.body, &v);
+	p.frame.content_html = (struct html){ out_view(&p.body) };
+	layout_html(c->out, &p.frame);
+	return OK;
+}

@@ -1,0 +1,241 @@
+/* session.c: tokens, then finding, starting and ending sessions. */
+#include "access/session.h"
+
+#include <string.h>
+
+#include "access.sql.h"
+#include "audit/audit.h"
+#include "base/must.h"
+#include "base/sha256.h"
+
+enum { TOKEN_BYTES = 32, TOKEN_CHARS = 43, MINUTE_US = 60 * 1000000 };
+
+/* ---- tokens ---- */
+
+/* base64url without padding (RFC 4648 5): all of it may stand in a cookie. */
+static str base64url(struct arena *a, const unsigned char *p, ptrdiff_t n)
+{
+	struct out o = out_to_arena(a);
+	out_base64(&o, p, n);
+	while (o.n && o.p[o.n - 1] == '=')
+		o.n--;
+	for (ptrdiff_t i = 0; i < o.n; i++)
+		o.p[i] = o.p[i] == '+' ? '-' : o.p[i] == '/' ? '_' : o.p[i];
+	return out_view(&o);
+}
+
+str token_new(struct arena *a, struct os *os)
+{
+	unsigned char bytes[TOKEN_BYTES];
+	os_random(os, bytes, sizeof bytes);
+	return base64url(a, bytes, sizeof bytes);
+}
+
+bool is_token(str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			     (c >= '0' && c <= '9') || c == '-' || c == '_';
+		if (!plain)
+			return false;
+	}
+	return s.n == TOKEN_CHARS;
+}
+
+static str hash_text(struct arena *a, str of)
+{
+	struct sha256 h = sha256_of(of, (str){ 0 }, (str){ 0 });
+	return str_copy(a, (str){ (const char *)h.b, sizeof h.b });
+}
+
+/* One way: who reads a page's source cannot take over its session. */
+str csrf_of(struct arena *a, str token)
+{
+	struct sha256 h = sha256_of(S("grata csrf "), token, (str){ 0 });
+	return base64url(a, h.b, sizeof h.b);
+}
+
+static bool is_origin_ours(const struct request *r)
+{
+	str origin = r->origin;
+	str scheme = r->is_tls ? S("https://") : S("http://");
+	return str_starts(origin, scheme) && str_eq(str_slice(origin, scheme.n, origin.n), r->host);
+}
+
+bool is_own_post(struct ctx *c, str token)
+{
+	const struct request *r = c->req;
+	if (r->sec_fetch_site.p && !str_eq(r->sec_fetch_site, S("same-origin")))
+		return false;
+	/* With `Referrer-Policy: no-referrer` browsers send "null" for our own forms. */
+	if (r->origin.p && !str_eq(r->origin, S("null")) && !is_origin_ours(r))
+		return false;
+	str given = pairs_get(&r->fields, "csrf");
+	if (!is_token(token) || !given.p)
+		return false;
+	struct sha256 a = sha256_of(given, (str){ 0 }, (str){ 0 });
+	struct sha256 b = sha256_of(csrf_of(c->a, token), (str){ 0 }, (str){ 0 });
+	return sha256_eq(&a, &b);
+}
+
+/* ---- finding ---- */
+
+struct who *ctx_who(const struct ctx *c)
+{
+	must(c->user != NULL);
+	return c->user;
+}
+
+static bool is_alive(const struct access_session_by_token_row *s, int64_t at)
+{
+	bool is_mission = (s->role_bits & BIT(ROLE_MISSION)) != 0;
+	int64_t idle_us = (int64_t)(is_mission ? IDLE_MISSION_MIN : IDLE_STAFF_MIN) * MINUTE_US;
+	return !s->ended_at.has && s->is_active && at - s->seen_at <= idle_us &&
+	       at - s->started_at <= (int64_t)SESSION_MAX_H * 60 * MINUTE_US;
+}
+
+static enum err read_session(struct app *app, struct arena *a, str token,
+			     struct access_session_by_token_row *row, int64_t *at)
+{
+	struct tx tx;
+	struct access_session_by_token_args in = { .token_hash = hash_text(a, token) };
+	TRY(tx_begin(app->db, &VIEWER_SYSTEM, a, &tx));
+	enum err e = access_session_by_token(&tx, &in, row);
+	*at = tx.at;
+	tx_end(&tx);
+	return e;
+}
+
+static enum err seen_deed(struct tx *tx, void *arg)
+{
+	struct wrote out;
+	return access_session_seen(tx, arg, &out);
+}
+
+enum err session_find(struct app *app, struct arena *a, str token, struct who *w)
+{
+	struct access_session_by_token_row row;
+	int64_t at;
+	enum err e = read_session(app, a, token, &row, &at);
+	if (e == ERR_NOT_FOUND || (e == OK && !is_alive(&row, at)))
+		return OK;
+	if (e != OK)
+		return e;
+	w->session_id = row.id;
+	w->name = row.name;
+	w->viewer = (struct viewer){ .user_id = row.account_id,
+				     .mission_id = row.mission_id.has ? row.mission_id.v : 0,
+				     .role_bits = (uint32_t)row.role_bits,
+				     .label_bits = (uint32_t)row.label_bits,
+				     .name = row.login,
+				     .session = str_fmt(a, "s%lld", (long long)row.id) };
+	if (at - row.seen_at < (int64_t)SESSION_SEEN_S * 1000000)
+		return OK;
+	struct access_session_seen_args seen = { .id = row.id, .seen_at = at };
+	return db_deed(app->db, &VIEWER_SYSTEM, a, NULL, "access.seen", seen_deed, &seen);
+}
+
+enum err session_account(struct app *app, struct arena *a, str token, int64_t *id)
+{
+	struct access_session_by_token_row row;
+	int64_t at;
+	*id = 0;
+	enum err e = is_token(token) ? read_session(app, a, token, &row, &at) : ERR_NOT_FOUND;
+	if (e == OK)
+		*id = row.account_id;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+/* ---- starting and ending ---- */
+
+struct change_of_session {
+	struct ctx *c;
+	int64_t account_id;
+	str old_token, new_token; /* null: none */
+};
+
+static enum err end_old(struct tx *tx, str token)
+{
+	struct wrote out;
+	struct access_session_end_args in = { .token_hash = hash_text(tx->a, token),
+					      .ended_at = { true, tx->at } };
+	return token.p ? access_session_end(tx, &in, &out) : OK;
+}
+
+/* The leaf names the one who signs in; the row is written by the program itself. */
+static enum err start_deed(struct tx *tx, void *arg)
+{
+	struct change_of_session *s = arg;
+	struct access_account_by_id_row row;
+	struct access_account_by_id_args by = { .id = s->account_id };
+	TRY(access_account_by_id(tx, &by, &row));
+	if (!row.is_active)
+		return ERR_DENIED;
+	TRY(end_old(tx, s->old_token));
+	struct wrote out;
+	struct access_session_add_args in = {
+		.token_hash = hash_text(tx->a, s->new_token),
+		.csrf_hash = hash_text(tx->a, csrf_of(tx->a, s->new_token)),
+		.account_id = s->account_id,
+		.started_at = tx->at,
+		.seen_at = tx->at,
+		.agent = s->c->req->user_agent,
+	};
+	TRY(access_session_add(tx, &in, &out));
+	struct viewer *me = arena_new(tx->a, struct viewer);
+	*me = (struct viewer){ .user_id = row.id,
+			       .role_bits = (uint32_t)row.role_bits,
+			       .name = row.login,
+			       .session = str_fmt(tx->a, "s%lld", (long long)out.id) };
+	tx->viewer = me;
+	tx_note(tx, CHANGE_NOTE, "account", s->account_id);
+	return OK;
+}
+
+enum err session_start(struct ctx *c, int64_t account_id)
+{
+	struct app *app = c->app;
+	struct change_of_session s = { .c = c, .account_id = account_id };
+	str old = request_cookie(c, SESSION_COOKIE);
+	s.old_token = is_token(old) ? old : (str){ 0 };
+	s.new_token = token_new(c->a, &c->os);
+	TRY(db_deed(app->db, &VIEWER_SYSTEM, c->a, &c->refusal, "access.sign_in", start_deed, &s));
+	answer_cookie(c, SESSION_COOKIE, s.new_token, -1);
+	struct who *w = ctx_who(c);
+	w->token = s.new_token;
+	w->csrf = csrf_of(c->a, s.new_token);
+	return session_find(app, c->a, s.new_token, w);
+}
+
+static enum err end_deed(struct tx *tx, void *arg)
+{
+	struct change_of_session *s = arg;
+	const struct viewer *me = tx->viewer;
+	tx->viewer = &VIEWER_SYSTEM;
+	enum err e = end_old(tx, s->old_token);
+	tx->viewer = me;
+	if (e == OK)
+		tx_note(tx, CHANGE_NOTE, "account", me->user_id);
+	return e;
+}
+
+enum err session_end(struct ctx *c)
+{
+	struct who *w = ctx_who(c);
+	struct change_of_session s = { .c = c, .old_token = w->token };
+	answer_cookie(c, SESSION_COOKIE, S(""), 0);
+	return db_deed(ctx_db(c), &w->viewer, c->a, &c->refusal, "access.sign_out", end_deed, &s);
+}
+
+static enum err refuse_deed(struct tx *tx, void *arg)
+{
+	tx_note(tx, CHANGE_REFUSE, "account", *(int64_t *)arg);
+	return OK;
+}
+
+enum err session_refuse(struct ctx *c, int64_t account_id)
+{
+	return db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, &c->refusal, "access.sign_in", refuse_deed,
+		       &account_id);
+}

@@ -1,0 +1,77 @@
+/* session.h: who is behind a request. A session is a row that names an account; the browser holds a
+ * token of 256 random bits, the register only its hash. Signing in always makes a new token.
+ *
+ * The CSRF token is derived from the session token, so every page can print it and none can be
+ * forged without the cookie. A browser that has no session gets a token as well when the sign-in
+ * page is shown: the form to sign in is protected the same way. */
+#ifndef ACCESS_SESSION_H
+#define ACCESS_SESSION_H
+
+#include "access/access.h"
+#include "access/page.h"
+
+enum {
+	IDLE_STAFF_MIN = 15,   /* without a request the session ends */
+	IDLE_MISSION_MIN = 30, /* the same for mission users */
+	SESSION_MAX_H = 12,    /* and whatever happens after so long */
+	SESSION_SEEN_S = 60,   /* seen_at is written this often at most */
+	PASSWORD_MIN = 15,     /* characters; NIST SP 800-63B-4 3.1.1.2; nothing else is asked */
+	PASSWORD_MAX = 256,
+	SIGN_INS_AT_ONCE = 2, /* Argon2id takes 64 MiB each */
+	SIGN_INS_WAITING = 6, /* more are told to come back: 429 */
+};
+#define SESSION_COOKIE "grata"
+
+/* Who asks: ctx->user. */
+struct who {
+	struct viewer viewer;
+	int64_t session_id; /* 0: not signed in */
+	str name;           /* the person's */
+	str token;          /* of the cookie; null when there is none */
+	str csrf;           /* null when there is no token */
+	struct tx tx;       /* the snapshot of page_begin */
+	bool has_tx;
+};
+struct who *ctx_who(const struct ctx *c);
+
+/* 43 characters of base64url: 256 bits. */
+str token_new(struct arena *a, struct os *os);
+bool is_token(str s);
+str csrf_of(struct arena *a, str token);
+/* The request comes from a page of this site: Sec-Fetch-Site and Origin do not say otherwise, and
+ * the field csrf is the token's. */
+bool is_own_post(struct ctx *c, str token);
+
+/* Fills *w from the session of this token when it is alive at `at`; else leaves it without one.
+ * Notes that it was seen. */
+enum err session_find(struct app *app, struct arena *a, str token, struct who *w) MUST_CHECK;
+/* Ends the session of the old cookie, makes a new one for an account and sets its cookie: a deed
+ * with its leaf. */
+enum err session_start(struct ctx *c, int64_t account_id) MUST_CHECK;
+/* Signing out: a deed. */
+enum err session_end(struct ctx *c) MUST_CHECK;
+/* The account that the session of this token was for, alive or not; 0: none. */
+enum err session_account(struct app *app, struct arena *a, str token, int64_t *id) MUST_CHECK;
+/* The page of ERR_SIGN_IN: signing in, then going on where one was. What was typed into a form of
+ * ours is kept in the page and offered again when the same person has signed in. */
+enum err sign_in_again(struct ctx *c) MUST_CHECK;
+/* A sign-in that did not succeed: a leaf on the account (0: no such login). */
+enum err session_refuse(struct ctx *c, int64_t account_id) MUST_CHECK;
+
+/* ---- passwords: Argon2id, t=3, 64 MiB ---- */
+/* The hash to store, as libsodium and the reference implementation write it. ERR_MEMORY. */
+enum err password_hash(struct arena *a, struct os *os, str password, str *hash) MUST_CHECK;
+/* Takes as long for a null hash as for a real one. */
+bool password_is(str hash, str password);
+/* Faults: too short, too long, or easy to guess from what is known (login, name, "grata", one
+ * character over and over). */
+void password_check(str password, str login, str name, struct faults *f);
+
+/* At most SIGN_INS_AT_ONCE hash at a time, SIGN_INS_WAITING wait. Lives in `perm`. */
+struct sign_in_queue *sign_in_queue_new(struct arena *perm);
+bool sign_in_reserve(struct sign_in_queue *q); /* false: too many wait */
+void sign_in_begin(struct sign_in_queue *q);   /* blocks until it is one's turn */
+/* Gives the place back, of one that has begun or one that only waited. */
+void sign_in_end(struct sign_in_queue *q, bool has_begun);
+
+#endif

@@ -1,0 +1,275 @@
+/* sign_in.c: the pages of signing in and out. A password is compared on the worker pool; in the
+ * demo world one click does. What was typed into a form whose session had ended travels through the
+ * sign-in form and comes back behind it. */
+#include "access.sql.h"
+#include "access/session.h"
+#include "access_held.html.h"
+#include "access_sign_in.html.h"
+#include "audit/audit.h"
+#include "base/must.h"
+#include "ui/ui_form.h"
+#include "web/form.h"
+
+static const struct field sign_in_fields[] = {
+	{ "login", "Login name", FIELD_LINE, true, .max = LOGIN_MAX },
+	{ "password", "Password", FIELD_SECRET, true, .max = PASSWORD_MAX },
+	{ 0 },
+};
+static const char *const also[] = { "csrf", "next", "held_path", "held_name", "held_value", NULL };
+
+/* ---- where to go afterwards ---- */
+
+/* An address of this site that may stand in a Location header. */
+static bool is_local(str s)
+{
+	if (s.n < 1 || s.n > 1500 || s.p[0] != '/' || (s.n > 1 && s.p[1] == '/'))
+		return false;
+	for (ptrdiff_t i = 0; i < s.n; i++)
+		if (s.p[i] <= ' ' || s.p[i] > '~' || str_find_byte(S("\\\"<>"), s.p[i]) >= 0)
+			return false;
+	return true;
+}
+
+struct held {
+	struct access_sign_in_held *v;
+	ptrdiff_t n, cap;
+};
+
+/* Of the request that came too late: its own fields. */
+static struct held held_new(struct ctx *c)
+{
+	struct held h = { 0 };
+	for (ptrdiff_t i = 0; i < c->req->fields.n; i++) {
+		const struct pair *p = &c->req->fields.v[i];
+		bool is_secret = str_find(p->name, S("password")) >= 0 || p->file_name.p;
+		if (!is_secret && !str_eq(p->name, S("csrf")))
+			*arena_push(c->a, &h) = (struct access_sign_in_held){ p->name, p->value };
+	}
+	return h;
+}
+
+/* Of the sign-in form: the pairs that it carries along. */
+static struct held held_carried(struct ctx *c)
+{
+	struct held h = { 0 };
+	str name = { 0 };
+	for (ptrdiff_t i = 0; i < c->req->fields.n; i++) {
+		const struct pair *p = &c->req->fields.v[i];
+		if (str_eq(p->name, S("held_name")))
+			name = p->value;
+		else if (str_eq(p->name, S("held_value")) && name.p)
+			*arena_push(c->a, &h) = (struct access_sign_in_held){ name, p->value };
+	}
+	return h;
+}
+
+/* ---- the page ---- */
+
+static enum err demo_people(struct ctx *c, struct access_sign_in_view *v)
+{
+	struct app *app = c->app;
+	struct tx tx;
+	struct access_accounts_rows rows;
+	if (!app->has_one_click)
+		return OK;
+	TRY(tx_begin(app->db, &VIEWER_SYSTEM, c->a, &tx));
+	enum err e = access_accounts(&tx, &rows);
+	tx_end(&tx);
+	if (e != OK)
+		return e;
+	struct access_sign_in_demo *list = arena_new_n(c->a, struct access_sign_in_demo, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		if (rows.v[i].is_active)
+			list[v->n_demo++] = (struct access_sign_in_demo){
+				.login = rows.v[i].login,
+				.name = rows.v[i].name,
+				.roles = roles_line(c->a, (uint32_t)rows.v[i].role_bits)
+			};
+	v->demo = list;
+	return OK;
+}
+
+static struct html text_input(struct ctx *c, struct form *f, const char *name)
+{
+	struct form_value *v = form_value(f, name);
+	bool is_secret = v->field->kind == FIELD_SECRET;
+	struct ui_field in = { .label = { .text = str_of(v->field->label) },
+			       .id = str_of(name),
+			       .name = str_of(name),
+			       .value = is_secret ? (str){ 0 } : v->typed,
+			       .type = is_secret ? S("password") : S("text"),
+			       .classes = S("govuk-input--width-20"),
+			       .autocomplete = is_secret ? S("current-password") : S("username"),
+			       .autocapitalize = S("none"),
+			       .spellcheck = UI_NO,
+			       .error = { .text = v->fault } };
+	return ui_input(c->a, &in);
+}
+
+static enum err show(struct ctx *c, struct form *f, struct access_sign_in_view *v)
+{
+	struct page p;
+	struct who *w = ctx_who(c);
+	if (!w->token.p) {
+		w->token = token_new(c->a, &c->os);
+		w->csrf = csrf_of(c->a, w->token);
+		answer_cookie(c, SESSION_COOKIE, w->token, -1);
+	}
+	TRY(page_begin(c, "Sign in", &p));
+	v->csrf = p.csrf;
+	v->login_html = text_input(c, f, "login");
+	v->password_html = text_input(c, f, "password");
+	TRY(demo_people(c, v));
+	return page_send(&p, access_sign_in, v);
+}
+
+/* The form again after a fault, with all it carried. */
+static enum err show_again(struct ctx *c, struct form *f)
+{
+	struct held h = held_carried(c);
+	struct access_sign_in_view v = { .next = pairs_get(&c->req->fields, "next"),
+					 .held_path = pairs_get(&c->req->fields, "held_path"),
+					 .held = h.v,
+					 .n_held = h.n };
+	return show(c, f, &v);
+}
+
+static enum err sign_in_page(struct ctx *c)
+{
+	struct access_sign_in_view v = { .next = S("") };
+	struct form f = form_blank(c->a, sign_in_fields);
+	if (ctx_who(c)->session_id)
+		return see_other(c, "/");
+	return show(c, &f, &v);
+}
+
+enum err sign_in_again(struct ctx *c)
+{
+	struct access_sign_in_view v = { .is_again = request_cookie(c, SESSION_COOKIE).p };
+	struct form f = form_blank(c->a, sign_in_fields);
+	bool is_own = c->req->method == METHOD_POST && is_own_post(c, ctx_who(c)->token);
+	if (c->req->method == METHOD_GET) {
+		v.next = c->req->target;
+	} else if (is_own) { /* not what another site sent in this person's name */
+		struct held h = held_new(c);
+		v.held_path = c->req->target;
+		v.held = h.v;
+		v.n_held = h.n;
+	}
+	c->faults.n = 0;
+	return show(c, &f, &v);
+}
+
+/* ---- signing in ---- */
+
+static enum err show_held(struct ctx *c, str path, struct held h)
+{
+	struct page p;
+	struct access_held_held *list = arena_new_n(c->a, struct access_held_held, h.n);
+	for (ptrdiff_t i = 0; i < h.n; i++)
+		list[i] = (struct access_held_held){ h.v[i].name, h.v[i].value };
+	TRY(page_begin(c, "You are signed in again", &p));
+	struct access_held_view v = { .path = path, .csrf = p.csrf, .held = list, .n_held = h.n };
+	return page_send(&p, access_held, &v);
+}
+
+/* The session is made; on to where the person was. What somebody else had typed here is dropped. */
+static enum err go_in(struct ctx *c, int64_t account_id)
+{
+	int64_t was_id;
+	str next = pairs_get(&c->req->fields, "next"),
+	    path = pairs_get(&c->req->fields, "held_path");
+	struct held h = held_carried(c);
+	TRY(session_account(c->app, c->a, ctx_who(c)->token, &was_id));
+	TRY(session_start(c, account_id));
+	if (h.n && is_local(path) && was_id == account_id)
+		return show_held(c, path, h);
+	return is_local(next) ? see_other(c, "%.*s", SF(next)) : see_other(c, "/");
+}
+
+static enum err find_account(struct ctx *c, str login, struct access_account_by_login_row *row)
+{
+	struct tx tx;
+	struct access_account_by_login_args in = { .login = login };
+	*row = (struct access_account_by_login_row){ 0 };
+	TRY(tx_begin(ctx_db(c), &VIEWER_SYSTEM, c->a, &tx));
+	enum err e = access_account_by_login(&tx, &in, row);
+	tx_end(&tx);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+/* On the worker pool. An account that is not there, has no password or is closed costs the same
+ * time and gives the same answer as a wrong password. */
+static enum err sign_in_work(struct ctx *c)
+{
+	struct app *app = c->app;
+	struct form f;
+	struct access_account_by_login_row row;
+	enum err e = form_read(c, sign_in_fields, also, &f);
+	if (e == OK)
+		e = find_account(c, form_text(&f, "login"), &row);
+	if (e != OK) {
+		sign_in_end(app->sign_ins, false);
+		return e;
+	}
+	sign_in_begin(app->sign_ins);
+	bool is_right = password_is(row.password, form_text(&f, "password")) && row.is_active;
+	sign_in_end(app->sign_ins, true);
+	if (is_right)
+		return go_in(c, row.id);
+	TRY(session_refuse(c, row.id));
+	form_fault(c, &f, "login", "The login name or the password is not right.");
+	return show_again(c, &f);
+}
+
+static enum err sign_in(struct ctx *c)
+{
+	struct app *app = c->app;
+	struct form f;
+	enum err e = form_read(c, sign_in_fields, also, &f);
+	if (e == ERR_FAULTS)
+		return show_again(c, &f);
+	if (e != OK)
+		return e;
+	if (!sign_in_reserve(app->sign_ins))
+		return ERR_BUSY;
+	e = web_work(c, sign_in_work);
+	if (e == ERR_BUSY)
+		sign_in_end(app->sign_ins, false);
+	return e;
+}
+
+static enum err sign_in_demo(struct ctx *c)
+{
+	struct app *app = c->app;
+	struct access_account_by_login_row row;
+	if (!app->has_one_click)
+		return ERR_NOT_FOUND;
+	TRY(find_account(c, pairs_get(&c->req->fields, "login"), &row));
+	return row.is_active ? go_in(c, row.id) : ERR_NOT_FOUND;
+}
+
+static enum err sign_out(struct ctx *c)
+{
+	TRY(session_end(c));
+	return see_other(c, "/sign-in");
+}
+
+/* Reports of the content policy: a browser of ours that was kept from doing something. */
+static enum err take_report(struct ctx *c)
+{
+	c->res->status = 204;
+	return OK;
+}
+
+const struct route access_routes[] = {
+	ROUTE(GET, "/sign-in", sign_in_page, NEED_NOTHING, "The form to sign in."),
+	ROUTE(POST, "/sign-in", sign_in, NEED_NOTHING, "Signs in with a password.",
+	      .is_write = true),
+	ROUTE(POST, "/sign-in/demo", sign_in_demo, NEED_NOTHING,
+	      "Signs in as somebody of the demo world.", .is_write = true),
+	ROUTE(POST, "/sign-out", sign_out, NEED_SIGN_IN, "Ends the session.", .is_write = true),
+	ROUTE(POST, "/reports", take_report, NEED_NOTHING | NEED_UNGUARDED,
+	      "Takes what a browser reports about the content policy."),
+	{ 0 },
+};

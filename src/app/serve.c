@@ -1,0 +1,110 @@
+/* serve.c: `grata serve`: the site from its tables, then starting, waiting for the end, stopping.
+ */
+#include "app/serve.h"
+
+#include <signal.h>
+
+#include "access/access.h"
+#include "access/session.h"
+#include "app/register.h"
+#include "ref/ref.h"
+#include "web/asset.h"
+#include "web/server.h"
+
+/* clang-format off */
+const struct route *const SITE_TABLES[] = {
+	access_routes,
+	home_routes,
+	NULL,
+};
+
+/* In the order of the page. */
+const struct page_nav SITE_NAV[] = {
+	{ "Start", "/", "h", NEED_SIGN_IN, NULL },
+	{ 0 },
+};
+/* clang-format on */
+
+enum { STOP_S = 20, WORKERS_N = 6 };
+
+static const struct verb_opt serve_opts[] = {
+	{ "listen", OPT_TEXT, "127.0.0.1:8080", "address and port, or unix:/path" },
+	{ "demo", OPT_FLAG, NULL, "a demo register lets everybody in with one click" },
+	{ "behind-proxy", OPT_FLAG, NULL, "TLS ends at a proxy in front of it" },
+	{ 0 },
+};
+
+static enum err read_app(struct verb_call *c, struct db *db, struct app *app)
+{
+	struct tx tx;
+	bool is_demo;
+	const struct viewer me = viewer_of_file(S("serve"));
+	TRY(tx_begin(db, &me, c->a, &tx));
+	enum err e = ref_is_demo(&tx, &is_demo);
+	tx_end(&tx);
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
+	*app = (struct app){ .db = db,
+			     .is_demo = e == OK && is_demo,
+			     .has_one_click = e == OK && is_demo && verb_flag(c, "demo"),
+			     .nav = SITE_NAV,
+			     .sign_ins = sign_in_queue_new(c->a) };
+	if (verb_flag(c, "demo") && !app->is_demo)
+		out_lit(c->err,
+			"grata: this is not a demo register; people sign in with passwords\n");
+	return OK;
+}
+
+/* Accepts until SIGTERM or SIGINT; what has been acknowledged by then is finished. */
+static enum err run_server(struct verb_call *c, struct app *app, const sigset_t *ends)
+{
+	struct server *s;
+	str listen = verb_text(c, "listen");
+	struct site site = { .tables = SITE_TABLES,
+			     .assets = ASSETS,
+			     .n_assets = ASSETS_N,
+			     .app = app,
+			     .before = page_before,
+			     .after = page_after,
+			     .failed = page_failed,
+			     .is_behind_proxy = verb_flag(c, "behind-proxy") };
+	struct server_opts opts = { .listen = listen.p ? str_z(c->a, listen) : "127.0.0.1:8080",
+				    .workers_n = WORKERS_N,
+				    .os = *c->os };
+	int which;
+	TRY(page_check_needs(SITE_TABLES, c->faults));
+	TRY(server_start(c->a, &opts, &site, c->faults, &s));
+	if (server_port(s))
+		out_fmt(c->out, "%s is served on %s (port %d)\n", c->db_path, opts.listen,
+			server_port(s));
+	else
+		out_fmt(c->out, "%s is served on %s\n", c->db_path, opts.listen);
+	enum err e = out_flush(c->out);
+	sigwait(ends, &which);
+	server_stop(s, STOP_S);
+	return e;
+}
+
+static enum err serve_verb(struct verb_call *c)
+{
+	struct db *db;
+	struct app app;
+	sigset_t ends;
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before there are threads: all inherit it */
+	signal(SIGPIPE, SIG_IGN);
+	TRY(register_open(c, c->db_path, DB_OPEN, c->a, &db));
+	enum err e = read_app(c, db, &app);
+	if (e == OK)
+		e = run_server(c, &app, &ends);
+	db_close(db);
+	return e;
+}
+
+const struct verb serve_verbs[] = {
+	{ "serve", "", NULL, "Serve the register's pages until the process is told to end.",
+	  VERB_FILE, serve_opts, serve_verb },
+	{ 0 },
+};

@@ -1,0 +1,18 @@
+/* serve.h: the site: the tables of routes and the navigation, put together; `grata serve`. */
+#ifndef APP_SERVE_H
+#define APP_SERVE_H
+
+#include "access/page.h"
+#include "base/verb.h"
+
+/* All routes of the program, one table a folder; NULL ends the list. For `grata serve`, `make
+ * where` and the tests of access. */
+extern const struct route *const SITE_TABLES[];
+extern const struct page_nav SITE_NAV[];
+/* The route that answers GET of this address, or NULL. */
+const struct route *site_find(const char *url);
+
+extern const struct route home_routes[];
+extern const struct verb serve_verbs[];
+
+#endif
