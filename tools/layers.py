@@ -5,7 +5,7 @@
 
 A folder may include its own headers and those of the folders above it in the list; of another feature (a folder
 below the line `# features:`) only the front door FEATURE/FEATURE.h. Generated headers have no folder: schema.h, and
-NAME.sql.h or NAME.html.h beside whose source the file stands. A folder whose comment begins with `pure:` is
+NAME.sql.h or NAME.html.h beside whose source the file stands, or NAME.html.h of a shared folder above. A folder whose comment begins with `pure:` is
 an engine without database, HTTP and clock: it may include only base and other pure folders. Prints one line for
 each fault and ends with 1 when there is any."""
 import os, re, sys
@@ -34,7 +34,9 @@ def fault_of(own, target, is_test, order, features, pure):
     """What is wrong with a file of folder `own` including `target`, or None. Tests share the headers of tests/."""
     if "/" not in target:
         is_shared = is_test and os.path.exists(os.path.join(ROOT, "tests", target))
-        is_made = target == "schema.h" or os.path.exists(os.path.join(ROOT, "src", own, target[:-2]))
+        above = [f for f in order if order[f] < order[own] and f not in features and target.endswith(".html.h")]
+        is_made = target == "schema.h" or any(
+            os.path.exists(os.path.join(ROOT, "src", f, target[:-2])) for f in [own, *above])
         return None if is_shared or is_made else 'write the include as "folder/file.h"'
     folder = target.split("/")[0]
     if folder == own:
