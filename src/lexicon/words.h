@@ -9,21 +9,19 @@
 enum { PHRASE_WORDS = 8 }; /* the longest phrase */
 
 /* Classes of words, by their name in words.tsv. */
-#define WORD_CLASSES(X)                                                                            \
-	X(DET, "det")                                                                              \
-	X(PREP, "prep")                                                                            \
-	X(AND, "and")                                                                              \
-	X(BUT, "but") X(THAT, "that") X(WH, "wh") X(SUB, "sub") X(IF, "if") X(PRON, "pron")        \
-	    X(POSS, "poss") X(BE, "be") X(HAVE, "have") X(DO, "do") X(MODAL, "modal")              \
-		X(NEG, "neg") X(ADV, "adv") X(NUMBER, "number") X(MONTH, "month")                  \
-		    X(WEEKDAY, "weekday") X(UNIT, "unit") X(ORDINAL, "ordinal") X(ABBR, "abbr")    \
-			X(TO, "to") X(FORMER, "former") X(ABOUT, "about") X(MORE, "more")          \
-			    X(LEAST, "least") X(SAME, "same") X(DOZEN, "dozen") X(TITLE, "title")  \
-				X(ADJ, "adj") X(WHEN, "when") X(REPORTED, "reported")              \
-				    X(PARTICLE, "particle") X(EACH, "each") X(UNTIL, "until")      \
-					X(NOUN, "noun") X(PLURAL, "plural") X(VERB, "verb")        \
-					    X(SCOPE, "scope") X(BAD, "bad") X(ATMOST, "atmost")    \
-						X(REFLEX, "reflex")
+/* clang-format off */
+#define WORD_CLASSES(X) \
+	X(DET, "det") X(PREP, "prep") X(AND, "and") X(BUT, "but") X(THAT, "that") \
+	X(WH, "wh") X(SUB, "sub") X(IF, "if") X(PRON, "pron") X(POSS, "poss") X(BE, "be") \
+	X(HAVE, "have") X(DO, "do") X(MODAL, "modal") X(NEG, "neg") X(ADV, "adv") \
+	X(NUMBER, "number") X(MONTH, "month") X(WEEKDAY, "weekday") X(UNIT, "unit") \
+	X(ORDINAL, "ordinal") X(ABBR, "abbr") X(TO, "to") X(FORMER, "former") \
+	X(ABOUT, "about") X(MORE, "more") X(LEAST, "least") X(SAME, "same") \
+	X(DOZEN, "dozen") X(TITLE, "title") X(ADJ, "adj") X(WHEN, "when") \
+	X(REPORTED, "reported") X(PARTICLE, "particle") X(EACH, "each") X(UNTIL, "until") \
+	X(NOUN, "noun") X(PLURAL, "plural") X(VERB, "verb") X(SCOPE, "scope") X(BAD, "bad") \
+	X(ATMOST, "atmost") X(REFLEX, "reflex")
+/* clang-format on */
 enum {
 #define X(name, word) W_##name##_BIT,
 	WORD_CLASSES(X)
@@ -35,30 +33,24 @@ WORD_CLASSES(X)
 #undef X
 
 /* Classes of nouns: what the thing is, by the name frames use. */
-#define NOUN_CLASSES(X)                                                                            \
-	X(STAFF, "staff")                                                                          \
-	X(ENVOY, "envoy")                                                                          \
-	X(PEOPLE, "people")                                                                        \
-	X(MISSION, "mission") X(RELATIONS, "relations") X(VISA, "visa") X(BACKLOG, "backlog") X(   \
-	    AGREMENT, "agrement") X(CREDENTIALS, "credentials") X(MINISTRY, "ministry")            \
-	    X(GOV, "gov") X(ORGAN, "organ") X(HEAD, "head") X(OFFICE, "office") X(                 \
-		MEETING, "meeting") X(TALKS, "talks") X(CALL, "call") X(SUMMIT, "summit")          \
-		X(VISIT, "visit") X(SANCTIONS, "sanctions") X(CLAIM, "claim") X(                   \
-		    PROTEST, "protest") X(ATTACK, "attack") X(ACCORD, "accord") X(MEDIA, "media")  \
-		    X(PRIVATE, "private") X(MEASURE, "measure") X(REPLY, "reply") X(PLEA, "plea")  \
-			X(THREAT, "threat") X(PART, "part") X(LIMIT, "limit")                      \
-			    X(SERVICE, "service") X(MOVEMENT, "movement") X(SLANDER, "slander") X( \
-				PNG, "png") X(ACCREDITATION, "accreditation") X(ACCESS, "access")  \
-				X(PERSON, "person")                                                \
-				    X(TRADE, "trade") X(PLACE, "place")                            \
-					X(SPOKESMAN, "spokesman") X(CONCERN, "concern")            \
-					    X(SIDES, "sides") X(LIST, "list") X(NOTE, "note")      \
-						X(EXPEL, "expulsion") X(CLOSURE, "closure")        \
-						    X(SUPPORT, "support") X(AID, "aid")            \
-							X(APOLOGY, "apology") X(DENY, "denial")    \
-							    X(PAIR, "pair")                        \
-								X(WITHDRAWAL, "withdrawal")        \
-								    X(ACT, "act")
+/* clang-format off */
+#define NOUN_CLASSES(X) \
+	X(STAFF, "staff") X(ENVOY, "envoy") X(PEOPLE, "people") X(MISSION, "mission") \
+	X(RELATIONS, "relations") X(VISA, "visa") X(BACKLOG, "backlog") \
+	X(AGREMENT, "agrement") X(CREDENTIALS, "credentials") X(MINISTRY, "ministry") \
+	X(GOV, "gov") X(ORGAN, "organ") X(HEAD, "head") X(OFFICE, "office") \
+	X(MEETING, "meeting") X(TALKS, "talks") X(CALL, "call") X(SUMMIT, "summit") \
+	X(VISIT, "visit") X(SANCTIONS, "sanctions") X(CLAIM, "claim") X(PROTEST, "protest") \
+	X(ATTACK, "attack") X(ACCORD, "accord") X(MEDIA, "media") X(PRIVATE, "private") \
+	X(MEASURE, "measure") X(REPLY, "reply") X(PLEA, "plea") X(THREAT, "threat") \
+	X(PART, "part") X(LIMIT, "limit") X(SERVICE, "service") X(MOVEMENT, "movement") \
+	X(SLANDER, "slander") X(PNG, "png") X(ACCREDITATION, "accreditation") \
+	X(ACCESS, "access") X(PERSON, "person") X(TRADE, "trade") X(PLACE, "place") \
+	X(SPOKESMAN, "spokesman") X(CONCERN, "concern") X(SIDES, "sides") X(LIST, "list") \
+	X(NOTE, "note") X(EXPEL, "expulsion") X(CLOSURE, "closure") X(SUPPORT, "support") \
+	X(AID, "aid") X(APOLOGY, "apology") X(DENY, "denial") X(PAIR, "pair") \
+	X(WITHDRAWAL, "withdrawal") X(ACT, "act")
+/* clang-format on */
 enum {
 #define X(name, word) N_##name##_BIT,
 	NOUN_CLASSES(X)
