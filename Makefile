@@ -14,6 +14,11 @@ dev: all ## build build/dev: sanitizers, fake clock, tests
 	@tools/packages.sh packages-run.txt packages-test.txt
 	@tools/build.sh dev $(sanitized)
 
+run: all ## the demo register of June 2021, made once, and two answers from it
+	@[ -f build/demo.db ] || build/grata demo load --db build/demo.db
+	@build/grata visa backlog --db build/demo.db --state RU
+	@build/grata ledger show --db build/demo.db --host GB --state RU --from 2018-01-01 --to 2018-12-31
+
 test: dev ## everything a reviewer trusts; T=WORD only those whose name has it
 	@tests/run.py $(T)
 
