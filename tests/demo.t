@@ -66,6 +66,9 @@ def main():
             JOIN visa_holding h ON h.application_id = a.id AND h.to_on IS NULL WHERE h.stage = a.stage
             AND h.holder = a.holder AND h.from_on = a.holder_since_on AND h.due_on = a.due_on""")
             == one("SELECT count(*) FROM visa_application WHERE closed_on IS NULL")),
+        ("a question about Russia includes the Soviet Union, one about Germany not its neighbour that ended", sorted(
+            r[0] for r in db.execute("SELECT former_iso FROM ref_successor WHERE is_continuing = 1"))
+            == "BU DY HV SU ZR".split()),
         ("nothing lies in the future", one(f"""SELECT count(*) FROM visa_holding WHERE from_on > {(TODAY - EPOCH).days}""") == 0),
         ("23 frozen posts on each side, and none of them is filled", db.execute("""SELECT m.sending_iso, count(*),
             count(a.id) FROM mission_post p JOIN mission m ON m.id = p.mission_id LEFT JOIN mission_appointment a

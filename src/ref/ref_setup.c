@@ -56,18 +56,28 @@ static enum err add_state(struct tx *tx, str line)
 	return ref_state_add(tx, &in, &out);
 }
 
-/* One successor is a continuation (SU and RU: treaties, missions and rounds go on); several are
- * not. */
+/* Former states that went on as the same state: the Soviet Union as Russia (the members of the
+ * Commonwealth of Independent States agreed so on 21 December 1991), the others under a new name.
+ * One successor alone does not make it so: the German Democratic Republic and South Yemen ended. */
+static bool is_continued(str former)
+{
+	static const char *const codes[] = { "SU", "BU", "DY", "HV", "ZR" };
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+		if (str_eq(former, str_of(codes[i])))
+			return true;
+	return false;
+}
+
 static enum err add_successors(struct tx *tx, str line)
 {
 	str cell[STATE_COLUMNS];
 	for (int i = 0; i < STATE_COLUMNS; i++)
 		cell[i] = str_cut(&line, '\t');
 	str former = state_code(cell[0], cell[1], year_of(cell[6]).has);
-	bool is_one = str_find_byte(cell[7], ' ') < 0;
 	str rest = null_if_empty(cell[7]);
 	while (rest.p) {
-		struct ref_successor_add_args in = { former, str_cut(&rest, ' '), is_one };
+		struct ref_successor_add_args in = { former, str_cut(&rest, ' '),
+						     is_continued(former) };
 		struct wrote out;
 		TRY(ref_successor_add(tx, &in, &out));
 	}
