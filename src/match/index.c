@@ -601,7 +601,7 @@ static int score_name(const struct finder *f, const uint8_t *terms, int n)
 			if (f->q->unit[i].term.flags & TERM_INITIAL)
 				s.v[i][j] = term_alike(f->m, &f->q->unit[i].term, &l.unit[j].term);
 	}
-	return names_score(f->m, f->q, &l, &s, NULL);
+	return names_score(f->q, &l, &s, NULL);
 }
 
 static bool score_entity(const struct finder *f, uint32_t e, int threshold, struct best_name *best)

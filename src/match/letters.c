@@ -282,6 +282,13 @@ int letters_skeleton(str reading, char out[READING_MAX + 1])
  * Standard, chapter 3.12. A key brings the romanisations of the same syllables together: Pinyin and
  * Wade-Giles; Revised Romanization, McCune-Reischauer and the habits of the press. */
 
+uint32_t han_simplified(uint32_t c)
+{
+	if (c < HAN_FIRST || c >= HAN_FIRST + HAN_N || !han_simple[c - HAN_FIRST])
+		return c;
+	return han_simple[c - HAN_FIRST];
+}
+
 const char *han_reading(uint32_t c)
 {
 	if (c < HAN_FIRST || c >= HAN_FIRST + HAN_N)

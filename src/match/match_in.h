@@ -61,6 +61,7 @@ int letters_skeleton(str reading, char out[READING_MAX + 1]);
 
 /* Chinese and Korean. */
 const char *han_reading(uint32_t c); /* pinyin without tone, or NULL */
+uint32_t han_simplified(uint32_t c);
 int hangul_letters(uint32_t c, char out[16]);
 /* A key that all romanisations of the same syllables share; 0 when it is no such word. */
 int chinese_key(str latin, char out[READING_MAX + 1], bool *is_pinyin);
@@ -122,6 +123,7 @@ struct match {
 	struct letters *letters;
 	struct sets *sets;
 	struct words *words;
+	unsigned east_n; /* the first sets are Chinese and Korean surnames */
 	uint8_t substitute[128][128]; /* cost in hundredths */
 	uint8_t gap[128];
 	uint8_t abjad[128][128];
@@ -131,7 +133,7 @@ struct match {
 struct sets *sets_open(struct arena *a, const struct letters *l);
 /* Adds the sets of this form to ids[]; returns the new count. */
 int sets_find(const struct sets *s, enum script script, str form, uint16_t ids[SETS_MAX], int n);
-ptrdiff_t sets_count(const struct sets *s, ptrdiff_t *forms_n);
+unsigned sets_east_n(const struct sets *s);
 struct words *words_open(struct arena *a, const struct letters *l);
 /* The canonical form of a legal form ("limited liability company": "llc"); null when it is none. */
 str words_legal(const struct words *w, str phrase);

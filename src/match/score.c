@@ -23,11 +23,14 @@ enum {
 	EXTRA = 230,
 	EXTRA_PATRONYMIC = 80,
 	EXTRA_LIGHT = 80,
+	EXTRA_NUMBER = 700, /* Solutions II is not Solutions */
 	/* Both sides have something else in this place: more than two omissions. */
 	CONTRADICTED = 500,
 	/* Another father's name is another person; another number is another fund or ship. */
 	CONTRADICTED_PATRONYMIC = 1000,
 	CONTRADICTED_NUMBER = 900,
+	CONTRADICTED_LIGHT = 2000, /* Khayr-allah and Khayr al-Din; another initial */
+	CONTRADICTED_LEGAL = 4000, /* another legal form is another company in the register */
 	PATRONYMIC_WEIGHT = 55, /* thousands of people share a father's name */
 	JOINED = 970,           /* two parts written as one: a slip or a habit */
 	/* One part in common proves little: what is left of the score. */
@@ -42,6 +45,7 @@ struct match *match_open(struct arena *a)
 	struct match *m = arena_new(a, struct match);
 	m->letters = letters_open(a);
 	m->sets = sets_open(a, m->letters);
+	m->east_n = sets_east_n(m->sets);
 	m->words = words_open(a, m->letters);
 	similar_costs(m);
 	tables_digest(m->digest);
@@ -81,12 +85,17 @@ const char *match_rule_text(enum match_rule rule)
 
 bool name_is_patronymic(const struct name *n, int i)
 {
-	return n->n >= 3 && (n->unit[i].term.flags & TERM_PATRONYMIC);
+	if (n->n < 3 || i < 1 || !(n->unit[i].term.flags & TERM_PATRONYMIC))
+		return false;
+	for (int k = 1; k < i; k++) /* Ruslan Valeryevich Gasparovych: the second is his surname */
+		if (n->unit[k].term.flags & TERM_PATRONYMIC)
+			return false;
+	return true;
 }
 
 static bool is_light(const struct term *t)
 {
-	return t->flags & (TERM_WEAK | TERM_LEGAL | TERM_COMMON | TERM_INITIAL);
+	return t->flags & (TERM_WEAK | TERM_LEGAL | TERM_INITIAL);
 }
 
 int name_weight(const struct name *n, int i)
@@ -110,11 +119,18 @@ static int missing_cost(const struct name *n, int i)
 	return name_weight(n, i) * rate;
 }
 
-static int extra_cost(const struct name *n, int j)
+static int extra_cost(const struct name *n, int j, bool are_east)
 {
-	int rate = name_is_patronymic(n, j)     ? EXTRA_PATRONYMIC
-		   : is_light(&n->unit[j].term) ? EXTRA_LIGHT
-						: EXTRA;
+	const struct term *t = &n->unit[j].term;
+	int rate = EXTRA;
+	if (name_is_patronymic(n, j))
+		rate = EXTRA_PATRONYMIC;
+	else if (is_light(t))
+		rate = EXTRA_LIGHT;
+	else if (t->flags & TERM_NUMBER)
+		rate = EXTRA_NUMBER;
+	else if (are_east) /* a given name of one syllable is another name than one of two */
+		rate = MISSING;
 	return name_weight(n, j) * rate;
 }
 
@@ -180,15 +196,24 @@ static bool is_joined(const struct term *q, const struct term *a, const struct t
 	return false;
 }
 
-/* Syllables are only compared when a surname says that both names are Chinese, or both Korean. */
+/* Syllables are only compared when a surname says that both names are Chinese, or both Korean, and
+ * all parts are made of such syllables. */
 static bool are_asian(const struct name *q, const struct name *l)
 {
-	unsigned fq = 0, fl = 0;
-	for (int i = 0; i < q->n; i++)
-		fq |= q->unit[i].term.flags;
-	for (int j = 0; j < l->n; j++)
-		fl |= l->unit[j].term.flags;
-	return fq & fl & (TERM_CHINESE | TERM_KOREAN);
+	const struct name *side[2] = { q, l };
+	bool is_chinese = true, is_korean = true;
+	for (int k = 0; k < 2; k++) {
+		unsigned flags = 0;
+		for (int i = 0; i < side[k]->n; i++) {
+			const struct term *t = &side[k]->unit[i].term;
+			flags |= t->flags;
+			is_chinese &= t->asian[0].n || t->script == SCRIPT_HAN;
+			is_korean &= t->asian[1].n || t->script == SCRIPT_HAN;
+		}
+		is_chinese &= (flags & TERM_CHINESE) != 0;
+		is_korean &= (flags & TERM_KOREAN) != 0;
+	}
+	return is_chinese || is_korean;
 }
 
 static int compare_links(const void *a, const void *b)
@@ -245,6 +270,7 @@ static void align(struct alignment *al, const struct name *q, const struct name 
 struct sum {
 	int64_t gain, whole; /* of likeness x weight */
 	struct match_score *out;
+	bool are_east;
 };
 
 static void add_row(struct sum *s, enum match_rule rule, str query, str listed, int weight,
@@ -267,26 +293,36 @@ static str link_text(const struct name *n, int from)
 	return n->unit[from].term.text;
 }
 
-/* Pairs what is left over on both sides: patronymic against patronymic, number against number, part
- * against part. */
+/* How much more two left-over parts cost that stand against each other, per mille of the heavier
+ * one; 0 when they are of different kinds and only omitted and extra. */
+static int contradiction_rate(const struct name *q, int i, const struct name *l, int j)
+{
+	const struct term *a = &q->unit[i].term, *b = &l->unit[j].term;
+	unsigned either = a->flags | b->flags, both = a->flags & b->flags;
+	if (name_is_patronymic(q, i) || name_is_patronymic(l, j))
+		return name_is_patronymic(q, i) && name_is_patronymic(l, j) ?
+			   CONTRADICTED_PATRONYMIC :
+			   0;
+	if (either & TERM_NUMBER)
+		return both & TERM_NUMBER ? CONTRADICTED_NUMBER : 0;
+	if (either & TERM_LEGAL)
+		return both & TERM_LEGAL ? CONTRADICTED_LEGAL : 0;
+	return is_light(a) && is_light(b) ? CONTRADICTED_LIGHT : CONTRADICTED;
+}
+
 static void add_contradictions(struct sum *s, const struct name *q, const struct name *l,
 			       unsigned *q_left, unsigned *l_left)
 {
 	for (int i = 0; i < q->n; i++)
 		for (int j = 0; j < l->n; j++) {
-			const struct term *a = &q->unit[i].term, *b = &l->unit[j].term;
-			bool is_father = name_is_patronymic(q, i);
-			if (!(*q_left >> i & 1) || !(*l_left >> j & 1) || is_light(a) ||
-			    is_light(b) || is_father != name_is_patronymic(l, j) ||
-			    ((a->flags ^ b->flags) & TERM_NUMBER))
+			int rate = contradiction_rate(q, i, l, j);
+			if (!(*q_left >> i & 1) || !(*l_left >> j & 1) || !rate)
 				continue;
-			int rate = is_father                ? CONTRADICTED_PATRONYMIC
-				   : a->flags & TERM_NUMBER ? CONTRADICTED_NUMBER
-							    : CONTRADICTED;
 			int wq = name_weight(q, i), wl = name_weight(l, j);
-			s->whole +=
-			    missing_cost(q, i) + extra_cost(l, j) + (wq < wl ? wq : wl) * rate;
-			add_row(s, RULE_CONTRADICT, a->text, b->text, wq, 0);
+			s->whole += missing_cost(q, i) + extra_cost(l, j, s->are_east) +
+				    (wq > wl ? wq : wl) * rate;
+			add_row(s, RULE_CONTRADICT, q->unit[i].term.text, l->unit[j].term.text, wq,
+				0);
 			*q_left &= ~(1U << i);
 			*l_left &= ~(1U << j);
 			break;
@@ -306,7 +342,7 @@ static void add_leftovers(struct sum *s, const struct name *q, const struct name
 		}
 	for (int j = 0; j < l->n; j++)
 		if (l_left >> j & 1) {
-			s->whole += extra_cost(l, j);
+			s->whole += extra_cost(l, j, s->are_east);
 			add_row(s, RULE_EXTRA, (str){ 0 }, l->unit[j].term.text, name_weight(l, j),
 				0);
 		}
@@ -340,6 +376,8 @@ static int single_rate(const struct name *q, const struct name *l, const struct 
 		return 1000;
 	if (strong == 1 && initials)
 		return ONE_WITH_INITIAL;
+	if (q->kind != MATCH_PERSON && nq == 1 && strong == 1)
+		return 1000; /* a firm's or ship's own word is rare by intent */
 	return nq > 1 && nl > 1 ? ONE_OF_MANY : ONE_AGAINST_MANY;
 }
 
@@ -365,12 +403,11 @@ static int share_points(struct sum *s, int rate, int rows_n)
 	return total - single;
 }
 
-int names_score(const struct match *m, const struct name *q, const struct name *l,
+int names_score(const struct name *q, const struct name *l,
 		const struct alikes *s, struct match_score *out)
 {
 	struct alignment al;
-	struct sum sum = { .out = out };
-	(void)m;
+	struct sum sum = { .out = out, .are_east = are_asian(q, l) };
 	align(&al, q, l, s);
 	for (int k = 0; k < al.kept; k++) {
 		const struct link *x = &al.v[k];
@@ -406,7 +443,7 @@ void match_pair(struct arena *a, const struct match *m, enum match_kind kind, st
 	name_make(a, m, kind, query, true, &q);
 	name_make(a, m, kind, listed, false, &l);
 	names_alike(m, &q, &l, &alikes);
-	s->points = names_score(m, &q, &l, &alikes, s);
+	s->points = names_score(&q, &l, &alikes, s);
 }
 
 /* ---- text ---- */

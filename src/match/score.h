@@ -49,8 +49,8 @@ struct alikes {
 };
 void names_alike(const struct match *m, const struct name *q, const struct name *l,
 		 struct alikes *s);
-int names_score(const struct match *m, const struct name *q, const struct name *l,
-		const struct alikes *s, struct match_score *out);
+int names_score(const struct name *q, const struct name *l, const struct alikes *s,
+		struct match_score *out);
 int score_bound(const struct name *q, const int best[MATCH_PARTS_MAX]);
 
 #endif

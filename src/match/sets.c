@@ -76,7 +76,8 @@ static struct table table_open(struct arena *a)
 
 struct sets {
 	struct table t;
-	ptrdiff_t sets_n, forms_n;
+	ptrdiff_t sets_n;
+	unsigned east_n;
 };
 
 /* Scripts that are folded to the same alphabet share a key; the others keep their letters. */
@@ -111,7 +112,6 @@ static void add_form(struct sets *s, const struct letters *l, str form, uint16_t
 	letters_read(l, t.v[0], reading);
 	struct slot *slot =
 	    add_slot(&s->t, form_key(script, is_own ? t.v[0].text : str_of(reading[0])));
-	s->forms_n++;
 	for (int i = 0; i < slot->n; i++)
 		if (slot->value[i] / 2 == id / 2)
 			return;
@@ -141,18 +141,18 @@ struct sets *sets_open(struct arena *a, const struct letters *l)
 {
 	struct sets *s = arena_new(a, struct sets);
 	s->t = table_open(a);
+	load_sets(s, l, embed_str(match_set_east));
+	s->east_n = (unsigned)s->sets_n;
 	load_sets(s, l, embed_str(match_set_slavic));
 	load_sets(s, l, embed_str(match_set_world));
-	load_sets(s, l, embed_str(match_set_east));
 	load_sets(s, l, embed_str(match_set_wikidata));
 	load_sets(s, l, embed_str(match_set_nicknames));
 	return s;
 }
 
-ptrdiff_t sets_count(const struct sets *s, ptrdiff_t *forms_n)
+unsigned sets_east_n(const struct sets *s)
 {
-	*forms_n = s->forms_n;
-	return s->sets_n;
+	return s->east_n;
 }
 
 /* ---- words ---- */

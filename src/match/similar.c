@@ -140,7 +140,7 @@ static int abjad_gap(str a, ptrdiff_t i)
 	case 'W':
 	case 'y':
 	case 'Y': return i == 0 || i == a.n - 1 ? 100 : 45;
-	case 'h': return i == a.n - 1 ? 0 : 45;
+	case 'h': return i == a.n - 1 ? 0 : 90;
 	}
 	return 100;
 }
@@ -156,7 +156,7 @@ static int fold_gap(str a, ptrdiff_t i, str b, ptrdiff_t j)
 			return i && a.p[i - 1] == 'h' ? 0 : strchr("ae", c) ? 50 : 90;
 		return 4;
 	}
-	return c == 'h' ? 45 : 100;
+	return c == 'h' ? 90 : 100;
 }
 
 static int abjad_distance(const struct match *m, str a, str b, int cut)
@@ -197,8 +197,11 @@ enum {
 	ALIKE_STYLE = 970, /* equal only in a second reading (another language's habit) */
 	ALIKE_SET = 950,   /* Mykola for Nikolai: a form of the same name */
 	ALIKE_SHORT = 860, /* Sasha for Aleksandr: short forms are shared by several names */
+	ALIKE_BOTH_SHORT = 720, /* two short forms of one name: seldom of one person */
 	ALIKE_INITIAL = 900,
 	ALIKE_ASIAN = 930,
+	/* Both are names of their own (Kabir and Qadir, Mario and Maria): hardly a slip of the pen. */
+	KNOWN_APART = 130,
 	ALIKE_SKELETON = 960, /* vowels of one side are not written: never quite certain */
 };
 
@@ -215,9 +218,11 @@ static struct alike initial_alike(const struct term *q, const struct term *l)
 	return (struct alike){ 0, RULE_CONTRADICT };
 }
 
-static struct alike set_alike(const struct term *q, const struct term *l)
+static struct alike set_alike(const struct match *m, const struct term *q, const struct term *l)
 {
 	struct alike best = { 0, RULE_CONTRADICT };
+	if ((q->flags ^ l->flags) & TERM_PATRONYMIC)
+		return best; /* the sets of a patronymic are the father's */
 	for (int i = 0; i < q->n_sets; i++)
 		for (int j = 0; j < l->n_sets; j++) {
 			unsigned a = q->sets[2 * i] | (unsigned)q->sets[2 * i + 1] << 8;
@@ -225,9 +230,12 @@ static struct alike set_alike(const struct term *q, const struct term *l)
 			if (a / 2 != b / 2)
 				continue;
 			bool is_short = (a & 1) || (b & 1);
-			int likeness = is_short ? ALIKE_SHORT : ALIKE_SET;
+			int likeness = (a & b & 1) ? ALIKE_BOTH_SHORT : is_short ? ALIKE_SHORT : ALIKE_SET;
+			enum match_rule rule = a / 2 < m->east_n ? RULE_ASIAN :
+					       is_short		 ? RULE_SHORT :
+								   RULE_SET;
 			if (likeness > best.likeness)
-				best = (struct alike){ likeness, is_short ? RULE_SHORT : RULE_SET };
+				best = (struct alike){ likeness, rule };
 		}
 	return best;
 }
@@ -235,6 +243,8 @@ static struct alike set_alike(const struct term *q, const struct term *l)
 static struct alike reading_alike(const struct term *q, const struct term *l)
 {
 	bool is_east = q->script >= SCRIPT_HAN || l->script >= SCRIPT_HAN;
+	if (q->script == SCRIPT_HAN && l->script == SCRIPT_HAN)
+		return (struct alike){ 0, RULE_CONTRADICT }; /* characters are exact or other names */
 	for (int i = 0; i < q->n_readings; i++)
 		for (int j = 0; j < l->n_readings; j++)
 			if (str_eq(q->reading[i], l->reading[j]) && !(is_east && (i || j))) {
@@ -316,7 +326,8 @@ enum { EDIT_RATE = 12, EDIT_SIZE_LEAST = 3 };
 
 static int edit_likeness(const struct match *m, str a, str b)
 {
-	ptrdiff_t end = shared_ending(a, b);
+	/* an ending counts half: it is grammar, but people do mistake it (Sechin, Sechev) */
+	ptrdiff_t end = shared_ending(a, b) / 2;
 	int size = (int)((a.n > b.n ? a.n : b.n) - end);
 	size = size < EDIT_SIZE_LEAST ? EDIT_SIZE_LEAST : size;
 	int d = edit_distance(m, a, b, size * (ALIKE_MAX - ALIKE_LEAST) / EDIT_RATE);
@@ -326,17 +337,29 @@ static int edit_likeness(const struct match *m, str a, str b)
 	return ALIKE_MAX - d * EDIT_RATE / size;
 }
 
+/* Vladimirova beside Vladimirovna. */
+static bool has_surname_ending(const struct term *t)
+{
+	static const char *const ends[] = { "ov", "ova", "ev", "eva", "in", "ina" };
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (str_ends(t->reading[0], str_of(ends[i])))
+			return true;
+	return false;
+}
+
 static struct alike edit_alike(const struct match *m, const struct term *q, const struct term *l)
 {
 	struct alike best = { 0, RULE_CONTRADICT };
 	bool is_east = q->script == SCRIPT_HAN || l->script == SCRIPT_HAN ||
 		       q->script == SCRIPT_HANGUL || l->script == SCRIPT_HANGUL;
 	/* a syllable with another letter is another name; a father's name is no surname */
-	if (is_east || ((q->flags ^ l->flags) & TERM_PATRONYMIC))
+	if (is_east || (((q->flags ^ l->flags) & TERM_PATRONYMIC) &&
+			has_surname_ending(q->flags & TERM_PATRONYMIC ? l : q)))
 		return best;
+	int known = q->n_sets && l->n_sets ? KNOWN_APART : 0;
 	for (int i = 0; i < q->n_readings; i++)
 		for (int j = 0; j < l->n_readings; j++) {
-			int likeness = edit_likeness(m, q->reading[i], l->reading[j]) -
+			int likeness = edit_likeness(m, q->reading[i], l->reading[j]) - known -
 				       (i || j ? ALIKE_MAX - ALIKE_STYLE : 0);
 			if (likeness > best.likeness)
 				best = (struct alike){ likeness, RULE_EDIT };
@@ -357,11 +380,12 @@ struct alike term_alike(const struct match *m, const struct term *q, const struc
 	if ((q->flags | l->flags) & whole)
 		return (struct alike){ 0, RULE_CONTRADICT };
 	if ((q->flags | l->flags) & TERM_INITIAL)
-		return initial_alike(q, l);
+		return q->flags & TERM_JOINED ? (struct alike){ 0, RULE_CONTRADICT } :
+						initial_alike(q, l);
 	struct alike best = reading_alike(q, l);
 	if (best.likeness == ALIKE_MAX)
 		return best;
-	best = better(best, set_alike(q, l));
+	best = better(best, set_alike(m, q, l));
 	best = better(best, asian_alike(q, l));
 	if (best.likeness >= ALIKE_SET)
 		return best;

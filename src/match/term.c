@@ -380,6 +380,55 @@ static str plain_latin(struct arena *a, str text, unsigned script)
 	return (str){ s, n };
 }
 
+/* A patronymic stands for the father's name: Igorevich and Ihorovych share a set when Igor and Ihor
+ * do. What is left before the ending may want its own ending back (Yur-evich: Yuri). */
+static int father_sets(const struct match *m, const struct term *t, uint16_t ids[SETS_MAX])
+{
+	static const char *const ends[] = { "oviC", "eviC", "aviC", "iviC", "ovna", "evna",
+					    "ivna", "avna", "iCna", "iC" };
+	static const char *const backs[] = { "", "i", "e", "a", "ia" };
+	char s[READING_MAX + 3];
+	str stem = t->reading[0];
+	int n = 0;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends && stem.n == t->reading[0].n; i++)
+		cut_end(&stem, str_of(ends[i]));
+	if (stem.n < 2)
+		return 0;
+	for (size_t i = 0; i < sizeof backs / sizeof *backs; i++) {
+		str back = str_of(backs[i]);
+		memcpy(s, stem.p, (size_t)stem.n);
+		if (back.n)
+			memcpy(s + stem.n, back.p, (size_t)back.n);
+		n = sets_find(m->sets, SCRIPT_LATIN, (str){ s, stem.n + back.n }, ids, n);
+	}
+	if (str_ends(stem, S("ai"))) { /* Mykolai-ovych: -ay is folded to e at the end of a name */
+		memcpy(s, stem.p, (size_t)stem.n);
+		s[stem.n - 2] = 'e';
+		n = sets_find(m->sets, SCRIPT_LATIN, (str){ s, stem.n - 1 }, ids, n);
+	}
+	return n;
+}
+
+static void add_sets(struct arena *a, const struct match *m, struct term *t)
+{
+	uint16_t ids[SETS_MAX];
+	int n = 0;
+	bool is_own = (t->flags & TERM_ABJAD) || t->script == SCRIPT_HAN;
+	if (is_own)
+		n = sets_find(m->sets, (enum script)t->script, t->text, ids, n);
+	else if (t->flags & TERM_PATRONYMIC)
+		n = father_sets(m, t, ids);
+	for (int i = 0; !is_own && !(t->flags & TERM_PATRONYMIC) && i < t->n_readings; i++)
+		n = sets_find(m->sets, (enum script)t->script, t->reading[i], ids, n);
+	uint8_t *at = arena_bytes(a, 2 * n, 1);
+	for (int i = 0; i < n; i++) {
+		at[2 * i] = (uint8_t)ids[i];
+		at[2 * i + 1] = (uint8_t)(ids[i] >> 8);
+	}
+	t->sets = at;
+	t->n_sets = (uint8_t)n;
+}
+
 void term_make(struct arena *a, const struct match *m, enum match_kind kind, struct piece p,
 	       struct term *t)
 {
@@ -401,20 +450,7 @@ void term_make(struct arena *a, const struct match *m, enum match_kind kind, str
 	if (p.script == SCRIPT_LATIN || p.script == SCRIPT_HAN || p.script == SCRIPT_HANGUL)
 		add_asian(a, t, plain_latin(a, p.text, p.script));
 	if (!(p.flags & (TERM_LEGAL | TERM_WEAK | TERM_INITIAL | TERM_NUMBER))) {
-		uint16_t ids[SETS_MAX];
-		int n = 0;
-		bool is_own = (t->flags & TERM_ABJAD) || p.script == SCRIPT_HAN;
-		if (is_own)
-			n = sets_find(m->sets, (enum script)p.script, p.text, ids, n);
-		for (int i = 0; !is_own && i < t->n_readings; i++)
-			n = sets_find(m->sets, (enum script)p.script, t->reading[i], ids, n);
-		uint8_t *at = arena_bytes(a, 2 * n, 1);
-		for (int i = 0; i < n; i++) {
-			at[2 * i] = (uint8_t)ids[i];
-			at[2 * i + 1] = (uint8_t)(ids[i] >> 8);
-		}
-		t->sets = at;
-		t->n_sets = (uint8_t)n;
+		add_sets(a, m, t);
 		if (kind == MATCH_PERSON && p.script != SCRIPT_HAN && !(t->flags & TERM_ABJAD))
 			add_bare_reading(t);
 		add_skeletons(a, t);

@@ -93,7 +93,7 @@ struct splitter {
 	uint32_t last; /* last character put; 0 at the beginning of a token */
 	int letters_n; /* characters of the open token */
 	int seen[SCRIPT_N];
-	bool is_dotted, after_hyphen, is_ukrainian;
+	bool is_dotted, after_hyphen, is_ukrainian, was_lower;
 	int bracket;
 };
 
@@ -102,6 +102,8 @@ static void put_char(struct splitter *s, uint32_t c)
 	struct tokens *t = s->t;
 	if (t->used + 4 > (int)sizeof t->buf || t->used - s->at + 4 > TEXT_MAX)
 		return;
+	if (c >= 0x3400 && c < 0xa000)
+		c = han_simplified(c);
 	uint32_t composed;
 	if (s->last && g_unichar_ismark(c) && g_unichar_compose(s->last, c, &composed)) {
 		t->used -= utf8_put((char[4]){ 0 }, s->last);
@@ -204,12 +206,23 @@ static void take_char(struct splitter *s, uint32_t c)
 	}
 }
 
+/* A capital behind a small letter is a lost space (IvanPetrov), except behind Mc, Mac, De, O. */
+static void split_camel(struct splitter *s, uint32_t c)
+{
+	bool is_upper = c < 0x80 ? c >= 'A' && c <= 'Z' : g_unichar_isupper(c);
+	str open = { s->t->buf + s->at, s->t->used - s->at };
+	if (is_upper && s->was_lower && s->letters_n >= 3 && !str_eq(open, S("mac")))
+		end_token(s);
+	s->was_lower = c < 0x80 ? c >= 'a' && c <= 'z' : g_unichar_islower(c);
+}
+
 void text_tokens(enum match_kind kind, str name, struct tokens *t)
 {
 	struct splitter s = { .t = t, .kind = kind };
 	t->n = t->used = 0;
 	for (ptrdiff_t i = 0; i < name.n;) {
 		uint32_t c = utf8_next(name, &i);
+		split_camel(&s, c);
 		if (c < 0x80) {
 			if (c >= 'A' && c <= 'Z')
 				c += 32;
