@@ -30,6 +30,11 @@ struct match_index {
 
 /* ---- opening ---- */
 
+static uint32_t load24(const uint8_t *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
+}
+
 /* Reads a varint that ends before `end`; NULL when it does not. */
 static const uint8_t *get_varint(const uint8_t *p, const uint8_t *end, uint32_t *v)
 {

@@ -93,7 +93,7 @@ enum {
 	TERM_KOREAN = 1024,
 };
 
-/* One part of a name, analysed. Strings belong to an arena or to the index file. */
+/* One part of a name. Strings belong to an arena or to the index file. */
 struct term {
 	uint16_t flags;
 	uint8_t script, weight, n_readings, n_skeletons, n_sets;
@@ -123,7 +123,7 @@ struct match {
 	struct letters *letters;
 	struct sets *sets;
 	struct words *words;
-	unsigned east_n; /* the first sets are Chinese and Korean surnames */
+	unsigned east_n;              /* the first sets are Chinese and Korean surnames */
 	uint8_t substitute[128][128]; /* cost in hundredths */
 	uint8_t gap[128];
 	uint8_t abjad[128][128];
@@ -135,7 +135,7 @@ struct sets *sets_open(struct arena *a, const struct letters *l);
 int sets_find(const struct sets *s, enum script script, str form, uint16_t ids[SETS_MAX], int n);
 unsigned sets_east_n(const struct sets *s);
 struct words *words_open(struct arena *a, const struct letters *l);
-/* The canonical form of a legal form ("limited liability company": "llc"); null when it is none. */
+/* The canonical form of a legal form; null when it is none. */
 str words_legal(const struct words *w, str phrase);
 unsigned words_find(const struct words *w, enum match_kind kind, str text);
 /* How common a part is in published lists: its weight in hundredths, 100 when it is rare. */
@@ -143,10 +143,5 @@ int words_weight(const struct words *w, str reading);
 
 /* Of all embedded tables: an index fits only the tables that it was made with. */
 void tables_digest(uint8_t digest[16]);
-
-static inline uint32_t load24(const uint8_t *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
-}
 
 #endif

@@ -20,7 +20,8 @@ enum {
 	MISSING = 700,
 	MISSING_PATRONYMIC = 150,
 	MISSING_LIGHT = 250, /* abd, legal form, common word, initial */
-	EXTRA = 230,
+	EXTRA = 280,
+	EXTRA_WORD = 230, /* of a firm: registers are longer than letterheads */
 	EXTRA_PATRONYMIC = 80,
 	EXTRA_LIGHT = 80,
 	EXTRA_NUMBER = 700, /* Solutions II is not Solutions */
@@ -31,8 +32,8 @@ enum {
 	CONTRADICTED_NUMBER = 900,
 	CONTRADICTED_LIGHT = 2000, /* Khayr-allah and Khayr al-Din; another initial */
 	CONTRADICTED_LEGAL = 4000, /* another legal form is another company in the register */
-	PATRONYMIC_WEIGHT = 55, /* thousands of people share a father's name */
-	JOINED = 970,           /* two parts written as one: a slip or a habit */
+	PATRONYMIC_WEIGHT = 55,    /* thousands of people share a father's name */
+	JOINED = 970,              /* two parts written as one: a slip or a habit */
 	/* One part in common proves little: what is left of the score. */
 	ONE_OF_MANY = 620,
 	ONE_WITH_INITIAL = 880,
@@ -122,7 +123,7 @@ static int missing_cost(const struct name *n, int i)
 static int extra_cost(const struct name *n, int j, bool are_east)
 {
 	const struct term *t = &n->unit[j].term;
-	int rate = EXTRA;
+	int rate = n->kind == MATCH_PERSON ? EXTRA : EXTRA_WORD;
 	if (name_is_patronymic(n, j))
 		rate = EXTRA_PATRONYMIC;
 	else if (is_light(t))
@@ -300,9 +301,9 @@ static int contradiction_rate(const struct name *q, int i, const struct name *l,
 	const struct term *a = &q->unit[i].term, *b = &l->unit[j].term;
 	unsigned either = a->flags | b->flags, both = a->flags & b->flags;
 	if (name_is_patronymic(q, i) || name_is_patronymic(l, j))
-		return name_is_patronymic(q, i) && name_is_patronymic(l, j) ?
-			   CONTRADICTED_PATRONYMIC :
-			   0;
+		return name_is_patronymic(q, i) && name_is_patronymic(l, j)
+			   ? CONTRADICTED_PATRONYMIC
+			   : 0;
 	if (either & TERM_NUMBER)
 		return both & TERM_NUMBER ? CONTRADICTED_NUMBER : 0;
 	if (either & TERM_LEGAL)
@@ -403,8 +404,8 @@ static int share_points(struct sum *s, int rate, int rows_n)
 	return total - single;
 }
 
-int names_score(const struct name *q, const struct name *l,
-		const struct alikes *s, struct match_score *out)
+int names_score(const struct name *q, const struct name *l, const struct alikes *s,
+		struct match_score *out)
 {
 	struct alignment al;
 	struct sum sum = { .out = out, .are_east = are_asian(q, l) };

@@ -93,7 +93,10 @@ int sets_find(const struct sets *s, enum script script, str form, uint16_t ids[S
 	for (int i = 0; slot->hash && i < slot->n && n < SETS_MAX; i++) {
 		bool is_new = true;
 		for (int k = 0; k < n; k++)
-			is_new &= ids[k] / 2 != slot->value[i] / 2;
+			if (ids[k] / 2 == slot->value[i] / 2) {
+				ids[k] &= slot->value[i]; /* a full form outranks a short one */
+				is_new = false;
+			}
 		if (is_new)
 			ids[n++] = slot->value[i];
 	}

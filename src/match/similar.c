@@ -194,13 +194,14 @@ static int abjad_distance(const struct match *m, str a, str b, int cut)
 enum {
 	/* Below this a pair of parts does not count as similar at all. */
 	ALIKE_LEAST = 700,
-	ALIKE_STYLE = 970, /* equal only in a second reading (another language's habit) */
-	ALIKE_SET = 950,   /* Mykola for Nikolai: a form of the same name */
-	ALIKE_SHORT = 860, /* Sasha for Aleksandr: short forms are shared by several names */
+	ALIKE_STYLE = 970,      /* equal only in a second reading (another language's habit) */
+	ALIKE_SET = 950,        /* Mykola for Nikolai: a form of the same name */
+	ALIKE_SHORT = 860,      /* Sasha for Aleksandr: short forms are shared by several names */
 	ALIKE_BOTH_SHORT = 720, /* two short forms of one name: seldom of one person */
 	ALIKE_INITIAL = 900,
 	ALIKE_ASIAN = 930,
-	/* Both are names of their own (Kabir and Qadir, Mario and Maria): hardly a slip of the pen. */
+	/* Both are names of their own (Kabir and Qadir, Mario and Maria): hardly a slip of the pen.
+	 */
 	KNOWN_APART = 130,
 	ALIKE_SKELETON = 960, /* vowels of one side are not written: never quite certain */
 };
@@ -230,10 +231,12 @@ static struct alike set_alike(const struct match *m, const struct term *q, const
 			if (a / 2 != b / 2)
 				continue;
 			bool is_short = (a & 1) || (b & 1);
-			int likeness = (a & b & 1) ? ALIKE_BOTH_SHORT : is_short ? ALIKE_SHORT : ALIKE_SET;
-			enum match_rule rule = a / 2 < m->east_n ? RULE_ASIAN :
-					       is_short		 ? RULE_SHORT :
-								   RULE_SET;
+			int likeness = (a & b & 1) ? ALIKE_BOTH_SHORT
+				       : is_short  ? ALIKE_SHORT
+						   : ALIKE_SET;
+			enum match_rule rule = a / 2 < m->east_n ? RULE_ASIAN
+					       : is_short        ? RULE_SHORT
+								 : RULE_SET;
 			if (likeness > best.likeness)
 				best = (struct alike){ likeness, rule };
 		}
@@ -244,7 +247,8 @@ static struct alike reading_alike(const struct term *q, const struct term *l)
 {
 	bool is_east = q->script >= SCRIPT_HAN || l->script >= SCRIPT_HAN;
 	if (q->script == SCRIPT_HAN && l->script == SCRIPT_HAN)
-		return (struct alike){ 0, RULE_CONTRADICT }; /* characters are exact or other names */
+		return (struct alike){ 0,
+				       RULE_CONTRADICT }; /* characters are exact or other names */
 	for (int i = 0; i < q->n_readings; i++)
 		for (int j = 0; j < l->n_readings; j++)
 			if (str_eq(q->reading[i], l->reading[j]) && !(is_east && (i || j))) {
@@ -380,8 +384,8 @@ struct alike term_alike(const struct match *m, const struct term *q, const struc
 	if ((q->flags | l->flags) & whole)
 		return (struct alike){ 0, RULE_CONTRADICT };
 	if ((q->flags | l->flags) & TERM_INITIAL)
-		return q->flags & TERM_JOINED ? (struct alike){ 0, RULE_CONTRADICT } :
-						initial_alike(q, l);
+		return q->flags & TERM_JOINED ? (struct alike){ 0, RULE_CONTRADICT }
+					      : initial_alike(q, l);
 	struct alike best = reading_alike(q, l);
 	if (best.likeness == ALIKE_MAX)
 		return best;

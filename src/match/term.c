@@ -384,8 +384,8 @@ static str plain_latin(struct arena *a, str text, unsigned script)
  * do. What is left before the ending may want its own ending back (Yur-evich: Yuri). */
 static int father_sets(const struct match *m, const struct term *t, uint16_t ids[SETS_MAX])
 {
-	static const char *const ends[] = { "oviC", "eviC", "aviC", "iviC", "ovna", "evna",
-					    "ivna", "avna", "iCna", "iC" };
+	static const char *const ends[] = { "oviC", "eviC", "aviC", "iviC", "ovna",
+					    "evna", "ivna", "avna", "iCna", "iC" };
 	static const char *const backs[] = { "", "i", "e", "a", "ia" };
 	char s[READING_MAX + 3];
 	str stem = t->reading[0];
