@@ -259,14 +259,16 @@ int letters_read(const struct letters *l, struct token t, char out[READINGS_MAX]
 	return r.n;
 }
 
-/* Consonants that one abjad letter may stand for, or that habits exchange, share a letter. */
+/* Consonants that one abjad letter may stand for, or that habits exchange, share a letter; all
+ * hissing sounds do, because German writes s and sch for z and zh, and typists leave out the marks
+ * of š č ž. */
 int letters_skeleton(str reading, char out[READING_MAX + 1])
 {
-	static const char from[] = "bBpPdfgkKlmnrstTvWzScCZJX", to[] = "bbbbdfkkklmnrstTvvzSsSJJS";
+	static const char from[] = "bBpPdfgkKlmnrstTvWzScCZJX", to[] = "bbbbdfkkklmnrstTvvsssssss";
 	int n = 0;
 	for (ptrdiff_t i = 0; i < reading.n && n < READING_MAX; i++) {
 		const char *at = reading.p[i] ? strchr(from, reading.p[i]) : NULL;
-		if (!at || *at == 'T' || ((*at == 'v' || *at == 'W') && n))
+		if (!at || *at == 'T' || ((*at == 'v' || *at == 'W') && i))
 			continue; /* inside a word w is a vowel as often as not */
 		char c = to[at - from];
 		if (!n || out[n - 1] != c)
@@ -361,26 +363,27 @@ static const struct spelling zh_vowel[] = {
 };
 
 static const struct spelling ko_lead[] = {
-	{ "kk", "k" }, { "gg", "k" },  { "tt", "t" },  { "dd", "t" }, { "pp", "p" }, { "bb", "p" },
-	{ "jj", "C" }, { "tch", "C" }, { "ch", "C" },  { "ss", "s" }, { "sh", "s" }, { "rh", "r" },
-	{ "g", "k" },  { "k", "k" },   { "n", "n" },   { "d", "t" },  { "t", "t" },  { "r", "r" },
-	{ "l", "r" },  { "m", "m" },   { "b", "p" },   { "p", "p" },  { "s", "s" },  { "j", "C" },
-	{ "h", "h" },  { "", "" },     { NULL, NULL },
+	{ "th", "t" }, { "ph", "p" }, { "kh", "k" }, { "kk", "k" }, { "gg", "k" },  { "tt", "t" },
+	{ "dd", "t" }, { "pp", "p" }, { "bb", "p" }, { "jj", "C" }, { "tch", "C" }, { "ch", "C" },
+	{ "ss", "s" }, { "sh", "s" }, { "rh", "r" }, { "g", "k" },  { "k", "k" },   { "n", "n" },
+	{ "d", "t" },  { "t", "t" },  { "r", "r" },  { "l", "r" },  { "m", "m" },   { "b", "p" },
+	{ "p", "p" },  { "s", "s" },  { "j", "C" },  { "h", "h" },  { "", "" },     { NULL, NULL },
 };
 /* ŏ of McCune-Reischauer is eo, or o and u without the mark; ŭ is eu, or u. */
 static const struct spelling ko_vowel[] = {
-	{ "yeong", "yoN" }, { "young", "yoN" }, { "yong", "yoN" }, { "yung", "yoN" },
-	{ "yeon", "yon" },  { "yeo", "yo" },    { "yae", "ye" },   { "you", "yo" },
-	{ "eui", "i" },     { "woo", "u" },     { "weo", "wo" },   { "wae", "we" },
-	{ "yoo", "yu" },    { "eong", "oN" },   { "oung", "oN" },  { "eung", "uN" },
-	{ "ya", "ya" },     { "ye", "ye" },     { "yo", "yo" },    { "yu", "yu" },
-	{ "yi", "i" },      { "wa", "wa" },     { "wo", "wo" },    { "we", "we" },
-	{ "wi", "wi" },     { "wu", "u" },      { "ui", "i" },     { "oe", "we" },
-	{ "oi", "we" },     { "eo", "o" },      { "eu", "u" },     { "oo", "u" },
-	{ "ou", "u" },      { "ae", "e" },      { "ai", "e" },     { "ay", "e" },
-	{ "ee", "i" },      { "ah", "a" },      { "uh", "o" },     { "oh", "o" },
-	{ "a", "a" },       { "e", "e" },       { "o", "o" },      { "u", "u" },
-	{ "i", "i" },       { NULL, NULL },
+	{ "yeong", "yoN" }, { "youn", "yon" }, { "yun", "yon" },  { "ung", "oN" },
+	{ "ark", "ak" },    { "uk", "ok" },    { "oong", "oN" },  { "young", "yoN" },
+	{ "yong", "yoN" },  { "yung", "yoN" }, { "yeon", "yon" }, { "yeo", "yo" },
+	{ "yae", "ye" },    { "you", "yo" },   { "eui", "i" },    { "woo", "u" },
+	{ "weo", "wo" },    { "wae", "we" },   { "yoo", "yu" },   { "eong", "oN" },
+	{ "oung", "oN" },   { "eung", "uN" },  { "ya", "ya" },    { "ye", "ye" },
+	{ "yo", "yo" },     { "yu", "yu" },    { "yi", "i" },     { "wa", "wa" },
+	{ "wo", "wo" },     { "we", "we" },    { "wi", "wi" },    { "wu", "u" },
+	{ "ui", "i" },      { "oe", "we" },    { "oi", "we" },    { "eo", "o" },
+	{ "eu", "u" },      { "oo", "u" },     { "ou", "u" },     { "ae", "e" },
+	{ "ai", "e" },      { "ay", "e" },     { "ee", "i" },     { "ah", "a" },
+	{ "uh", "o" },      { "oh", "o" },     { "a", "a" },      { "e", "e" },
+	{ "o", "o" },       { "u", "u" },      { "i", "i" },      { NULL, NULL },
 };
 static const struct spelling ko_tail[] = {
 	{ "ngh", NULL }, { "ng", "N" }, { "ck", "k" },  { "n", "n" }, { "m", "m" },

@@ -59,7 +59,6 @@ int letters_read(const struct letters *l, struct token t, char out[READINGS_MAX]
 /* The consonants of a reading, with what scripts confuse put together; returns the length. */
 int letters_skeleton(str reading, char out[READING_MAX + 1]);
 
-/* Chinese and Korean. */
 const char *han_reading(uint32_t c); /* pinyin without tone, or NULL */
 uint32_t han_simplified(uint32_t c);
 int hangul_letters(uint32_t c, char out[16]);
@@ -87,9 +86,10 @@ enum {
 	TERM_NUMBER = 16,
 	TERM_LEGAL = 32,
 	TERM_COMMON = 64,
-	TERM_JOINED = 128,
-	TERM_PINYIN = 256,  /* cannot be Wade-Giles */
-	TERM_CHINESE = 512, /* a surname that says so */
+	TERM_JOINED = 128,    /* neighbours of the query written as one */
+	TERM_COMPOUND = 2048, /* half of a hyphenated name, or in brackets */
+	TERM_PINYIN = 256,    /* cannot be Wade-Giles */
+	TERM_CHINESE = 512,   /* a surname that says so */
 	TERM_KOREAN = 1024,
 };
 

@@ -24,6 +24,9 @@ enum {
 	EXTRA_WORD = 230, /* of a firm: registers are longer than letterheads */
 	EXTRA_PATRONYMIC = 80,
 	EXTRA_LIGHT = 80,
+	/* Half of a double name, or a maiden name in brackets, is often left out. */
+	MISSING_HALF = 350,
+	EXTRA_HALF = 120,
 	EXTRA_NUMBER = 700, /* Solutions II is not Solutions */
 	/* Both sides have something else in this place: more than two omissions. */
 	CONTRADICTED = 500,
@@ -114,9 +117,14 @@ static int unit_weight(const struct name *n, const struct unit *u)
 
 static int missing_cost(const struct name *n, int i)
 {
-	int rate = name_is_patronymic(n, i)     ? MISSING_PATRONYMIC
-		   : is_light(&n->unit[i].term) ? MISSING_LIGHT
-						: MISSING;
+	const struct term *t = &n->unit[i].term;
+	int rate = MISSING;
+	if (name_is_patronymic(n, i))
+		rate = MISSING_PATRONYMIC;
+	else if (is_light(t))
+		rate = MISSING_LIGHT;
+	else if (t->flags & TERM_COMPOUND)
+		rate = MISSING_HALF;
 	return name_weight(n, i) * rate;
 }
 
@@ -130,6 +138,8 @@ static int extra_cost(const struct name *n, int j, bool are_east)
 		rate = EXTRA_LIGHT;
 	else if (t->flags & TERM_NUMBER)
 		rate = EXTRA_NUMBER;
+	else if (t->flags & TERM_COMPOUND)
+		rate = EXTRA_HALF;
 	else if (are_east) /* a given name of one syllable is another name than one of two */
 		rate = MISSING;
 	return name_weight(n, j) * rate;

@@ -79,7 +79,7 @@ void similar_costs(struct match *m)
 
 /* ---- distance inside the fold alphabet ---- */
 
-enum { FAR = 30000, FIRST_LETTER = 30, EXCHANGE = 70 };
+enum { FAR = 30000, FIRST_LETTER = 30, LIKELY_MOST = 45, EXCHANGE = 70 };
 
 static int least(int a, int b)
 {
@@ -106,7 +106,7 @@ static int edit_distance(const struct match *m, str a, str b, int cut)
 		for (ptrdiff_t j = 1; j <= b.n; j++) {
 			int cb = letter(b.p[j - 1]);
 			int x = last[j - 1] + m->substitute[ca][cb];
-			if (i == 1 && j == 1 && ca != cb)
+			if (i == 1 && j == 1 && m->substitute[ca][cb] > LIKELY_MOST)
 				x += FIRST_LETTER;
 			x = least(x, last[j] + m->gap[ca]);
 			x = least(x, row[j - 1] + m->gap[cb]);

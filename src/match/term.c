@@ -203,6 +203,12 @@ static void person_piece(struct pieces *p, struct token t, int tokens_n)
 			      : 0);
 }
 
+static bool is_half(const struct tokens *t, int i)
+{
+	return (t->v[i].flags & (TOKEN_HYPHEN | TOKEN_BRACKET)) ||
+	       (i + 1 < t->n && (t->v[i + 1].flags & TOKEN_HYPHEN));
+}
+
 static void person_pieces(const struct match *m, struct pieces *p)
 {
 	unsigned words[MATCH_PARTS_MAX];
@@ -216,8 +222,11 @@ static void person_pieces(const struct match *m, struct pieces *p)
 		/* "Ben Affleck", "Dr. No": too few parts left, so these words are the name. */
 		bool is_dropped = ((words[i] & WORD_TITLE) && half_n > 0) ||
 				  ((words[i] & (WORD_PARTICLE | WORD_SON)) && plain_n > 1);
+		int first = p->n;
 		if (!is_dropped)
 			person_piece(p, p->t.v[i], p->t.n);
+		if (is_half(&p->t, i) && p->n == first + 1 && !p->v[first].flags)
+			p->v[first].flags |= TERM_COMPOUND;
 	}
 }
 
@@ -628,7 +637,7 @@ static void add_join(struct arena *a, const struct match *m, struct name *name,
 	for (int i = from; i < from + n; i++) {
 		const struct piece *x = &p->v[i];
 		if (x->script != p->v[from].script || x->script == SCRIPT_HAN ||
-		    x->script == SCRIPT_HANGUL || (x->flags & ~TERM_WEAK))
+		    x->script == SCRIPT_HANGUL || (x->flags & ~(TERM_WEAK | TERM_COMPOUND)))
 			return;
 		memcpy(buf + used, x->text.p, (size_t)x->text.n);
 		used += x->text.n;
