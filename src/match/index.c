@@ -396,6 +396,11 @@ static int64_t posts_n(const struct segment *s, uint32_t term)
 	return (int64_t)s->post_at[term + 1] - s->post_at[term];
 }
 
+static int most(struct alike x)
+{
+	return x.likeness > x.east ? x.likeness : x.east;
+}
+
 static void add_meet(struct finder *f, struct found *to, int unit, struct alike alike, int from,
 		     int n)
 {
@@ -403,8 +408,8 @@ static void add_meet(struct finder *f, struct found *to, int unit, struct alike 
 	to->first = (int)f->meets.n - 1;
 	for (int i = from; i < from + n; i++) {
 		f->load[i] += posts_n(f->s, to->term);
-		if (alike.likeness > f->best[i])
-			f->best[i] = alike.likeness;
+		if (most(alike) > f->best[i])
+			f->best[i] = most(alike);
 	}
 }
 
@@ -428,7 +433,7 @@ static void test_term(struct finder *f, uint32_t term, int unit)
 	x->tested |= 1U << unit;
 	view_term(f->s, term, &t);
 	struct alike alike = term_alike(f->m, &u->term, &t);
-	if (alike.likeness)
+	if (alike.likeness || alike.east)
 		add_meet(f, x, unit, alike, u->from, u->n);
 }
 
@@ -458,8 +463,8 @@ static int64_t key_load(const struct segment *s, uint32_t key)
 
 static void take_half(struct finder *f, uint32_t term, int part)
 {
-	add_meet(f, found_at(f, term), SPLIT | part, (struct alike){ ALIKE_MAX, RULE_JOINED }, part,
-		 1);
+	add_meet(f, found_at(f, term), SPLIT | part, (struct alike){ ALIKE_MAX, RULE_JOINED, 0 },
+		 part, 1);
 }
 
 /* A name that writes the part as two has both halves, so reading the rarer one finds it. */
@@ -581,8 +586,8 @@ static bool may_reach(const struct finder *f, const uint8_t *terms, int n, int t
 			int from = x->unit & SPLIT ? x->unit & ~SPLIT : f->q->unit[x->unit].from;
 			int to = from + (x->unit & SPLIT ? 1 : f->q->unit[x->unit].n);
 			for (int i = from; i < to; i++)
-				if (x->alike.likeness > best[i])
-					best[i] = x->alike.likeness;
+				if (most(x->alike) > best[i])
+					best[i] = most(x->alike);
 		}
 	}
 	return score_bound(f->q, best) >= threshold;

@@ -24,6 +24,9 @@ enum {
 	EXTRA_WORD = 230, /* of a firm: registers are longer than letterheads */
 	EXTRA_PATRONYMIC = 80,
 	EXTRA_LIGHT = 80,
+	/* Thousands are called Pedro Garcia: when what is in common is common, what is extra says
+	 * more. For each hundredth that the matched parts weigh less than rare ones. */
+	EXTRA_BY_COMMON = 5,
 	/* Half of a double name, or a maiden name in brackets, is often left out. */
 	MISSING_HALF = 350,
 	EXTRA_HALF = 120,
@@ -39,9 +42,10 @@ enum {
 	JOINED = 970,              /* two parts written as one: a slip or a habit */
 	/* One part in common proves little: what is left of the score. */
 	ONE_OF_MANY = 620,
-	ONE_WITH_INITIAL = 880,
+	ONE_WITH_INITIAL = 850,
 	ONE_AGAINST_MANY = 780,
-	JOINED_LEAST = 900, /* neighbours written as one and misspelt as well: chance */
+	EDIT_IN_SHORT = 700, /* beside one other part only, a rough likeness is chance */
+	JOINED_LEAST = 900,  /* neighbours written as one and misspelt as well: chance */
 };
 
 struct match *match_open(struct arena *a)
@@ -128,7 +132,8 @@ static int missing_cost(const struct name *n, int i)
 	return name_weight(n, i) * rate;
 }
 
-static int extra_cost(const struct name *n, int j, bool are_east)
+/* `extra_rate` is what the commonness of the matched parts adds. */
+static int extra_cost(const struct name *n, int j, bool are_east, int extra_rate)
 {
 	const struct term *t = &n->unit[j].term;
 	int rate = n->kind == MATCH_PERSON ? EXTRA : EXTRA_WORD;
@@ -138,10 +143,12 @@ static int extra_cost(const struct name *n, int j, bool are_east)
 		rate = EXTRA_LIGHT;
 	else if (t->flags & TERM_NUMBER)
 		rate = EXTRA_NUMBER;
-	else if (t->flags & TERM_COMPOUND)
-		rate = EXTRA_HALF;
 	else if (are_east) /* a given name of one syllable is another name than one of two */
 		rate = MISSING;
+	else if (t->flags & TERM_COMPOUND)
+		rate = EXTRA_HALF;
+	else
+		rate += extra_rate;
 	return name_weight(n, j) * rate;
 }
 
@@ -160,6 +167,14 @@ int score_bound(const struct name *q, const int best[MATCH_PARTS_MAX])
 }
 
 /* ---- alignment ---- */
+
+static int strong_parts(const struct name *n)
+{
+	int k = 0;
+	for (int i = 0; i < n->n; i++)
+		k += !is_light(&n->unit[i].term);
+	return k;
+}
 
 struct link {
 	int value, weight;
@@ -246,10 +261,13 @@ static void align(struct alignment *al, const struct name *q, const struct name 
 	al->n = al->kept = 0;
 	al->query_used = al->listed_used = 0;
 	bool are_east = are_asian(q, l);
+	bool are_short = strong_parts(q) <= 2 || strong_parts(l) <= 2;
 	for (int u = 0; u < q->n_units; u++)
 		for (int j = 0; j < l->n; j++) {
 			struct alike x = s->v[u][j];
-			if (x.rule == RULE_ASIAN && !are_east)
+			if (are_east && x.east > x.likeness)
+				x = (struct alike){ x.east, RULE_ASIAN, 0 };
+			if (x.rule == RULE_EDIT && are_short && x.likeness < EDIT_IN_SHORT)
 				continue;
 			if (q->unit[u].n > 1) {
 				if (x.likeness < JOINED_LEAST)
@@ -263,7 +281,8 @@ static void align(struct alignment *al, const struct name *q, const struct name 
 		for (int j = 0; j + 1 < l->n; j++)
 			if (is_joined(&q->unit[i].term, &l->unit[j].term, &l->unit[j + 1].term,
 				      are_east))
-				add_link(al, q, l, i, j, 2, (struct alike){ JOINED, RULE_JOINED });
+				add_link(al, q, l, i, j, 2,
+					 (struct alike){ JOINED, RULE_JOINED, 0 });
 	qsort(al->v, (size_t)al->n, sizeof *al->v, compare_links);
 	for (int k = 0; k < al->n; k++) {
 		struct link x = al->v[k];
@@ -282,6 +301,7 @@ struct sum {
 	int64_t gain, whole; /* of likeness x weight */
 	struct match_score *out;
 	bool are_east;
+	int extra_rate;
 };
 
 static void add_row(struct sum *s, enum match_rule rule, str query, str listed, int weight,
@@ -330,7 +350,8 @@ static void add_contradictions(struct sum *s, const struct name *q, const struct
 			if (!(*q_left >> i & 1) || !(*l_left >> j & 1) || !rate)
 				continue;
 			int wq = name_weight(q, i), wl = name_weight(l, j);
-			s->whole += missing_cost(q, i) + extra_cost(l, j, s->are_east) +
+			s->whole += missing_cost(q, i) +
+				    extra_cost(l, j, s->are_east, s->extra_rate) +
 				    (wq > wl ? wq : wl) * rate;
 			add_row(s, RULE_CONTRADICT, q->unit[i].term.text, l->unit[j].term.text, wq,
 				0);
@@ -353,18 +374,10 @@ static void add_leftovers(struct sum *s, const struct name *q, const struct name
 		}
 	for (int j = 0; j < l->n; j++)
 		if (l_left >> j & 1) {
-			s->whole += extra_cost(l, j, s->are_east);
+			s->whole += extra_cost(l, j, s->are_east, s->extra_rate);
 			add_row(s, RULE_EXTRA, (str){ 0 }, l->unit[j].term.text, name_weight(l, j),
 				0);
 		}
-}
-
-static int strong_parts(const struct name *n)
-{
-	int k = 0;
-	for (int i = 0; i < n->n; i++)
-		k += !is_light(&n->unit[i].term);
-	return k;
 }
 
 /* How much of the score a single part in common keeps, per mille. */
@@ -414,12 +427,26 @@ static int share_points(struct sum *s, int rate, int rows_n)
 	return total - single;
 }
 
+static int common_rate(const struct alignment *al, const struct name *q)
+{
+	int weight = 0, n = 0;
+	for (int k = 0; k < al->kept; k++) {
+		const struct unit *u = &q->unit[al->v[k].unit];
+		if (is_light(&u->term) || name_is_patronymic(q, u->from))
+			continue;
+		weight += al->v[k].weight / u->n;
+		n++;
+	}
+	return n ? (100 - weight / n) * EXTRA_BY_COMMON : 0;
+}
+
 int names_score(const struct name *q, const struct name *l, const struct alikes *s,
 		struct match_score *out)
 {
 	struct alignment al;
 	struct sum sum = { .out = out, .are_east = are_asian(q, l) };
 	align(&al, q, l, s);
+	sum.extra_rate = q->kind == MATCH_PERSON ? common_rate(&al, q) : 0;
 	for (int k = 0; k < al.kept; k++) {
 		const struct link *x = &al.v[k];
 		sum.gain += x->value;
@@ -441,7 +468,7 @@ void names_alike(const struct match *m, const struct name *q, const struct name 
 			bool is_initial = (a->flags | b->flags) & TERM_INITIAL;
 			s->v[u][j] = is_initial || terms_share_key(a, b, q->kind)
 					 ? term_alike(m, a, b)
-					 : (struct alike){ 0, RULE_CONTRADICT };
+					 : (struct alike){ 0, RULE_CONTRADICT, 0 };
 		}
 }
 

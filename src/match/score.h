@@ -20,6 +20,8 @@ bool term_view(const uint8_t *p, ptrdiff_t n, struct term *t); /* false: damaged
 struct alike {
 	int likeness; /* 0..ALIKE_MAX */
 	enum match_rule rule;
+	int east; /* likeness by RULE_ASIAN, which counts only between two Chinese or Korean names
+		   */
 };
 /* Likeness of two terms that share a key. */
 struct alike term_alike(const struct match *m, const struct term *q, const struct term *l);

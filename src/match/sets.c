@@ -83,7 +83,8 @@ struct sets {
 /* Scripts that are folded to the same alphabet share a key; the others keep their letters. */
 static uint64_t form_key(enum script script, str form)
 {
-	bool is_own = script == SCRIPT_ARABIC || script == SCRIPT_HEBREW || script == SCRIPT_HAN;
+	bool is_own = script == SCRIPT_ARABIC || script == SCRIPT_HEBREW || script == SCRIPT_HAN ||
+		      script == SCRIPT_HANGUL;
 	return hash_text(is_own ? (unsigned)script : SCRIPT_LATIN, form);
 }
 
@@ -111,7 +112,8 @@ static void add_form(struct sets *s, const struct letters *l, str form, uint16_t
 	if (t.n != 1)
 		return;
 	enum script script = (enum script)t.v[0].script;
-	bool is_own = script == SCRIPT_ARABIC || script == SCRIPT_HEBREW || script == SCRIPT_HAN;
+	bool is_own = script == SCRIPT_ARABIC || script == SCRIPT_HEBREW || script == SCRIPT_HAN ||
+		      script == SCRIPT_HANGUL;
 	letters_read(l, t.v[0], reading);
 	struct slot *slot =
 	    add_slot(&s->t, form_key(script, is_own ? t.v[0].text : str_of(reading[0])));

@@ -39,11 +39,11 @@ static const struct {
 	char letter;
 	const char *free, *cheap;
 } abjad_letters[] = {
-	{ 'A', "ae", "iou" }, { 'W', "uov", "" },   { 'Y', "ie", "" },    { 'E', "aeiou", "" },
+	{ 'A', "ae", "o" },   { 'W', "uov", "" },   { 'Y', "ie", "" },    { 'E', "aeiou", "" },
 	{ 'x', "", "aeiou" }, { 'y', "aie", "" },   { 'T', "aet", "hi" }, { 'J', "J", "gZzC" },
 	{ 'S', "S", "sC" },   { 'C', "C", "Sc" },   { 'Z', "Z", "zJ" },   { 'g', "g", "khJ" },
 	{ 'h', "h", "k" },    { 'k', "k", "gcCh" }, { 't', "t", "ds" },   { 'd', "d", "tz" },
-	{ 'z', "z", "sd" },   { 's', "s", "zc" },   { 'b', "b", "pv" },   { 'p', "p", "b" },
+	{ 'z', "z", "d" },    { 's', "s", "zc" },   { 'b', "b", "pv" },   { 'p', "p", "b" },
 	{ 'f', "f", "vp" },   { 'v', "v", "uf" },   { 'c', "c", "szC" },  { 'B', "bv", "" },
 	{ 'P', "pf", "" },    { 'K', "kh", "c" },   { 'X', "sS", "z" },   { 'r', "r", "" },
 	{ 'l', "l", "" },     { 'm', "m", "n" },    { 'n', "n", "m" },
@@ -136,10 +136,10 @@ static int abjad_gap(str a, ptrdiff_t i)
 	case 'T': return 10;
 	/* long vowels are written, most of all at the end (the -i of origin: Ahmad is not Ahmadi)
 	 */
-	case 'A': return i == 0 ? 45 : i == a.n - 1 ? 70 : 30;
+	case 'A': return i == 0 || i < a.n - 1 ? 45 : 100;
 	case 'W':
 	case 'y':
-	case 'Y': return i == 0 || i == a.n - 1 ? 100 : 45;
+	case 'Y': return i == 0 || i == a.n - 1 ? 100 : 70;
 	case 'h': return i == a.n - 1 ? 0 : 90;
 	}
 	return 100;
@@ -216,7 +216,7 @@ static struct alike initial_alike(const struct term *q, const struct term *l)
 					full->flags & TERM_INITIAL ? ALIKE_MAX : ALIKE_INITIAL,
 					full->flags & TERM_INITIAL ? RULE_EXACT : RULE_INITIAL
 				};
-	return (struct alike){ 0, RULE_CONTRADICT };
+	return (struct alike){ 0, RULE_CONTRADICT, 0 };
 }
 
 static struct alike set_alike(const struct match *m, const struct term *q, const struct term *l)
@@ -228,15 +228,13 @@ static struct alike set_alike(const struct match *m, const struct term *q, const
 		for (int j = 0; j < l->n_sets; j++) {
 			unsigned a = q->sets[2 * i] | (unsigned)q->sets[2 * i + 1] << 8;
 			unsigned b = l->sets[2 * j] | (unsigned)l->sets[2 * j + 1] << 8;
-			if (a / 2 != b / 2)
+			if (a / 2 != b / 2 || a / 2 < m->east_n)
 				continue;
 			bool is_short = (a & 1) || (b & 1);
 			int likeness = (a & b & 1) ? ALIKE_BOTH_SHORT
 				       : is_short  ? ALIKE_SHORT
 						   : ALIKE_SET;
-			enum match_rule rule = a / 2 < m->east_n ? RULE_ASIAN
-					       : is_short        ? RULE_SHORT
-								 : RULE_SET;
+			enum match_rule rule = is_short ? RULE_SHORT : RULE_SET;
 			if (likeness > best.likeness)
 				best = (struct alike){ likeness, rule };
 		}
@@ -258,16 +256,24 @@ static struct alike reading_alike(const struct term *q, const struct term *l)
 				return (struct alike){ i || j ? ALIKE_STYLE : ALIKE_MAX,
 						       RULE_FOLD };
 			}
-	return (struct alike){ 0, RULE_CONTRADICT };
+	return (struct alike){ 0, RULE_CONTRADICT, 0 };
 }
 
-static struct alike asian_alike(const struct term *q, const struct term *l)
+/* The same syllables, or forms of one Chinese or Korean surname. */
+static int east_likeness(const struct match *m, const struct term *q, const struct term *l)
 {
+	for (int i = 0; i < q->n_sets; i++)
+		for (int j = 0; j < l->n_sets; j++) {
+			unsigned a = q->sets[2 * i] | (unsigned)q->sets[2 * i + 1] << 8;
+			unsigned b = l->sets[2 * j] | (unsigned)l->sets[2 * j + 1] << 8;
+			if (a / 2 == b / 2 && a / 2 < m->east_n)
+				return ALIKE_SET;
+		}
 	for (int i = 0; i < 2; i++)
 		if (q->asian[i].n >= 2 && str_eq(q->asian[i], l->asian[i]) &&
 		    !(i == 0 && (q->flags & l->flags & TERM_PINYIN)))
-			return (struct alike){ ALIKE_ASIAN, RULE_ASIAN };
-	return (struct alike){ 0, RULE_CONTRADICT };
+			return ALIKE_ASIAN;
+	return 0;
 }
 
 /* Letters that both sides write: what a difference is measured against. */
@@ -300,11 +306,11 @@ static struct alike abjad_alike(const struct match *m, const struct term *q, con
 				continue;
 			/* two written letters prove less than four */
 			int top = size >= 3 ? ALIKE_SKELETON : size == 2 ? 900 : 700;
-			int likeness = top - d * 11 / size;
+			int likeness = top - d * 12 / size;
 			if (likeness > best.likeness)
-				best = (struct alike){ likeness, RULE_SKELETON };
+				best = (struct alike){ likeness, RULE_SKELETON, 0 };
 		}
-	return best.likeness < ALIKE_LEAST ? (struct alike){ 0, RULE_CONTRADICT } : best;
+	return best.likeness < ALIKE_LEAST ? (struct alike){ 0, RULE_CONTRADICT, 0 } : best;
 }
 
 /* Grammar, not evidence: endings that thousands of surnames and patronymics share. What differs is
@@ -315,7 +321,7 @@ static ptrdiff_t shared_ending(str a, str b)
 					    "Svili", "ovski", "evski", "ian",  "dze",  "ski",
 					    "ska",   "ova",   "eva",   "ina",  "Cuk",  "ov",
 					    "ev",    "in",    "ez",    "uk",   "ic",   "iC",
-					    "ko",    "zade",  "oglu" };
+					    "ko",    "zade",  "son",   "sen",  "oglu" };
 	ptrdiff_t best = 0;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		str end = str_of(ends[i]);
@@ -336,7 +342,7 @@ static int edit_likeness(const struct match *m, str a, str b)
 	size = size < EDIT_SIZE_LEAST ? EDIT_SIZE_LEAST : size;
 	int d = edit_distance(m, a, b, size * (ALIKE_MAX - ALIKE_LEAST) / EDIT_RATE);
 	/* Kim, Kin; Ali, Adi: in short names a letter makes another name */
-	if (d == FAR || (size <= 3 && d > 35))
+	if (d == FAR || (size <= 3 && d > 35) || ((a.n <= 3 || b.n <= 3) && d > 50))
 		return 0;
 	return ALIKE_MAX - d * EDIT_RATE / size;
 }
@@ -366,9 +372,9 @@ static struct alike edit_alike(const struct match *m, const struct term *q, cons
 			int likeness = edit_likeness(m, q->reading[i], l->reading[j]) - known -
 				       (i || j ? ALIKE_MAX - ALIKE_STYLE : 0);
 			if (likeness > best.likeness)
-				best = (struct alike){ likeness, RULE_EDIT };
+				best = (struct alike){ likeness, RULE_EDIT, 0 };
 		}
-	return best.likeness < ALIKE_LEAST ? (struct alike){ 0, RULE_CONTRADICT } : best;
+	return best.likeness < ALIKE_LEAST ? (struct alike){ 0, RULE_CONTRADICT, 0 } : best;
 }
 
 static struct alike better(struct alike a, struct alike b)
@@ -380,22 +386,20 @@ struct alike term_alike(const struct match *m, const struct term *q, const struc
 {
 	const unsigned whole = TERM_NUMBER | TERM_LEGAL | TERM_WEAK;
 	if (q->script == l->script && str_eq(q->text, l->text))
-		return (struct alike){ ALIKE_MAX, RULE_EXACT };
+		return (struct alike){ ALIKE_MAX, RULE_EXACT, 0 };
 	if ((q->flags | l->flags) & whole)
-		return (struct alike){ 0, RULE_CONTRADICT };
+		return (struct alike){ 0, RULE_CONTRADICT, 0 };
 	if ((q->flags | l->flags) & TERM_INITIAL)
-		return q->flags & TERM_JOINED ? (struct alike){ 0, RULE_CONTRADICT }
+		return q->flags & TERM_JOINED ? (struct alike){ 0, RULE_CONTRADICT, 0 }
 					      : initial_alike(q, l);
 	struct alike best = reading_alike(q, l);
 	if (best.likeness == ALIKE_MAX)
 		return best;
 	best = better(best, set_alike(m, q, l));
-	best = better(best, asian_alike(q, l));
-	if (best.likeness >= ALIKE_SET)
-		return best;
-	if ((q->flags ^ l->flags) & TERM_ABJAD)
-		return better(best, abjad_alike(m, q, l));
-	if (q->script == SCRIPT_HAN && l->script == SCRIPT_HAN)
-		return (struct alike){ 0, RULE_CONTRADICT };
-	return better(best, edit_alike(m, q, l));
+	if (best.likeness < ALIKE_SET && ((q->flags ^ l->flags) & TERM_ABJAD))
+		best = better(best, abjad_alike(m, q, l));
+	else if (best.likeness < ALIKE_SET && !(q->script == SCRIPT_HAN && l->script == SCRIPT_HAN))
+		best = better(best, edit_alike(m, q, l));
+	best.east = east_likeness(m, q, l);
+	return best;
 }

@@ -422,7 +422,8 @@ static void add_sets(struct arena *a, const struct match *m, struct term *t)
 {
 	uint16_t ids[SETS_MAX];
 	int n = 0;
-	bool is_own = (t->flags & TERM_ABJAD) || t->script == SCRIPT_HAN;
+	bool is_own =
+	    (t->flags & TERM_ABJAD) || t->script == SCRIPT_HAN || t->script == SCRIPT_HANGUL;
 	if (is_own)
 		n = sets_find(m->sets, (enum script)t->script, t->text, ids, n);
 	else if (t->flags & TERM_PATRONYMIC)

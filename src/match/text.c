@@ -91,6 +91,7 @@ struct splitter {
 	enum match_kind kind;
 	int at;        /* where the open token begins in buf */
 	uint32_t last; /* last character put; 0 at the beginning of a token */
+	int uppers_n;  /* of them capitals, as written */
 	int letters_n; /* characters of the open token */
 	int seen[SCRIPT_N];
 	bool is_dotted, after_hyphen, is_ukrainian, was_lower;
@@ -206,13 +207,23 @@ static void take_char(struct splitter *s, uint32_t c)
 	}
 }
 
-/* A capital behind a small letter is a lost space (IvanPetrov), except behind Mc, Mac, De, O. */
-static void split_camel(struct splitter *s, uint32_t c)
+static bool is_upper(uint32_t c)
 {
-	bool is_upper = c < 0x80 ? c >= 'A' && c <= 'Z' : g_unichar_isupper(c);
+	return c < 0x80 ? c >= 'A' && c <= 'Z' : g_unichar_isupper(c);
+}
+
+/* A capital behind a small letter is a lost space (IvanPetrov, SiemensAG), except behind Mac, in
+ * the middle of mixed letters (AKvAM) and in a firm's own spelling (UnitedHealth, GmbH). */
+static void split_camel(struct splitter *s, uint32_t c, str rest)
+{
 	str open = { s->t->buf + s->at, s->t->used - s->at };
-	if (is_upper && s->was_lower && s->letters_n >= 3 && !str_eq(open, S("mac")))
+	ptrdiff_t i = 0;
+	uint32_t next = rest.n ? utf8_next(rest, &i) : ' ';
+	bool is_word = s->kind == MATCH_PERSON ? g_unichar_isalpha(next) : is_upper(next);
+	if (is_upper(c) && s->was_lower && is_word && s->letters_n >= 3 && s->uppers_n <= 1 &&
+	    !str_eq(open, S("mac")))
 		end_token(s);
+	s->uppers_n = is_upper(c) + (s->letters_n ? s->uppers_n : 0);
 	s->was_lower = c < 0x80 ? c >= 'a' && c <= 'z' : g_unichar_islower(c);
 }
 
@@ -222,7 +233,7 @@ void text_tokens(enum match_kind kind, str name, struct tokens *t)
 	t->n = t->used = 0;
 	for (ptrdiff_t i = 0; i < name.n;) {
 		uint32_t c = utf8_next(name, &i);
-		split_camel(&s, c);
+		split_camel(&s, c, str_slice(name, i, name.n));
 		if (c < 0x80) {
 			if (c >= 'A' && c <= 'Z')
 				c += 32;
