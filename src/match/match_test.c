@@ -306,6 +306,115 @@ static void delta_hides_and_adds(void **state)
 	assert_int_equal(hits_of(&scratch, x, "Oleg Orlov"), 1);
 }
 
+/* ---- own cases by kind ---- */
+
+struct kind_count {
+	str name;
+	int n, right;
+};
+enum { KINDS_MAX = 32, PASS_PERCENT = 85 };
+
+static void count_case(struct kind_count *kinds, int *n, str kind, bool is_hit)
+{
+	int i = 0;
+	while (i < *n && !str_eq(kinds[i].name, kind))
+		i++;
+	if (i == *n) {
+		assert_true(*n < KINDS_MAX);
+		kinds[(*n)++] = (struct kind_count){ .name = kind };
+	}
+	kinds[i].n++;
+	kinds[i].right += is_hit != str_starts(kind, S("not_"));
+}
+
+/* Each kind at least 85 % right at 0.80; of the kinds that must not meet, all. */
+static void own_cases_by_kind(void **state)
+{
+	(void)state;
+	struct arena a = A;
+	struct kind_count kinds[KINDS_MAX];
+	int n = 0;
+	str text;
+	assert_ok(os_file_read(&a, "tests/match/kinds.tsv", 1 << 20, &text));
+	while (text.p) {
+		str line = str_cut(&text, '\n');
+		if (!line.n || line.p[0] == '#')
+			continue;
+		str kind = str_cut(&line, '\t'), query = str_cut(&line, '\t'), listed = line;
+		struct match_score s;
+		struct arena scratch = a;
+		match_pair(&scratch, M, MATCH_PERSON, query, listed, &s);
+		count_case(kinds, &n, kind, s.points >= 8000);
+	}
+	for (int i = 0; i < n; i++) {
+		bool is_not = str_starts(kinds[i].name, S("not_"));
+		printf("# figure: %.*s: %d of %d right at 0.80\n", SF(kinds[i].name),
+		       kinds[i].right, kinds[i].n);
+		assert_true(kinds[i].right * 100 >= kinds[i].n * (is_not ? 100 : PASS_PERCENT));
+	}
+	assert_true(n >= 15);
+}
+
+/* ---- other evidence, rows ---- */
+
+static void other_evidence(void **state)
+{
+	(void)state;
+	struct match_other o;
+	struct match_facts a = { .born_from_on = 100,
+				 .born_to_on = 100,
+				 .nationality = S("RU"),
+				 .birth_place = S("Москва"),
+				 .document_no = S("51 No 123"),
+				 .sex = S("m") };
+	struct match_facts b = a;
+	b.birth_place = S("Moskva, Russia");
+	b.document_no = S("51no123");
+	match_other(M, &a, &b, &o);
+	for (int i = 0; i < FACT_N; i++)
+		assert_int_equal(o.fact[i], FACT_AGREES);
+	int best = o.total;
+	b.born_from_on = b.born_to_on = 200;
+	b.sex = (str){ 0 };
+	match_other(M, &a, &b, &o);
+	assert_int_equal(o.fact[FACT_BORN], FACT_CONTRADICTS);
+	assert_int_equal(o.fact[FACT_SEX], FACT_UNKNOWN);
+	assert_true(o.total < best);
+	b.born_from_on = 0;
+	match_other(M, &a, &b, &o);
+	assert_int_equal(o.fact[FACT_BORN], FACT_NEAR);
+}
+
+/* Any bytes: no crash, points in range, rows add up. */
+static void hostile_names(void **state)
+{
+	(void)state;
+	static const char *const names[] = {
+		"",
+		" ",
+		",,,",
+		"\xff\xfe",
+		"a\xcc\x81\xcc\x81\xcc\x81",
+		"ﷺ",
+		"𝕊𝕖𝕣𝕘𝕖𝕪 Lavrov",
+		"‮vorvaL‬",
+		"--------",
+		"( ) ( )",
+		"O",
+		"О О О О О О О О О О О О О О О О О О О О",
+		"Ｓｅｒｇｅｙ　Ｌａｖｒｏｖ",
+		"سيــــــرغي لافروف",
+		"\xe2\x80\x8f\xe2\x80\x8f",
+	};
+	size_t n = sizeof names / sizeof *names;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n; k++)
+			for (int kind = MATCH_PERSON; kind <= MATCH_VESSEL; kind++)
+				pair_points((enum match_kind)kind, names[i], names[k]);
+	assert_int_equal(pair_points(MATCH_PERSON, "Ｓｅｒｇｅｙ　Ｌａｖｒｏｖ", "Sergey Lavrov"),
+			 MATCH_POINTS);
+}
+
 static void the_corpus(void **state)
 {
 	(void)state;
@@ -321,6 +430,9 @@ int main(void)
 		cmocka_unit_test(index_is_exact),
 		cmocka_unit_test(damage_is_refused),
 		cmocka_unit_test(delta_hides_and_adds),
+		cmocka_unit_test(own_cases_by_kind),
+		cmocka_unit_test(other_evidence),
+		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(the_corpus),
 	};
 	return cmocka_run_group_tests(all, open_tables, close_tables);

@@ -524,3 +524,111 @@ void out_match_explain(struct out *o, const struct match_score *s)
 	}
 	out_fmt(o, "    %-13s %7.4f\n", "score", (double)s->points / MATCH_POINTS);
 }
+
+/* ---- other evidence ---- */
+
+/* ln(m / u) in hundredths, m = how often the fact stands so when it is the same person, u = when it
+ * is another one. Birth day: .9 against 1 in 365 x 40; year or overlapping interval: .95 against 1
+ * in 40; another day: .05 (errors, several claimed dates) against all but none. Nationality: .9
+ * against .1, .15 against .9. Place: .7 against .01, .3 against .6 (villages and provinces are
+ * mixed). Document number: .95 against one in a million; people have several, so another one says
+ * little: .5 against .9. Sex: .99 against .5, .01 against .5. Orders of magnitude, not measured. */
+static const int fact_weights[FACT_N][4] = {
+	[FACT_BORN] = { 0, 949, 364, -300 }, [FACT_NATIONALITY] = { 0, 220, 110, -179 },
+	[FACT_PLACE] = { 0, 425, 212, -69 }, [FACT_DOCUMENT] = { 0, 1376, 0, -59 },
+	[FACT_SEX] = { 0, 68, 0, -391 },
+};
+
+static enum match_fact born_fact(const struct match_facts *a, const struct match_facts *b)
+{
+	if (a->born_from_on > a->born_to_on || b->born_from_on > b->born_to_on)
+		return FACT_UNKNOWN;
+	bool are_days = a->born_from_on == a->born_to_on && b->born_from_on == b->born_to_on;
+	if (a->born_to_on < b->born_from_on || b->born_to_on < a->born_from_on)
+		return FACT_CONTRADICTS;
+	return are_days ? FACT_AGREES : FACT_NEAR;
+}
+
+/* One code in common agrees; lists of several codes that share one are only near. */
+static enum match_fact nationality_fact(str a, str b)
+{
+	bool are_many = str_find_byte(a, ';') >= 0 || str_find_byte(b, ';') >= 0;
+	if (str_is_empty(a) || str_is_empty(b))
+		return FACT_UNKNOWN;
+	while (a.p) {
+		str one = str_cut(&a, ';'), rest = b;
+		while (rest.p)
+			if (str_eq_nocase(str_trim(one), str_trim(str_cut(&rest, ';'))))
+				return are_many ? FACT_NEAR : FACT_AGREES;
+	}
+	return FACT_CONTRADICTS;
+}
+
+/* Places are read like names of firms: any script, any order. */
+static enum match_fact place_fact(const struct match *m, str a, str b)
+{
+	struct pieces p, q;
+	char one[READINGS_MAX][READING_MAX + 1], two[READINGS_MAX][READING_MAX + 1];
+	if (str_is_empty(a) || str_is_empty(b))
+		return FACT_UNKNOWN;
+	name_pieces(m, MATCH_VESSEL, a, &p);
+	name_pieces(m, MATCH_VESSEL, b, &q);
+	int same = 0;
+	for (int i = 0; i < p.n; i++)
+		for (int j = 0; j < q.n; j++) {
+			struct token s = { p.v[i].text, p.v[i].script, 0 };
+			struct token t = { q.v[j].text, q.v[j].script, 0 };
+			letters_read(m->letters, s, one);
+			letters_read(m->letters, t, two);
+			same += strcmp(one[0], two[0]) == 0;
+		}
+	if (!same)
+		return p.n && q.n ? FACT_CONTRADICTS : FACT_UNKNOWN;
+	return same >= p.n || same >= q.n ? FACT_AGREES : FACT_NEAR;
+}
+
+/* Letters and digits only, case apart: 12 34-567 is 1234567. */
+static enum match_fact document_fact(str a, str b)
+{
+	ptrdiff_t i = 0, j = 0;
+	if (str_is_empty(a) || str_is_empty(b))
+		return FACT_UNKNOWN;
+	for (;;) {
+		while (i < a.n && strchr(" -/.", a.p[i]))
+			i++;
+		while (j < b.n && strchr(" -/.", b.p[j]))
+			j++;
+		if (i == a.n || j == b.n)
+			return i == a.n && j == b.n ? FACT_AGREES : FACT_CONTRADICTS;
+		if (!str_eq_nocase(str_slice(a, i, i + 1), str_slice(b, j, j + 1)))
+			return FACT_CONTRADICTS;
+		i++;
+		j++;
+	}
+}
+
+static enum match_fact sex_fact(str a, str b)
+{
+	if (str_is_empty(a) || str_is_empty(b))
+		return FACT_UNKNOWN;
+	return str_eq_nocase(a, b) ? FACT_AGREES : FACT_CONTRADICTS;
+}
+
+void match_other(const struct match *m, const struct match_facts *query,
+		 const struct match_facts *listed, struct match_other *o)
+{
+	*o = (struct match_other){ .fact = {
+				       [FACT_BORN] = born_fact(query, listed),
+				       [FACT_NATIONALITY] = nationality_fact(query->nationality,
+									     listed->nationality),
+				       [FACT_PLACE] =
+					   place_fact(m, query->birth_place, listed->birth_place),
+				       [FACT_DOCUMENT] =
+					   document_fact(query->document_no, listed->document_no),
+				       [FACT_SEX] = sex_fact(query->sex, listed->sex),
+				   } };
+	for (int i = 0; i < FACT_N; i++) {
+		o->weight[i] = fact_weights[i][o->fact[i]];
+		o->total += o->weight[i];
+	}
+}
