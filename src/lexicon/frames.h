@@ -57,6 +57,7 @@ enum slot {
 	SLOT_REST,  /* the first other state in the rest of the sentence */
 	SLOT_ASKER, /* who made the last request for visas, and to whom */
 	SLOT_ASKED,
+	SLOT_TOPIC, /* the state that acted last */
 };
 
 enum { SLOTS_MAX = 8, NEEDS_MAX = 3, SET_ANY = 100 };

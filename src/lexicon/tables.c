@@ -261,11 +261,11 @@ void operators_row(struct lexicon *lx, str *cell)
 
 static void slots_read(struct lexicon *lx, str list, enum slot to[SLOTS_MAX])
 {
-	static const char *const names[] = { "-",         "subj",    "obj",   "post",      "with",
-					     "to",        "from",    "on",    "for",       "in",
-					     "of",        "between", "at",    "place",     "own",
-					     "accuser",   "by",      "all",   "subj.post", "need",
-					     "need.post", "rest",    "asker", "asked" };
+	static const char *const names[] = {
+		"-",         "subj", "obj",       "post", "with",  "to",    "from",    "on", "for",
+		"in",        "of",   "between",   "at",   "place", "own",   "accuser", "by", "all",
+		"subj.post", "need", "need.post", "rest", "asker", "asked", "topic"
+	};
 	int n = 0;
 	while (list.p) {
 		str s = str_trim(str_cut(&list, ','));

@@ -49,7 +49,7 @@ WORD_CLASSES(X)
 	X(SPOKESMAN, "spokesman") X(CONCERN, "concern") X(SIDES, "sides") X(LIST, "list") \
 	X(NOTE, "note") X(EXPEL, "expulsion") X(CLOSURE, "closure") X(SUPPORT, "support") \
 	X(AID, "aid") X(APOLOGY, "apology") X(DENY, "denial") X(PAIR, "pair") \
-	X(WITHDRAWAL, "withdrawal") X(ACT, "act")
+	X(WITHDRAWAL, "withdrawal") X(ACT, "act") X(PLAN, "plan")
 /* clang-format on */
 enum {
 #define X(name, word) N_##name##_BIT,

@@ -58,6 +58,27 @@ static struct codes accuser_of(const struct parse *p, const struct codes *who)
 	return (struct codes){ 0 };
 }
 
+/* "announced the expulsion", "answered with the expulsion": who announces it does it. */
+static struct codes light_subject(const struct parse *p, const struct match *m)
+{
+	for (int k = m->at - 1; k >= 0 && k >= m->at - 3; k--)
+		if (p->ch[k].kind == CH_VG && !p->ch[k].v.is_passive &&
+		    lexicon_in_set(p->doc->lx, p->ch[k].v.lemma, lexicon_set(p->doc->lx, "light")))
+			return noun_actor(p, p->ch[k].v.subj, -1);
+	return (struct codes){ 0 };
+}
+
+/* "Lavrov said after talks with Blinken": the subject of the clause took part. */
+static void add_clause_subject(const struct parse *p, const struct match *m, struct codes *actors)
+{
+	for (int k = m->at; k >= 0; k--)
+		if (p->ch[k].kind == CH_VG && p->ch[k].v.subj >= 0 && p->ch[k].v.subj != m->at) {
+			struct codes c = noun_actor(p, p->ch[k].v.subj, -1);
+			codes_join(actors, &c);
+			return;
+		}
+}
+
 static struct codes subject_codes(const struct parse *p, const struct match *m)
 {
 	if (!m->f->is_nominal) {
@@ -69,7 +90,8 @@ static struct codes subject_codes(const struct parse *p, const struct match *m)
 	const struct noun *n = &p->ch[m->at].n;
 	if (n->is_private || n->is_former)
 		return (struct codes){ 0 };
-	return n->states.n ? n->states : noun_states(p, m->at, -1);
+	struct codes own = n->states.n ? n->states : noun_states(p, m->at, -1);
+	return own.n ? own : light_subject(p, m);
 }
 
 static struct codes group_codes(const struct parse *p, const struct match *m, const char *word,
@@ -115,7 +137,9 @@ static struct codes slot_codes(const struct parse *p, const struct match *m, enu
 	case SLOT_SUBJPOST: return m->subj >= 0 ? p->ch[m->subj].n.post : c;
 	case SLOT_WITH: return group_codes(p, m, "with", true);
 	case SLOT_TO: return group_codes(p, m, "to", false);
-	case SLOT_FROM: return group_codes(p, m, "from", false);
+	case SLOT_FROM:
+		c = group_codes(p, m, "from", false);
+		return c.n ? c : group_codes(p, m, "out of", false);
 	case SLOT_ON:
 		for (int i = 0; i < 5 && !c.n; i++)
 			c = group_codes(p, m, on[i], false);
@@ -133,6 +157,7 @@ static struct codes slot_codes(const struct parse *p, const struct match *m, enu
 	case SLOT_REST: return rest_codes(p, m, actors);
 	case SLOT_ASKER: return request_codes(p, true);
 	case SLOT_ASKED: return request_codes(p, false);
+	case SLOT_TOPIC: codes_add(&c, p->doc->subject); return c;
 	case SLOT_NONE:
 	case SLOT_ALL: return c;
 	}
@@ -314,6 +339,62 @@ static bool mirror(struct parse *p, const struct match *m, struct proposal *x)
 	return true;
 }
 
+/* A threat of retaliation where no measure has been told of. */
+static bool mirror_threat(struct parse *p, const struct match *m, struct proposal *x)
+{
+	if (!x->actors.n ||
+	    (m->mood.effect != EFF_THREAT && p->ch[m->at].kind == CH_VG && !p->ch[m->at].v.modal))
+		return false;
+	if (p->ch[m->at].kind != CH_VG || m->mood.modality == MOOD_NEGATED)
+		return false;
+	x->mode = (str){ 0 };
+	x->recipients = slot_codes(p, m, SLOT_ON, NULL);
+	for (int k = 0; k < m->at && !x->recipients.n;
+	     k++) /* "if Serbia expels the envoy, Zagreb will respond" */
+		if (p->ch[k].kind == CH_NP && p->ch[k].n.is_state &&
+		    !codes_meet(&p->ch[k].n.states, &x->actors))
+			x->recipients = p->ch[k].n.states;
+	as_threat(x);
+	return true;
+}
+
+/* A note speaks for the state that sends it, to the one it is sent to. */
+static void fill_parties(const struct doc *d, struct proposal *x)
+{
+	if (!d->is_note || is_contact(x))
+		return;
+	if (!x->actors.n && d->issuer >= 0 && !codes_has(&x->recipients, d->issuer))
+		codes_add(&x->actors, d->issuer);
+	if (!x->recipients.n && d->addressee >= 0 && !codes_has(&x->actors, d->addressee))
+		codes_add(&x->recipients, d->addressee);
+}
+
+/* "Poland expelled four, the Czech Republic three and Lithuania two": the verb is left out. */
+static void gapped_list(struct parse *p, const struct match *m, const struct proposal *x)
+{
+	if (m->f->is_nominal || !x->count.is_there || !x->actors.n || is_contact(x))
+		return;
+	for (int k = m->at + 1; k + 1 < p->n && p->ch[k].kind != CH_VG && p->ch[k].kind != CH_SUB;
+	     k++) {
+		const struct chunk *who = &p->ch[k], *n = &p->ch[k + 1];
+		bool is_pair = who->kind == CH_NP && who->n.is_pure && n->kind == CH_NP &&
+			       n->n.count.is_there && !n->n.is && !n->n.states.n;
+		if (!is_pair)
+			continue;
+		struct codes actors = noun_states(p, k, -1);
+		for (int i = 0; i < actors.n; i++) {
+			struct proposal one = *x;
+			one.actors = (struct codes){ 0 };
+			codes_add(&one.actors, actors.v[i]);
+			one.count = n->n.count;
+			one.evidence = (struct spans){ 0 };
+			int from = who->n.lead >= 0 ? who->n.lead : k;
+			*arena_push(p->doc->a, &one.evidence) = chunk_span(p, from, k + 2);
+			proposal_join(p->doc, &one);
+		}
+	}
+}
+
 /* ---- the proposal */
 static struct span evidence_of(const struct parse *p, const struct match *m)
 {
@@ -340,12 +421,24 @@ static bool is_private_act(const struct parse *p, const struct match *m, const s
 	return !p->ch[m->subj].n.is_pronoun;
 }
 
+static bool has_open_contact(const struct parse *p, const struct proposal *x)
+{
+	const struct proposals *all = p->doc->out;
+	for (ptrdiff_t i = all->n; i-- > 0 && i > all->n - LOOK_BACK;)
+		if (is_contact(&all->v[i]) && all->v[i].modality <= MOOD_ANNOUNCED &&
+		    (str_eq(all->v[i].type, x->type) || is_type(&all->v[i], "TALKS")))
+			return true;
+	return false;
+}
+
 static bool is_worth(const struct parse *p, const struct match *m, const struct proposal *x)
 {
 	if (is_private_act(p, m, x))
 		return false;
 	if (is_type(x, "INCIDENT"))
 		return true;
+	if (is_contact(x) && m->f->is_nominal && !x->actors.n && p->ch[m->at].n.is_definite)
+		return has_open_contact(p, x); /* "the call" is the one told before */
 	if (is_contact(x) && x->actors.n < 2 && !x->recipients.n)
 		return x->actors.n == 0 && m->f->is_nominal ? false
 							    : x->actors.n > 0 || m->is_passive;
@@ -409,7 +502,9 @@ void proposal_make(struct parse *p, const struct match *m)
 	if (is_governed_away(m) || p->doc->out->n >= PROPOSALS_MAX)
 		return;
 	x.actors = role_codes(p, m, m->f->actor, NULL);
-	if (is_type(&x, "MIRROR") && !mirror(p, m, &x))
+	if (is_contact(&x) && m->f->is_nominal && x.actors.n == 1 && prep_group(p, m, "with") >= 0)
+		add_clause_subject(p, m, &x.actors);
+	if (is_type(&x, "MIRROR") && !mirror(p, m, &x) && !mirror_threat(p, m, &x))
 		return;
 	if (!x.recipients.n)
 		x.recipients = role_codes(p, m, m->f->recipient, &x.actors);
@@ -424,7 +519,13 @@ void proposal_make(struct parse *p, const struct match *m)
 		x.type = S("SUMMIT");
 		proposal_reason(&x, "heads of state or government met");
 	}
+	fill_parties(p->doc, &x);
 	settle_modality(p, m, &x);
+	int above = m->mood.operator;
+	bool is_warned = is_type(&x, "THREAT") && !x.recipients.n && above >= 0 &&
+			 p->ch[m->at].kind == CH_VG && p->ch[above].v.obj != p->ch[m->at].v.subj;
+	if (is_warned) /* warned Poland that it would retaliate */
+		x.recipients = noun_states(p, p->ch[above].v.obj, -1);
 	when_find(p, m, &x);
 	if (!is_worth(p, m, &x))
 		return;
@@ -438,4 +539,5 @@ void proposal_make(struct parse *p, const struct match *m)
 	if (p->doc->r->is_explained)
 		explain(p, m, &x);
 	split_each(p, m, &x);
+	gapped_list(p, m, &x);
 }

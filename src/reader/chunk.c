@@ -160,6 +160,8 @@ static bool wants_noun(const struct parse *p, int i)
 	const struct item *it = &p->item[i];
 	if (it->is_verb || ((it->is & (W_EACH | W_PRON)) && is_noun_like(p, i - 1)))
 		return false;
+	if ((it->is & W_ADJ) && (it->is & W_NOUN) && !(it->is & W_DET))
+		return false; /* "a Russian official told": official is the noun */
 	return (it->is & (W_DET | W_POSS | W_ADJ | W_NUMBER | W_ORDINAL)) ||
 	       (it->ent == ENT_DEMONYM && !(it->is & W_NOUN));
 }
@@ -335,7 +337,7 @@ static bool joins_noun(const struct parse *p, int i, int from, bool has_head)
 		return false;
 	const struct item *it = &p->item[i];
 	bool after_owner = i > from && mark_at(p, i - 1) == 's';
-	if (it->is & W_PRON)
+	if ((it->is & W_PRON) && !(i == from && (it->is & (W_DET | W_NUMBER))))
 		return false;
 	if (it->ent != ENT_NONE)
 		return true;
@@ -422,9 +424,10 @@ static bool is_pronoun_here(const struct parse *p, int i)
 	if (!item_has(p, i, W_PRON) || p->item[i].ent != ENT_NONE ||
 	    (item_has(p, i, W_THAT) && that_or_noun(p, i)))
 		return false;
-	if (!item_has(p, i, W_DET))
+	if (!item_has(p, i, W_DET | W_NUMBER))
 		return true;
 	bool is_group = item_has(p, i + 1, W_IN_NOUN) ||
+			(i + 1 < p->n_items && p->item[i + 1].ent != ENT_NONE) ||
 			(is_noun_like(p, i + 1) && !item_has(p, i + 1, W_PRON));
 	return !is_group || (item_has(p, i + 1, W_VERB) && starts_verb_group(p, i + 1));
 }
@@ -460,7 +463,12 @@ void parse_chunks(struct parse *p, struct arena *a)
 			continue;
 		}
 		n = date_read(p, i, c);
-		if (n) {
+		bool is_each = item_has(p, i, W_EACH) && p->n > 0 &&
+			       p->ch[p->n - 1].kind == CH_NP && starts_verb_group(p, i + 1);
+		if (is_each) {
+			c->kind = CH_ADV;
+			i++;
+		} else if (n) {
 			i += n;
 		} else if (starts_verb_group(p, i)) {
 			c->kind = CH_VG;

@@ -108,12 +108,14 @@ static int subject_of(const struct parse *p, int i)
 		} else if (is_kind(p, j, CH_NP)) {
 			int head = head_of_phrase(p, j), left = head;
 			if (head < 0)
-				for (left = j; left > 0 && !is_kind(p, left - 1, CH_VG) &&
+				for (left = j; left > 0 && left > j - REACH &&
+					       !is_kind(p, left - 1, CH_VG) &&
 					       !is_boundary(p, left - 1);)
 					left--;
 			/* the group belongs to a verb before it: step over its clause to what that
 			 * is about */
-			bool is_owned = is_kind(p, left - 1, CH_VG) && !says_that(p, left - 1);
+			bool is_owned = is_kind(p, left - 1, CH_VG) &&
+					!(left == head && says_that(p, left - 1));
 			if (is_owned &&
 			    (is_kind(p, left - 2, CH_WH) || is_kind(p, left - 2, CH_THAT))) {
 				j = left - 3;
@@ -138,7 +140,7 @@ static int subject_of(const struct parse *p, int i)
 static int verb_before(const struct parse *p, int i)
 {
 	for (int j = i - 1; j >= 0 && j > i - REACH; j--) {
-		if (is_kind(p, j, CH_VG) && (p->ch[j].v.lemma >= 0 || p->ch[j].v.is_copula))
+		if (is_kind(p, j, CH_VG) && (p->ch[j].v.lemma >= 0 || p->ch[j].v.is_finite))
 			return j;
 		if (is_kind(p, j, CH_STOP))
 			return -1;
@@ -475,6 +477,24 @@ static void govern(struct mood *m, enum effect e, int operator_)
 	}
 }
 
+/* no plans to, the threat to, the decision to: the noun governs */
+static void govern_by_noun(struct mood *m, const struct parse *p, const struct verb_group *v)
+{
+	if (v->rel != REL_INF || v->governor < 0 || p->ch[v->governor].kind != CH_NP)
+		return;
+	const struct noun *n = &p->ch[v->governor].n;
+	if (!(n->is & (N_PLAN | N_THREAT | N_MEASURE | N_PLEA)))
+		return;
+	if (n->is_none)
+		weaken(m, MOOD_NEGATED);
+	else if (n->is & N_THREAT)
+		govern(m, EFF_THREAT, v->parent);
+	else if (n->is & N_PLEA)
+		govern(m, EFF_DEMAND, v->parent);
+	else
+		weaken(m, n->is & N_PLAN ? MOOD_PLANNED : MOOD_ANNOUNCED);
+}
+
 static enum effect effect_on(const struct parse *p, const struct verb_group *v)
 {
 	const struct operator_row *op = operator_of(p, v->parent);
@@ -525,6 +545,7 @@ struct mood clause_mood(const struct parse *p, int i)
 		enum effect e = effect_on(p, v);
 		own_mood(p, at, &m);
 		govern(&m, e, v->parent);
+		govern_by_noun(&m, p, v);
 		if ((e == EFF_SAY || e == EFF_MEDIA || e == EFF_ACCUSE) && m.by < 0)
 			m.by = p->ch[v->parent].v.subj;
 		if (e == EFF_MEDIA)

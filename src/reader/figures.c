@@ -511,7 +511,8 @@ static struct when when_of_meeting(const struct parse *p, int np)
 	uint64_t is = np >= 0 ? p->ch[np].n.is : 0;
 	for (ptrdiff_t i = all->n; i-- > 0 && i > all->n - LOOK_BACK;) {
 		const struct proposal *x = &all->v[i];
-		if (((is & N_CALL) && str_eq(x->type, S("CALL"))) ||
+		if (((is & N_CALL) &&
+		     (str_eq(x->type, S("CALL")) || str_eq(x->type, S("TALKS")))) ||
 		    ((is & N_SUMMIT) && str_eq(x->type, S("SUMMIT"))) ||
 		    ((is & (N_TALKS | N_MEETING)) && str_eq(x->event, S("CONSULT"))) ||
 		    ((is & N_VISIT) && str_eq(x->type, S("VISIT"))))

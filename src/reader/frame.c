@@ -26,7 +26,8 @@ static int memory_of(uint64_t classes)
 static const struct noun *remembered(const struct parse *p, int i, uint64_t classes)
 {
 	for (int j = i - 1; j >= 0; j--)
-		if (is_kind(p, j, CH_NP) && (p->ch[j].n.is & classes) && p->ch[j].n.states.n)
+		if (is_kind(p, j, CH_NP) && (p->ch[j].n.is & classes) && !p->ch[j].n.is_pronoun &&
+		    (p->ch[j].n.states.n || p->ch[j].n.count.is_there))
 			return &p->ch[j].n;
 	int k = memory_of(classes);
 	return k >= 0 && p->doc->memory[k].is & classes ? &p->doc->memory[k].n : NULL;
@@ -50,7 +51,14 @@ static struct noun object_meant(const struct parse *p, int obj, int subj, uint64
 	}
 	if (!n.states.n)
 		n.states = noun_states(p, obj, subj);
-	if (n.is_same && !n.is) /* "expelled the same number" */
+	bool is_number =
+	    !n.is && n.count.is_there && !n.states.n && !n.is_name; /* "sent home one" */
+	if (is_number) {
+		const struct noun *was = remembered(p, obj, N_STAFF | N_ENVOY | N_PEOPLE);
+		n.is = N_STAFF | N_PEOPLE;
+		if (was)
+			n.states = was->states;
+	} else if (n.is_same && !n.is) /* "expelled the same number" */
 		n.is = N_STAFF | N_PEOPLE;
 	else if (!n.states.n && n.is_definite && !n.is_name) {
 		const struct noun *was =
@@ -83,8 +91,10 @@ static bool is_speech_means(const struct parse *p, int from, int to)
 
 static int infinitive_in(const struct parse *p, int verb, int set)
 {
+	bool is_noun = is_kind(p, verb, CH_NP);
 	for (int k = verb + 1; k < p->n && k < verb + 16 && !is_kind(p, k, CH_STOP); k++)
-		if (is_kind(p, k, CH_VG) && p->ch[k].v.is_infinitive && p->ch[k].v.parent == verb &&
+		if (is_kind(p, k, CH_VG) && p->ch[k].v.is_infinitive &&
+		    (is_noun || p->ch[k].v.parent == verb) &&
 		    (set == SET_ANY || lexicon_in_set(p->doc->lx, p->ch[k].v.lemma, set)))
 			return k;
 	return -1;
@@ -118,7 +128,8 @@ static bool need_met(const struct parse *p, const struct need *n, struct match *
 	for (int k = m->from; k < m->to; k++) {
 		bool after = n->preps ? (prep_bit_of(p, k) & n->preps) : k > m->at || k < m->at;
 		int np = n->preps ? k + 1 : k;
-		if (!after || !is_kind(p, np, CH_NP) || (!n->preps && np == m->subj))
+		if (!after || !is_kind(p, np, CH_NP) ||
+		    (!n->preps && (np == m->subj || (np == m->obj && m->f->subject))))
 			continue;
 		if (n->is_any || (n->noun && (p->ch[np].n.is & n->noun)) ||
 		    (n->is_state && (p->ch[np].n.is_state || p->ch[np].n.is_place))) {
@@ -141,10 +152,11 @@ static bool needs_met(const struct parse *p, struct match *m)
 static int particle_at(const struct parse *p, int verb, int to, int particle)
 {
 	for (int k = verb + 1; k < to && k < verb + 8; k++) {
-		for (int i = p->ch[k].from; i < p->ch[k].to; i++)
-			if (item_has(p, i, W_PARTICLE) &&
-			    lexicon_particle(p->doc->lx, item_text(p, i)) == particle)
+		for (int i = p->ch[k].from; i < p->ch[k].to; i++) {
+			str rest = item_text(p, i), word = str_cut(&rest, ' '); /* out of */
+			if (lexicon_particle(p->doc->lx, word) == particle)
 				return k;
+		}
 		if (is_kind(p, k, CH_VG))
 			break;
 	}
@@ -165,8 +177,13 @@ static bool set_object(const struct parse *p, struct match *m, int particle)
 				m->subj = k + 1;
 		if (v->obj >= 0 && m->f->object) { /* was denied a visa */
 			struct noun second = object_meant(p, v->obj, -1, m->f->object);
-			if (second.is & m->f->object)
+			if ((second.is & m->f->object) && v->subj >= 0) {
 				m->obj = v->obj;
+				m->what = second;
+				if (!second.states.n)
+					m->what.states = noun_states(p, v->subj, -1);
+				return true;
+			}
 		}
 	} else {
 		m->subj = v->subj;
@@ -252,6 +269,26 @@ static int verb_around(const struct parse *p, int i)
 	return -1;
 }
 
+/* The hack somebody is accused of, claims of attacks: no incident that the text asserts. */
+static bool is_only_charged(const struct parse *p, int i, int verb, const struct frame *f)
+{
+	if (!str_eq(f->type, S("INCIDENT")))
+		return false;
+	/* what set the matter off is told as its ground ("after the attack") or as what happened */
+	bool is_ground = i > 0 && (chunk_is(p, i - 1, "after") || chunk_is(p, i - 1, "following") ||
+				   chunk_is(p, i - 1, "since") || chunk_is(p, i - 1, "over") ||
+				   chunk_is(p, i - 1, "in"));
+	bool is_subject = verb >= 0 && p->ch[verb].v.subj == i;
+	if (!is_ground && !is_subject)
+		return true;
+	if (i > 1 && is_kind(p, i - 2, CH_NP) &&
+	    (p->ch[i - 2].n.is & (N_CLAIM | N_THREAT | N_DENY)))
+		return true;
+	const struct operator_row *op =
+	    verb >= 0 ? lexicon_operator(p->doc->lx, p->ch[verb].v.lemma) : NULL;
+	return op && (op->ing == EFF_ACCUSE || op->ing == EFF_DENY || op->to == EFF_THREAT);
+}
+
 static void match_nouns(struct parse *p, const bool *used)
 {
 	for (int i = 0; i < p->n; i++) {
@@ -262,9 +299,9 @@ static void match_nouns(struct parse *p, const bool *used)
 			const struct frame *f = lexicon_nominals(p->doc->lx, __builtin_ctzll(left));
 			for (; f && !done; f = lexicon_next(p->doc->lx, f)) {
 				struct match m;
-				if (!noun_fits(p, i, f, &m))
-					continue;
 				int v = verb_around(p, i);
+				if (!noun_fits(p, i, f, &m) || is_only_charged(p, i, v, f))
+					continue;
 				if (v >= 0)
 					m.mood = clause_mood(p, v);
 				else
@@ -298,8 +335,11 @@ static void remember(struct parse *p)
 		if (!is_kind(p, i, CH_NP) || p->ch[i].n.is_pronoun)
 			continue;
 		int k = memory_of(p->ch[i].n.is);
-		if (k >= 0 && (p->ch[i].n.states.n || p->ch[i].n.count.is_there))
-			p->doc->memory[k] = (struct memory){ p->ch[i].n.is, p->ch[i].n };
+		struct codes whose = noun_states(p, i, -1);
+		if (k < 0 || !(whose.n || p->ch[i].n.count.is_there))
+			continue;
+		p->doc->memory[k] = (struct memory){ p->ch[i].n.is, p->ch[i].n };
+		p->doc->memory[k].n.states = whose;
 	}
 }
 

@@ -194,6 +194,15 @@ static bool is_only_name(const struct parse *p, const struct chunk *c)
 	return c->n.states.n > 0;
 }
 
+static bool has_demonym(const struct parse *p, const struct chunk *c)
+{
+	for (int i = c->from; i < c->to; i++)
+		if (p->item[i].ent == ENT_DEMONYM || p->item[i].ent == ENT_STATE ||
+		    p->item[i].ent == ENT_ORG)
+			return true;
+	return false;
+}
+
 static void read_pronoun(struct parse *p, struct chunk *c)
 {
 	c->n.is_pronoun = true;
@@ -233,6 +242,10 @@ void noun_read(struct parse *p, struct chunk *c)
 	read_count(p, c);
 	if (n->is_people)
 		n->is |= N_PEOPLE;
+	if ((n->is & N_MISSION) && n->is_place && n->owner_to == c->from && !has_demonym(p, c)) {
+		n->post = n->states; /* the Houston consulate */
+		n->states.n = 0;
+	}
 	n->is_pure = is_only_name(p, c) && !n->is_private && own_to == c->to;
 	n->is_private |= !!(n->is & (N_PRIVATE | N_MEDIA | N_TRADE));
 	n->is_head |= !!(n->is & N_HEAD);
@@ -261,6 +274,7 @@ static void join_of(struct parse *p, int i)
 	    (is_prep(p, i + 1, "of") || is_prep(p, i + 1, "for") || is_prep(p, i + 1, "to"))) {
 		if (!n->states.n)
 			n->states = of->states;
+		n->post = of->post;
 		if (!n->count.is_there)
 			n->count = of->count;
 		n->poss = n->poss ? n->poss : of->poss;
@@ -273,7 +287,9 @@ static void join_of(struct parse *p, int i)
 		n->count = of->count; /* a ceiling of 205 */
 	bool is_bare = !n->is && n->count.is_there && !n->is_name && !n->states.n;
 	if ((n->is & N_PART) || is_bare || (!n->is && n->is_same)) {
-		n->is = of->is | N_PART;
+		bool is_member =
+		    str_starts(item_text(p, n->head), S("member")) && (of->is & N_MISSION);
+		n->is = (is_member ? N_STAFF : of->is) | N_PART;
 		n->is_plural = of->is_plural;
 		n->states = of->states;
 		n->post = of->post;
@@ -294,6 +310,12 @@ static void join_of(struct parse *p, int i)
 static void join_post(struct parse *p, int i)
 {
 	struct noun *n = &p->ch[i].n;
+	bool is_seat = (n->is & (N_MINISTRY | N_GOV)) && !n->states.n && is_prep(p, i + 1, "in") &&
+		       is_np(p, i + 2) && p->ch[i + 2].n.is_pure;
+	if (is_seat) { /* the foreign ministry in Bratislava */
+		n->states = p->ch[i + 2].n.states;
+		n->is_state = true;
+	}
 	if (!(n->is & (N_ENVOY | N_STAFF | N_MISSION | N_RELATIONS)))
 		return;
 	for (int k = i + 1;
@@ -387,6 +409,19 @@ static int list_end(const struct parse *p, int i)
 	return last;
 }
 
+/* True when a finite verb stands before the group in its clause, so that it is no subject. */
+static bool is_behind_verb(const struct parse *p, int i)
+{
+	for (int k = i - 1; k >= 0 && k > i - 12; k--) {
+		enum chunk_kind kind = p->ch[k].kind;
+		if (kind == CH_STOP || kind == CH_SUB || kind == CH_OPEN || kind == CH_THAT)
+			return false;
+		if (kind == CH_VG)
+			return true;
+	}
+	return false;
+}
+
 static void join_list(struct parse *p, int i)
 {
 	struct noun *a = &p->ch[i].n;
@@ -394,7 +429,7 @@ static void join_list(struct parse *p, int i)
 	if (a->lead >= 0 || last == i)
 		return;
 	bool is_governed = i > 0 && (p->ch[i - 1].kind == CH_PREP || p->ch[i - 1].kind == CH_VG);
-	if (is_governed && is_finite_next(p, last + 1))
+	if (is_governed && is_behind_verb(p, i) && is_finite_next(p, last + 1))
 		return; /* "expelled an envoy and Germany recalled": two clauses */
 	bool same_kind = a->count.is_there;
 	for (int k = i + 1; k <= last; k++) {
@@ -416,6 +451,9 @@ static void join_list(struct parse *p, int i)
 
 void nouns_join(struct parse *p)
 {
+	for (int i = 0; i < p->n; i++)
+		if (p->ch[i].kind == CH_NP && p->ch[i].n.is_pure)
+			join_list(p, i);
 	for (int i = p->n - 1; i >= 0; i--)
 		if (p->ch[i].kind == CH_NP && i + 2 < p->n)
 			join_of(p, i);
@@ -436,7 +474,8 @@ static struct codes sides_of(const struct parse *p)
 {
 	struct codes c = { 0 };
 	for (int i = 0; i < p->n; i++)
-		if (p->ch[i].kind == CH_NP && p->ch[i].n.is_state)
+		if (p->ch[i].kind == CH_NP && p->ch[i].n.is_state &&
+		    !(p->ch[i].n.is_place && i > 0 && p->ch[i - 1].kind == CH_PREP))
 			codes_join(&c, &p->ch[i].n.states);
 	return c.n == 2 ? c : p->doc->pair;
 }
@@ -477,8 +516,13 @@ struct codes noun_states(const struct parse *p, int chunk, int subject)
 	if (n->lead >= 0 && n->lead != chunk)
 		n = &p->ch[n->lead].n;
 	bool is_two = n->count.is_there && n->count.value == 2 && (n->is & N_HEAD);
-	if (((n->is & (N_SIDES | N_PAIR)) || is_two) && !n->states.n)
-		return sides_of(p);
+	if (((n->is & (N_SIDES | N_PAIR)) || is_two) && !n->states.n) {
+		struct codes both = sides_of(p), none = { 0 };
+		/* "Germany called for restraint on both sides": the caller is neither of them */
+		bool is_other =
+		    subject >= 0 && subject != chunk && codes_meet(&both, &p->ch[subject].n.states);
+		return is_other ? none : both;
+	}
 	if (n->states.n)
 		return n->states;
 	if (n->is_pronoun)

@@ -105,6 +105,8 @@ static void join(struct doc *d, struct proposal *old, const struct proposal *new
 		old->event = new->event;
 		old->mode = new->mode;
 	}
+	if (is_type(old, "THREAT") && !old->mode.p)
+		old->mode = new->mode;
 	codes_join(&old->actors, &new->actors);
 	codes_join(&old->recipients, &new->recipients);
 	if (!old->count.is_there)
@@ -185,10 +187,12 @@ static bool is_meeting(const struct proposal *o, const struct proposal *x)
 	       (codes_meet(&o->actors, &x->actors) || o->actors.n == 0);
 }
 
-static bool is_incident(const struct proposal *o, const struct proposal *x)
+static struct proposal *latest_incident(struct doc *d)
 {
-	(void)x;
-	return is_type(o, "INCIDENT");
+	for (ptrdiff_t i = d->out->n; i-- > 0 && i > d->out->n - LOOK_BACK;)
+		if (is_type(&d->out->v[i], "INCIDENT"))
+			return &d->out->v[i];
+	return NULL;
 }
 
 static bool is_linked(const struct proposal *x, enum link_kind kind)
@@ -237,7 +241,7 @@ static void link_one(struct parse *p, struct proposal *x)
 static void link_incident(struct parse *p)
 {
 	struct doc *d = p->doc;
-	struct proposal *incident = latest(d, NULL, is_incident), *measure = NULL;
+	struct proposal *incident = latest_incident(d), *measure = NULL;
 	for (ptrdiff_t i = d->sentence_first; i < d->out->n; i++)
 		if (is_measure(&d->out->v[i]) && is_fact(&d->out->v[i]))
 			measure = &d->out->v[i];

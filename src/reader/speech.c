@@ -157,6 +157,38 @@ static const struct quote *quote_here(const struct parse *p)
 	return NULL;
 }
 
+/* "Russia says Israel must end the attacks": the other state that must, or none. */
+static struct codes bidden_state(const struct parse *p, int say)
+{
+	for (int i = say + 1; i < p->n; i++) {
+		const struct verb_group *v = &p->ch[i].v;
+		if (p->ch[i].kind != CH_VG || v->modal != MODAL_MUST || v->subj < 0)
+			continue;
+		struct codes c = noun_actor(p, v->subj, -1);
+		if (c.n && !codes_has(&c, p->speaker_state))
+			return c;
+	}
+	return (struct codes){ 0 };
+}
+
+static void demand_add(struct parse *p, int say, struct codes bidden)
+{
+	struct proposal x = { .type = S("DEMAND"),
+			      .event = S("REQUEST"),
+			      .mode = S("change"),
+			      .recipients = bidden,
+			      .speaker = p->speaker,
+			      .speaker_state = p->speaker_state,
+			      .deadline_on = DAY_MIN - 1 };
+	codes_add(&x.actors, p->speaker_state);
+	x.when = said_when(p, say);
+	*arena_push(p->doc->a, &x.evidence) = p->s->bytes;
+	proposal_reason(&x, "says that the other state must");
+	if (p->doc->r->is_explained)
+		x.note = S("a demand put as what the other state must do");
+	proposal_join(p->doc, &x);
+}
+
 void speech_find(struct parse *p)
 {
 	int say = saying_verb(p);
@@ -165,6 +197,11 @@ void speech_find(struct parse *p)
 	struct mood mood = clause_mood(p, say);
 	if (mood.modality != MOOD_ASSERTED)
 		return;
+	struct codes bidden = bidden_state(p, say);
+	if (bidden.n && !p->is_speaker_private && !has_act(p, p->s->bytes)) {
+		demand_add(p, say, bidden);
+		return;
+	}
 	const struct quote *q = quote_here(p);
 	bool is_before = p->said >= 0 && p->said == say;
 	int from = is_before ? 0 : say + 1, to = is_before ? say : p->n;
