@@ -7,6 +7,8 @@
 #include "access/access.h"
 #include "access/session.h"
 #include "app/register.h"
+#include "ledger/ledger.h"
+#include "mission/mission.h"
 #include "ref/ref.h"
 #include "web/asset.h"
 #include "web/server.h"
@@ -15,12 +17,16 @@
 const struct route *const SITE_TABLES[] = {
 	access_routes,
 	home_routes,
+	mission_routes,
+	ledger_routes,
 	NULL,
 };
 
 /* In the order of the page. */
 const struct page_nav SITE_NAV[] = {
 	{ "Start", "/", "h", NEED_SIGN_IN, NULL },
+	{ "Missions", "/missions", "m", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
+	{ "Ledger", "/ledger", "l", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ 0 },
 };
 /* clang-format on */

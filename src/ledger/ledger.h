@@ -5,6 +5,7 @@
 #include "base/verb.h"
 #include "ledger.sql.h"
 #include "ledger/ledger_rules.h"
+#include "web/http.h"
 
 struct ledger_imported {
 	int64_t rounds_n, answers_n, linked_n;
@@ -42,5 +43,6 @@ enum err ledger_account_read(struct tx *tx, const struct ledger_question *q,
 			     struct ledger_account *out) MUST_CHECK;
 
 extern const struct verb ledger_verbs[];
+extern const struct route ledger_routes[];
 
 #endif

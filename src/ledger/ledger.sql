@@ -96,3 +96,13 @@ UPDATE ledger_answer SET answer_round_id = :answer_round_id WHERE id = :id AND a
 -- says: Adds a source to a round.
 INSERT INTO ledger_source (round_id, claim, rank_n, url)
 VALUES (:round_id, :claim, :rank_n, :url);
+
+-- query: ledger_states many
+-- roles: protocol visa vetting security desk head auditor
+-- says: The states that stand in the ledger, by name.
+-- scan: the states of the world, each looked up once
+SELECT s.iso, s.name
+  FROM ref_state s
+ WHERE EXISTS (SELECT 1 FROM ledger_round r WHERE r.sender_iso = s.iso)
+    OR EXISTS (SELECT 1 FROM ledger_round t WHERE t.target_iso = s.iso)
+ ORDER BY s.name;

@@ -1,0 +1,263 @@
+/* ledger_pages.c: the account of two states as a page. */
+#include <math.h>
+
+#include "access/page.h"
+#include "chart/chart.h"
+#include "ledger/ledger.h"
+#include "ledger_pair.html.h"
+#include "ref/ref.h"
+#include "ui/ui_form.h"
+#include "web/form.h"
+
+static const struct field pair_fields[] = {
+	{ "a", "One state", FIELD_LINE, .max = 4 },
+	{ "b", "The other state", FIELD_LINE, .max = 4 },
+	{ "from", "From year", FIELD_INT, .min = 1, .max = 9999 },
+	{ "to", "To year", FIELD_INT, .min = 1, .max = 9999 },
+	{ "all", "Also what became known later", FIELD_CHECK },
+	{ 0 },
+};
+
+/* ---- words ---- */
+
+/* "23", "50 or more", "not known". */
+static str persons_text(struct arena *a, struct opt_int n, struct opt_int min, struct opt_int max)
+{
+	if (n.has && min.has && !max.has)
+		return str_fmt(a, "%lld or more", (long long)n.v);
+	if (n.has)
+		return str_fmt(a, "%lld", (long long)n.v);
+	if (min.has && max.has)
+		return str_fmt(a, "%lld to %lld", (long long)min.v, (long long)max.v);
+	if (min.has)
+		return str_fmt(a, "%lld or more", (long long)min.v);
+	return S("not known");
+}
+
+static str interval_text(struct arena *a, int64_t from_on, int64_t to_on)
+{
+	struct out o = out_to_arena(a);
+	out_interval(&o, (struct interval){ from_on, to_on });
+	return out_view(&o);
+}
+
+/* "23 persons on 2018-03-17, after 3 days". */
+static str answer_text(struct arena *a, const struct ledger_rounds_row *r)
+{
+	int64_t lag;
+	if (!r->answer_id.has)
+		return S("no answer known");
+	str n =
+	    persons_text(a, r->answer_persons_n, r->answer_persons_min_n, r->answer_persons_max_n);
+	if (!r->answered_from_on.has)
+		return str_fmt(a, "%.*s persons, day not known", SF(n));
+	str day = interval_text(a, r->answered_from_on.v, r->answered_to_on.v);
+	struct interval was = { r->announced_from_on, r->announced_to_on };
+	struct interval then = { r->answered_from_on.v, r->answered_to_on.v };
+	if (!ledger_lag(was, then, &lag))
+		return str_fmt(a, "%.*s persons, %.*s", SF(n), SF(day));
+	return str_fmt(a, "%.*s persons on %.*s, after %lld %s", SF(n), SF(day), (long long)lag,
+		       lag == 1 ? "day" : "days");
+}
+
+/* ---- the parts of the page ---- */
+
+struct asked {
+	struct ledger_question q;
+	str a_name, b_name;
+	int64_t from_year_n, to_year_n; /* 0: not asked */
+	bool is_all;
+};
+
+static enum err read_pair(struct page *p, struct asked *ask)
+{
+	struct form f;
+	struct ctx *c = p->c;
+	enum err e = form_read(c, pair_fields, NULL, &f);
+	if (e != OK && e != ERR_FAULTS)
+		return e;
+	str a = form_text(&f, "a"), b = form_text(&f, "b");
+	ask->is_all = form_is(&f, "all");
+	ask->from_year_n = form_int(&f, "from", 0);
+	ask->to_year_n = form_int(&f, "to", 0);
+	if (str_is_empty(a))
+		TRY(ref_host(p->tx, &a));
+	if (str_is_empty(b))
+		b = str_eq(a, S("RU")) ? S("GB") : S("RU");
+	if (ref_state_name(p->tx, a, &ask->a_name) != OK) {
+		form_fault(c, &f, "a", "'%.*s' is not the code of a state", SF(a));
+		ask->a_name = a;
+	}
+	if (ref_state_name(p->tx, b, &ask->b_name) != OK) {
+		form_fault(c, &f, "b", "'%.*s' is not the code of a state", SF(b));
+		ask->b_name = b;
+	}
+	if (ask->from_year_n && ask->to_year_n && ask->from_year_n > ask->to_year_n)
+		form_fault(c, &f, "to", "The last year lies before the first");
+	ask->q =
+	    (struct ledger_question){ a, b, DAY_MIN, DAY_MAX, ask->is_all ? DAY_MAX : p->tx->on };
+	if (ask->from_year_n)
+		ask->q.from_on = day_of((struct date){ (int)ask->from_year_n, 1, 1 });
+	if (ask->to_year_n)
+		ask->q.to_on = day_of((struct date){ (int)ask->to_year_n, 12, 31 });
+	return OK;
+}
+
+static struct html state_select(struct arena *a, const struct ledger_states_rows *states,
+				const char *name, const char *label, str chosen)
+{
+	struct ui_option *options = arena_new_n(a, struct ui_option, states->n);
+	for (ptrdiff_t i = 0; i < states->n; i++)
+		options[i] =
+		    (struct ui_option){ .value = states->v[i].iso, .text = states->v[i].name };
+	return ui_select(a, &(struct ui_field){ .name = str_of(name),
+						.label = { .text = str_of(label) },
+						.value = chosen,
+						.options = options,
+						.n_options = states->n });
+}
+
+static struct html year_input(struct arena *a, const char *name, const char *label, int64_t year_n)
+{
+	return ui_input(a,
+			&(struct ui_field){ .name = str_of(name),
+					    .label = { .text = str_of(label) },
+					    .classes = S("govuk-input--width-4"),
+					    .inputmode = S("numeric"),
+					    .value = year_n ? str_fmt(a, "%lld", (long long)year_n)
+							    : (str){ 0 } });
+}
+
+static enum err picker(struct page *p, const struct asked *ask, struct html *html)
+{
+	struct arena *a = p->c->a;
+	struct ledger_states_rows states;
+	TRY(ledger_states(p->tx, &states));
+	struct ui_option later = { .value = S("1"), .text = S("Also what became known later") };
+	const str one = S("1");
+	struct html parts[] = {
+		state_select(a, &states, "a", "One state", ask->q.host_iso),
+		state_select(a, &states, "b", "The other state", ask->q.state_iso),
+		year_input(a, "from", "From year", ask->from_year_n),
+		year_input(a, "to", "To year", ask->to_year_n),
+		ui_checkboxes(a, &(struct ui_choices){ .name = S("all"),
+						       .id_prefix = S("all"),
+						       .items = &later,
+						       .n_items = 1,
+						       .values = &one,
+						       .n_values = ask->is_all,
+						       .classes = S("govuk-checkboxes--small") }),
+	};
+	struct out o = out_to_arena(a);
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		out_raw(&o, parts[i].s, "components escape what they are given");
+	html->s = out_view(&o);
+	return OK;
+}
+
+static void draw(struct arena *a, const struct asked *ask, const struct ledger_account *acc,
+		 struct ledger_pair_view *v)
+{
+	struct chart_round *rounds = arena_new_n(a, struct chart_round, acc->n);
+	for (ptrdiff_t i = 0; i < acc->n; i++) {
+		const struct ledger_rounds_row *r = &acc->v[i].round;
+		rounds[i] =
+		    (struct chart_round){ .from_on = r->announced_from_on,
+					  .to_on = r->announced_to_on,
+					  .count = r->persons_n.has ? (double)r->persons_n.v : NAN,
+					  .is_below = !str_eq(r->sender_iso, ask->q.host_iso),
+					  .label = r->sender_iso };
+	}
+	struct chart_timeline t = { .v = rounds,
+				    .n = acc->n,
+				    .above_says = str_fmt(a, "%.*s acts", SF(ask->a_name)),
+				    .below_says = str_fmt(a, "%.*s acts", SF(ask->b_name)),
+				    .count_says = S("persons") };
+	struct chart_words w = {
+		.id = S("rounds-chart"),
+		.title =
+		    str_fmt(a, "Measures between %.*s and %.*s", SF(ask->a_name), SF(ask->b_name)),
+		.desc = str_fmt(
+		    a, "%td measures in the order of their days; height is the number of persons.",
+		    acc->n),
+	};
+	struct out picture = out_to_arena(a), table = out_to_arena(a);
+	chart_timeline(&picture, &w, &t);
+	chart_timeline_table(&table, &w, &t);
+	v->chart_html.s = out_view(&picture);
+	v->chart_table_html.s = out_view(&table);
+}
+
+static enum err fill_sources(struct tx *tx, int64_t round_id, struct ledger_pair_rounds *to)
+{
+	struct ledger_sources_args in = { .round_id = round_id };
+	struct ledger_sources_rows rows;
+	TRY(ledger_sources(tx, &in, &rows));
+	struct ledger_pair_rounds_sources *list =
+	    arena_new_n(tx->a, struct ledger_pair_rounds_sources, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		list[i] =
+		    (struct ledger_pair_rounds_sources){ .rank_n = i + 1, .url = rows.v[i].url };
+	to->sources = list;
+	to->n_sources = rows.n;
+	return OK;
+}
+
+static enum err fill_rounds(struct page *p, const struct asked *ask,
+			    const struct ledger_account *acc, struct ledger_pair_view *v)
+{
+	struct arena *a = p->c->a;
+	struct ledger_pair_rounds *list = arena_new_n(a, struct ledger_pair_rounds, acc->n);
+	for (ptrdiff_t i = 0; i < acc->n; i++) {
+		const struct ledger_rounds_row *r = &acc->v[i].round;
+		struct ledger_pair_rounds *to = &list[i];
+		bool is_a = str_eq(r->sender_iso, ask->q.host_iso);
+		bool has_pair = r->persons_n.has && r->answer_id.has && r->answer_persons_n.has;
+		TRY(ref_state_name(p->tx, r->sender_iso, &to->by_name));
+		TRY(ref_state_name(p->tx, r->target_iso, &to->target_name));
+		to->day = interval_text(a, r->announced_from_on, r->announced_to_on);
+		to->persons = persons_text(a, r->persons_n, r->persons_min_n, r->persons_max_n);
+		to->answer = acc->v[i].answer_to_id.has && !r->answer_id.has
+				 ? S("is itself an answer")
+				 : answer_text(a, r);
+		to->reason = r->reason;
+		TRY(fill_sources(p->tx, r->id, to));
+		v->a_rounds_n += is_a;
+		v->b_rounds_n += !is_a;
+		v->pairs_n += has_pair;
+		v->exact_n += has_pair && r->persons_n.v == r->answer_persons_n.v;
+	}
+	v->rounds = list;
+	v->n_rounds = acc->n;
+	return OK;
+}
+
+static enum err ledger_page(struct ctx *c)
+{
+	struct page p;
+	struct asked ask = { 0 };
+	struct ledger_account acc = { 0 };
+	struct ledger_pair_view v = { 0 };
+	TRY(page_begin(c, "Ledger", &p));
+	TRY(read_pair(&p, &ask));
+	if (!c->faults.total_n)
+		TRY(ledger_account_read(p.tx, &ask.q, &acc));
+	v.a_name = ask.a_name;
+	v.b_name = ask.b_name;
+	v.is_all = ask.is_all;
+	TRY(picker(&p, &ask, &v.picker_html));
+	TRY(fill_rounds(&p, &ask, &acc, &v));
+	draw(c->a, &ask, &acc, &v);
+	return page_send(&p, ledger_pair, &v);
+}
+
+/* Who may read the ledger: security.md 4.2, and whoever prepares a decision. */
+#define READERS                                                                                    \
+	(BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) |            \
+	 BIT(ROLE_DESK) | BIT(ROLE_HEAD) | BIT(ROLE_AUDITOR))
+
+const struct route ledger_routes[] = {
+	ROUTE(GET, "/ledger", ledger_page, READERS,
+	      "What two states did to each other's missions, and what was answered."),
+	{ 0 },
+};
