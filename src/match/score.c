@@ -44,7 +44,7 @@ enum {
 	ONE_OF_MANY = 620,
 	ONE_WITH_INITIAL = 850,
 	ONE_AGAINST_MANY = 780,
-	EDIT_IN_SHORT = 700, /* beside one other part only, a rough likeness is chance */
+	EDIT_IN_SHORT = 750, /* beside one other part only, a rough likeness is chance */
 	JOINED_LEAST = 900,  /* neighbours written as one and misspelt as well: chance */
 };
 
