@@ -323,6 +323,8 @@ static ptrdiff_t shared_ending(str a, str b)
 					    "ev",    "in",    "ez",    "uk",   "ic",   "iC",
 					    "ko",    "zade",  "son",   "sen",  "oglu" };
 	ptrdiff_t best = 0;
+	if (a.p[a.n - 1] != b.p[b.n - 1])
+		return 0;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		str end = str_of(ends[i]);
 		if (end.n > best && str_ends(a, end) && str_ends(b, end))
@@ -336,6 +338,10 @@ enum { EDIT_RATE = 12, EDIT_SIZE_LEAST = 3 };
 
 static int edit_likeness(const struct match *m, str a, str b)
 {
+	/* no letter is cheaper to leave out than 40, so lengths alone may decide */
+	ptrdiff_t longer = a.n > b.n ? a.n : b.n, apart = longer - (a.n + b.n - longer);
+	if (apart * 40 * EDIT_RATE > longer * (ALIKE_MAX - ALIKE_LEAST))
+		return 0;
 	/* an ending counts half: it is grammar, but people do mistake it (Sechin, Sechev) */
 	ptrdiff_t end = shared_ending(a, b) / 2;
 	int size = (int)((a.n > b.n ? a.n : b.n) - end);

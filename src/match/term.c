@@ -525,9 +525,10 @@ int term_keys(const struct term *t, enum match_kind kind, uint32_t keys[KEYS_MAX
 	for (int i = 0; i < 2; i++)
 		if (t->asian[i].n)
 			add_key(&l, (char)('y' + i), t->asian[i]);
-	for (int i = 0; i < t->n_skeletons; i++)
+	bool is_loose = !(t->flags & TERM_JOINED); /* joined parts count only when nearly equal */
+	for (int i = 0; i < t->n_skeletons && is_loose; i++)
 		add_key(&l, 'k', t->skeleton[i]);
-	if (t->n_skeletons && t->skeleton[0].n >= 4)
+	if (is_loose && t->n_skeletons && t->skeleton[0].n >= 4)
 		add_deletes(&l, 'k', t->skeleton[0]);
 	if (!(t->flags & TERM_ABJAD) && t->reading[0].n >= 4)
 		add_deletes(&l, 'r', t->reading[0]);
