@@ -500,7 +500,7 @@ def test_limits(server):
     a = answers(server.send(b"POST /echo HTTP/1.1\r\nHost: g\r\nExpect: 100-continue\r\nContent-Length: 3\r\nContent-Type: text/plain\r\n\r\nabc"))
     tap(len(a) == 1 and a[0][0] == 200, "Expect: 100-continue is met", [a])
     for path in (b"/full", b"/full-slow"):
-        got = [status(server.send(b"GET " + path + b" HTTP/1.1\r\nHost: g\r\n\r\n")) for _ in range(3)]
+        got = [status(server.send(b"GET " + path + b" HTTP/1.1\r\nHost: g\r\n\r\n", end=False)) for _ in range(3)]
         tap(got == [503] * 3, f"a full arena is 503 of that request alone ({path.decode()})", got)
     a = answers(server.send(b"HEAD /echo HTTP/1.1\r\nHost: g\r\n\r\n"))
     raw = server.send(b"HEAD /echo HTTP/1.1\r\nHost: g\r\n\r\n")
