@@ -10,6 +10,7 @@
 #include "ledger/ledger.h"
 #include "mission/mission.h"
 #include "ref/ref.h"
+#include "visa/visa.h"
 #include "web/asset.h"
 #include "web/server.h"
 
@@ -18,6 +19,7 @@ const struct route *const SITE_TABLES[] = {
 	access_routes,
 	home_routes,
 	mission_routes,
+	visa_routes,
 	ledger_routes,
 	NULL,
 };
@@ -25,6 +27,7 @@ const struct route *const SITE_TABLES[] = {
 /* In the order of the page. */
 const struct page_nav SITE_NAV[] = {
 	{ "Start", "/", "h", NEED_SIGN_IN, NULL },
+	{ "Backlog", "/visas/backlog", "b", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ "Missions", "/missions", "m", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
 	{ "Ledger", "/ledger", "l", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ 0 },

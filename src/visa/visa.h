@@ -5,6 +5,7 @@
 #include "base/verb.h"
 #include "visa.sql.h"
 #include "visa/visa_rules.h"
+#include "web/http.h"
 
 /* The open applications of one state's missions to another state, on a day. */
 struct visa_corridor {
@@ -19,6 +20,26 @@ struct visa_corridor {
 /* Figures of today, or, with `is_past`, as the register's history tells of the end of that day. */
 enum err visa_corridor_read(struct tx *tx, str receiving_iso, str sending_iso, int64_t on,
 			    bool is_past, struct visa_corridor *out) MUST_CHECK;
+
+/* Both directions between the host and another state: they apply to us, we apply to them. */
+struct visa_both {
+	str host_iso, host_name, state_iso, state_name;
+	struct visa_corridor theirs, ours;
+};
+/* A day before today is read from the history. ERR_NOT_FOUND when there is no such state. */
+enum err visa_both_read(struct tx *tx, str state_iso, int64_t on, struct visa_both *b) MUST_CHECK;
+
+/* All open applications to the host. */
+struct visa_waiting {
+	int64_t open_n, over_n;
+	int64_t by_holder_n[VISA_HOLDER_N];
+	str busiest_iso; /* the state with most of them; null: nothing is open */
+};
+enum err visa_waiting_read(struct tx *tx, struct visa_waiting *w) MUST_CHECK;
+/* The holder for whom people with these roles act; false when they hold no applications. */
+bool visa_holder_of_roles(uint32_t role_bits, enum visa_holder *h);
+/* How many wait for whoever looks: for the navigation. 0 for those who hold none. */
+enum err visa_waiting_for_me(struct tx *tx, int64_t *n) MUST_CHECK;
 
 /* Moves an application as wished, as a deed. A refused wish is logged and comes back as ERR_REFUSED
  * with the rule in *refusal; ERR_NOT_FOUND; ERR_CONFLICT when somebody else has just moved it. */
@@ -55,5 +76,6 @@ void visa_corridor_json(struct out *o, const struct visa_corridor *c,
 			const struct visa_corridor *other);
 
 extern const struct verb visa_verbs[];
+extern const struct route visa_routes[];
 
 #endif

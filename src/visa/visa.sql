@@ -61,14 +61,26 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name,
 
 -- query: visa_open_counts many
 -- roles: protocol visa vetting security desk head auditor
--- says: How many applications to one state are open and over standard, by sending state, stage and holder.
+-- says: How many applications to one state are open and over standard, by sending state, stage, holder and kind.
 -- scan: groups the open applications of one receiving state in a temporary tree
 -- not null: over_n
-SELECT a.sending_iso, a.stage, a.holder, count(*) AS open_n,
+SELECT a.sending_iso, a.stage, a.holder, a.kind, count(*) AS open_n,
        CAST(sum(CASE WHEN coalesce(a.stopped_since_on, :today_on) > a.due_on THEN 1 ELSE 0 END) AS INTEGER) AS over_n
   FROM visa_application a
  WHERE @rows(a) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NULL
- GROUP BY a.sending_iso, a.stage, a.holder;
+ GROUP BY a.sending_iso, a.stage, a.holder, a.kind;
+
+-- query: visa_states many
+-- roles: protocol visa vetting security desk head auditor
+-- says: The states that have applied to the host, or the host to them, by name.
+-- scan: the states of the world, each looked up twice
+SELECT s.iso, s.name
+  FROM ref_state s
+ WHERE EXISTS (SELECT 1 FROM visa_application a
+                WHERE @rows(a) AND a.receiving_iso = :host_iso AND a.sending_iso = s.iso)
+    OR EXISTS (SELECT 1 FROM visa_application b
+                WHERE @rows(b) AND b.receiving_iso = s.iso AND b.sending_iso = :host_iso)
+ ORDER BY s.name;
 
 -- query: visa_by_ref one
 -- roles: protocol visa vetting security head

@@ -4,6 +4,7 @@
 
 #include "base/must.h"
 #include "base/out.h"
+#include "ref/ref.h"
 
 struct cases {
 	struct visa_case *v;
@@ -82,6 +83,74 @@ enum err visa_corridor_read(struct tx *tx, str receiving_iso, str sending_iso, i
 	out->figures = visa_backlog_of(*tx->a, cases.v, cases.n, on);
 	return OK;
 }
+
+enum err visa_both_read(struct tx *tx, str state_iso, int64_t on, struct visa_both *b)
+{
+	*b = (struct visa_both){ .state_iso = state_iso };
+	TRY(ref_state_name(tx, state_iso, &b->state_name));
+	TRY(ref_host(tx, &b->host_iso));
+	TRY(ref_state_name(tx, b->host_iso, &b->host_name));
+	bool is_past = on != tx->on;
+	TRY(visa_corridor_read(tx, b->host_iso, state_iso, on, is_past, &b->theirs));
+	return visa_corridor_read(tx, state_iso, b->host_iso, on, is_past, &b->ours);
+}
+
+/* ---- all states ---- */
+
+enum err visa_waiting_read(struct tx *tx, struct visa_waiting *w)
+{
+	struct visa_open_counts_args in = { .today_on = tx->on };
+	struct visa_open_counts_rows rows;
+	int64_t most_n = 0, state_n = 0;
+	*w = (struct visa_waiting){ 0 };
+	TRY(ref_host(tx, &in.receiving_iso));
+	TRY(visa_open_counts(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) { /* those of one state stand together */
+		const struct visa_open_counts_row *r = &rows.v[i];
+		bool is_next = i == 0 || !str_eq(r->sending_iso, rows.v[i - 1].sending_iso);
+		state_n = (is_next ? 0 : state_n) + r->open_n;
+		w->open_n += r->open_n;
+		w->over_n += r->over_n;
+		w->by_holder_n[holder_of(r->holder)] += r->open_n;
+		if (state_n > most_n) {
+			most_n = state_n;
+			w->busiest_iso = r->sending_iso;
+		}
+	}
+	return OK;
+}
+
+bool visa_holder_of_roles(uint32_t role_bits, enum visa_holder *h)
+{
+	static const struct {
+		enum role role;
+		enum visa_holder holder;
+	} acts[] = {
+		{ ROLE_HEAD, VISA_HOLDER_APPROVER },     { ROLE_VISA, VISA_HOLDER_VISA },
+		{ ROLE_VETTING, VISA_HOLDER_VETTING },   { ROLE_SECURITY, VISA_HOLDER_SECURITY },
+		{ ROLE_PROTOCOL, VISA_HOLDER_PROTOCOL },
+	};
+	for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
+		*h = acts[i].holder;
+		if (role_bits & BIT(acts[i].role))
+			return true;
+	}
+	return false;
+}
+
+enum err visa_waiting_for_me(struct tx *tx, int64_t *n)
+{
+	struct visa_waiting w;
+	enum visa_holder h;
+	*n = 0;
+	if (!visa_holder_of_roles(tx->viewer->role_bits, &h))
+		return OK;
+	TRY(visa_waiting_read(tx, &w));
+	*n = w.by_holder_n[h];
+	return OK;
+}
+
+/* ---- JSON ---- */
 
 static void out_opt(struct out *o, const char *key, struct opt_int v)
 {

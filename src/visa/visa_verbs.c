@@ -2,7 +2,6 @@
 #include "visa/visa.h"
 
 #include "base/out.h"
-#include "ref/ref.h"
 
 /* ---- backlog ---- */
 
@@ -50,45 +49,43 @@ static void out_corridor(struct out *o, const struct visa_corridor *c)
 	}
 }
 
-static enum err read_both(struct verb_call *c, struct tx *tx, struct visa_corridor *theirs,
-			  struct visa_corridor *ours)
+static enum err read_both(struct verb_call *c, struct tx *tx, struct visa_both *both)
 {
-	str host, name, state = verb_text(c, "state");
+	str state = verb_text(c, "state");
 	int64_t on = verb_day(c, "as-at", tx->on);
 	if (str_is_empty(state)) {
 		fault_field(c->faults, S("state"), "say which sending state: --state RU");
 		return ERR_FAULTS;
 	}
-	if (on > tx->on)
+	if (on > tx->on) {
 		fault_field(c->faults, S("as-at"),
 			    "that day has not come; a backlog is of today or the past");
-	enum err e = ref_state_name(tx, state, &name);
-	if (e == ERR_NOT_FOUND)
+		return ERR_FAULTS;
+	}
+	enum err e = visa_both_read(tx, state, on, both);
+	if (e == ERR_NOT_FOUND) {
 		fault_field(c->faults, S("state"),
 			    "'%.*s' is not the code of a state; Russia is RU", SF(state));
-	else if (e != OK)
-		return e;
-	TRY(faults_err(c->faults));
-	TRY(ref_host(tx, &host));
-	TRY(visa_corridor_read(tx, host, state, on, on != tx->on, theirs));
-	return visa_corridor_read(tx, state, host, on, on != tx->on, ours);
+		return ERR_FAULTS;
+	}
+	return e;
 }
 
 static enum err backlog_verb(struct verb_call *c)
 {
 	struct tx tx;
-	struct visa_corridor theirs, ours;
+	struct visa_both both;
 	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
-	enum err e = read_both(c, &tx, &theirs, &ours);
+	enum err e = read_both(c, &tx, &both);
 	tx_end(&tx);
 	if (e != OK)
 		return e;
 	if (c->is_json) {
-		visa_corridor_json(c->out, &theirs, &ours);
+		visa_corridor_json(c->out, &both.theirs, &both.ours);
 		out_lit(c->out, "\n");
 	} else {
-		out_corridor(c->out, &theirs);
-		out_corridor(c->out, &ours);
+		out_corridor(c->out, &both.theirs);
+		out_corridor(c->out, &both.ours);
 	}
 	return OK;
 }
