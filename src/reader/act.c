@@ -418,7 +418,8 @@ static bool is_private_act(const struct parse *p, const struct match *m, const s
 	if (x->actors.n || m->subj < 0 || m->is_passive || is_type(x, "INCIDENT"))
 		return x->actors.n == 0 && m->is_passive && m->subj >= 0 &&
 		       !is_type(x, "INCIDENT") && !(p->ch[m->subj].n.is_pronoun);
-	return !p->ch[m->subj].n.is_pronoun;
+	/* "28 countries expelled": states that are not named */
+	return !p->ch[m->subj].n.is_pronoun && !(p->ch[m->subj].n.is & (N_GOV | N_SIDES));
 }
 
 static bool has_open_contact(const struct parse *p, const struct proposal *x)
@@ -435,6 +436,12 @@ static bool is_worth(const struct parse *p, const struct match *m, const struct 
 {
 	if (is_private_act(p, m, x))
 		return false;
+	static const char *const spoken[] = { "ACCUSE", "REQUEST", "THREATEN", "SUPPORT",
+					      "REJECT" };
+	for (size_t i = 0; i < sizeof spoken / sizeof *spoken && !x->actors.n; i++)
+		if (str_eq(x->event, str_of(spoken[i])) && !is_type(x, "SUMMONS") &&
+		    !str_starts(x->type, S("VISA_")) && !is_type(x, "MEETING_CANCELLED"))
+			return false; /* what is only said needs somebody who says it */
 	if (is_type(x, "INCIDENT"))
 		return true;
 	if (is_contact(x) && m->f->is_nominal && !x->actors.n && p->ch[m->at].n.is_definite)
@@ -499,7 +506,9 @@ void proposal_make(struct parse *p, const struct match *m)
 			      .mode = m->f->mode,
 			      .speaker_state = -1,
 			      .deadline_on = DAY_MIN - 1 };
-	if (is_governed_away(m) || p->doc->out->n >= PROPOSALS_MAX)
+	bool is_purpose =
+	    m->f->is_nominal && m->at > 0 && chunk_is(p, m->at - 1, "for") && is_contact(&x);
+	if (is_purpose || is_governed_away(m) || p->doc->out->n >= PROPOSALS_MAX)
 		return;
 	x.actors = role_codes(p, m, m->f->actor, NULL);
 	if (is_contact(&x) && m->f->is_nominal && x.actors.n == 1 && prep_group(p, m, "with") >= 0)

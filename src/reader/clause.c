@@ -123,7 +123,11 @@ static int subject_of(const struct parse *p, int i)
 					j--;
 				continue;
 			}
-			if (is_owned && p->ch[left - 1].v.is_reduced) {
+			bool is_aim = is_owned && p->ch[left - 1].v.is_infinitive &&
+				      is_kind(p, left - 2, CH_NP) &&
+				      is_kind(p, left - 3, CH_VG) ==
+					  false; /* Sofia's decision to expel diplomats was ... */
+			if (is_aim || (is_owned && p->ch[left - 1].v.is_reduced)) {
 				j = left - 2;
 				continue;
 			}
@@ -235,8 +239,11 @@ static void link_infinitive(struct parse *p, int i)
 	struct verb_group *v = &p->ch[i].v;
 	v->parent = verb_before(p, i);
 	v->rel = REL_INF;
-	if (v->parent < 0)
+	if (v->parent < 0) {
+		v->governor = is_kind(p, i - 1, CH_NP) ? i - 1 : -1; /* Sofia's decision to expel */
+		v->subj = v->governor;
 		return;
+	}
 	struct verb_group *o = &p->ch[v->parent].v;
 	int obj = -1;
 	for (int j = i - 1; j > v->parent && obj < 0; j--)
@@ -245,6 +252,9 @@ static void link_infinitive(struct parse *p, int i)
 		      !chunk_is(p, j - 1, "for")))
 			obj = p->ch[j].n.lead >= 0 ? p->ch[j].n.lead : j;
 	const struct operator_row *op = operator_of(p, v->parent);
+	bool is_noun_first = is_kind(p, i - 1, CH_NP) &&
+			     (p->ch[i - 1].n.is & (N_MEASURE | N_PLAN | N_THREAT)) &&
+			     p->ch[i - 1].n.states.n;
 	if (is_kind(p, i - 1, CH_NP) ||
 	    (obj >= 0 && op && (op->to == EFF_DEMAND || op->to == EFF_ANNOUNCE)))
 		v->governor = obj;
@@ -253,7 +263,7 @@ static void link_infinitive(struct parse *p, int i)
 	if (controls && o->is_passive)
 		v->subj = o->subj;
 	else
-		v->subj = controls && obj >= 0 ? obj : o->subj;
+		v->subj = is_noun_first ? i - 1 : controls && obj >= 0 ? obj : o->subj;
 }
 
 static void link_participle(struct parse *p, int i)
@@ -356,7 +366,11 @@ static void mend_reduced(struct parse *p, int i)
 	const struct item *it = &p->item[p->ch[i].to - 1];
 	bool is_both = it->e && (it->e->form & FORM_PART) && p->ch[i].to - p->ch[i].from == 1 &&
 		       v->is_finite && !(it->e->form & FORM_BASE);
-	if (is_both && is_kind(p, i - 1, CH_NP) && chunk_is(p, i + 1, "by")) {
+	/* "a consul accused of espionage": the group is already another verb's object */
+	bool is_object = is_kind(p, i - 1, CH_NP) && is_kind(p, i - 2, CH_VG) &&
+			 !says_that(p, i - 2) && p->ch[i - 2].v.lemma >= 0 &&
+			 is_kind(p, i + 1, CH_PREP);
+	if (is_both && is_kind(p, i - 1, CH_NP) && (chunk_is(p, i + 1, "by") || is_object)) {
 		v->is_finite = false;
 		v->is_reduced = v->is_passive = true;
 	}
@@ -512,6 +526,22 @@ static enum effect effect_on(const struct parse *p, const struct verb_group *v)
 	return EFF_NONE;
 }
 
+/* "If they are not freed, Berlin will summon the envoy": the main clause hangs on the other. */
+static bool hangs_on_if(const struct parse *p, int i)
+{
+	if (!p->s->is_question && item_has(p, 0, W_MODAL) && p->item[0].e->value == MODAL_MUST)
+		return true; /* Should Serbia do so, ... */
+	for (int k = i > REACH ? i - REACH : 0; k < p->n && k < i + REACH; k++) {
+		const struct verb_group *v = &p->ch[k].v;
+		bool is_if = is_kind(p, k, CH_VG) &&
+			     (v->rel == REL_IF || (v->is_inverted && v->modal == MODAL_MUST));
+		if (is_if && k != i && !p->s->is_question &&
+		    (v->parent == i || k < i || v->parent < 0))
+			return true;
+	}
+	return false;
+}
+
 static void own_mood(const struct parse *p, int i, struct mood *m)
 {
 	const struct verb_group *v = &p->ch[i].v;
@@ -526,7 +556,9 @@ static void own_mood(const struct parse *p, int i, struct mood *m)
 	if (v->modal == MODAL_WOULD || v->modal == MODAL_MAY)
 		weaken(m, v->modal == MODAL_WOULD && v->rel == REL_THAT ? MOOD_ANNOUNCED
 									: MOOD_CONDITIONAL);
-	if (v->rel == REL_IF)
+	bool is_should = v->is_inverted && v->modal == MODAL_MUST &&
+			 !p->s->is_question; /* "Should Serbia expel" */
+	if (v->rel == REL_IF || is_should || (v->modal == MODAL_WILL && hangs_on_if(p, i)))
 		weaken(m, MOOD_CONDITIONAL);
 	for (int k = p->ch[i].from; k < p->ch[i].to; k++)
 		if (item_has(p, k, W_REPORTED))

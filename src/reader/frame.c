@@ -210,6 +210,8 @@ static bool set_object(const struct parse *p, struct match *m, int particle)
 	if (m->f->is_intransitive && !takes_object && !v->is_passive)
 		return false;
 	m->what = object_meant(p, m->obj, m->subj, m->f->object);
+	if (m->obj == v->obj2 && m->obj >= 0 && !m->what.states.n)
+		m->what.states = noun_states(p, v->obj, m->subj); /* handed the envoy a protest */
 	bool none_asked = !m->f->object && !m->f->is_object_any && !m->f->is_object_state;
 	return none_asked || object_fits(m->f, &m->what);
 }

@@ -550,6 +550,7 @@ struct codes noun_actor(const struct parse *p, int chunk, int subject)
 		n = &p->ch[n->lead].n;
 	if (n->is_former || n->is_private || n->is_people)
 		return none;
-	bool acts = n->is_state || n->is_pronoun || (n->is & (N_SIDES | N_PAIR | N_ACTS));
+	bool acts = n->is_state || n->is_pronoun ||
+		    (n->is & (N_SIDES | N_PAIR | N_ACTS | N_MEASURE | N_PLAN | N_THREAT));
 	return acts ? noun_states(p, chunk, subject) : none;
 }

@@ -172,6 +172,9 @@ static bool is_answered(const struct proposal *o, const struct proposal *x)
 {
 	bool is_reverse =
 	    codes_meet(&o->actors, &x->recipients) && codes_meet(&o->recipients, &x->actors);
+	if (o->id > x->id &&
+	    !(o->when.has_from && x->when.has_from && o->when.from_on < x->when.from_on))
+		return false;
 	bool in_order = !o->when.has_from || !x->when.has_from || o->when.from_on <= x->when.to_on;
 	return is_measure(o) && is_fact(o) && is_reverse && in_order && !is_type(o, "THREAT");
 }
