@@ -278,8 +278,10 @@ static void weigh_source(struct parse *p, const struct match *m, struct proposal
 		x->actors = said;
 		proposal_reason(x, "actor is the state that says it");
 	}
+	bool is_about_speaker = str_eq(x->event, S("REQUEST")) || str_eq(x->event, S("REJECT")) ||
+				str_eq(x->event, S("COERCE")) || str_eq(x->event, S("SANCTION"));
 	if (said.n && !x->recipients.n && x->actors.n && !codes_meet(&said, &x->actors) &&
-	    str_eq(x->event, S("REQUEST")))
+	    is_about_speaker)
 		x->recipients = said;
 	if ((said.n && codes_meet(&said, &x->actors)) || (!said.n && is_office) ||
 	    (is_contact(x) && m->f->is_nominal))
@@ -498,6 +500,16 @@ static void explain(struct parse *p, const struct match *m, struct proposal *x)
 	    m->is_passive ? ", passive" : "", x->when.rule ? x->when.rule : "not told");
 }
 
+/* "summoned the envoy to protest": the protest is no act of its own. */
+static bool is_purpose_of_summons(const struct parse *p, const struct match *m)
+{
+	const struct verb_group *v = &p->ch[m->at].v;
+	if (m->f->is_nominal || v->rel != REL_INF || v->parent < 0)
+		return false;
+	const struct frame *f = lexicon_frames(p->doc->lx, p->ch[v->parent].v.lemma);
+	return f && str_eq(f->type, S("SUMMONS")) && str_eq(m->f->type, S("COMPLAINT"));
+}
+
 void proposal_make(struct parse *p, const struct match *m)
 {
 	struct proposal x = { .frame = m->f,
@@ -507,7 +519,8 @@ void proposal_make(struct parse *p, const struct match *m)
 			      .speaker_state = -1,
 			      .deadline_on = DAY_MIN - 1 };
 	bool is_purpose =
-	    m->f->is_nominal && m->at > 0 && chunk_is(p, m->at - 1, "for") && is_contact(&x);
+	    (m->f->is_nominal && m->at > 0 && chunk_is(p, m->at - 1, "for") && is_contact(&x)) ||
+	    is_purpose_of_summons(p, m);
 	if (is_purpose || is_governed_away(m) || p->doc->out->n >= PROPOSALS_MAX)
 		return;
 	x.actors = role_codes(p, m, m->f->actor, NULL);

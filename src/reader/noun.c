@@ -385,7 +385,10 @@ static bool may_list(const struct noun *a, const struct noun *b)
 		return false;
 	bool a_who = a->is_state || a->is_name || a->is_people,
 	     b_who = b->is_state || b->is_name || b->is_people;
-	return (a_who && b_who) || (a->is & b->is) || (a->states.n && b->states.n && a->is_pure);
+	/* Georgian and Armenian diplomats */
+	bool is_adjective = a->states.n && !a->is && !a->is_pure && !a->is_name && !a->is_people;
+	return (is_adjective && b->states.n && b->is) || (a_who && b_who) || (a->is & b->is) ||
+	       (a->states.n && b->states.n && a->is_pure);
 }
 
 /* Where the list that begins at i ends: A, B and C. */
@@ -439,6 +442,8 @@ static void join_list(struct parse *p, int i)
 		b->lead = i;
 		codes_join(&a->states, &b->states);
 		a->is_state |= b->is_state;
+		if (!a->is && !a->is_pure && !a->is_name)
+			a->is = b->is;
 		same_kind = same_kind && b->count.is_there && (a->is & b->is & (N_STAFF | N_ENVOY));
 		if (same_kind && a->count.value >= 0 && b->count.value >= 0)
 			a->count.value = a->count.min = a->count.max =
