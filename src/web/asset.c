@@ -21,7 +21,7 @@ str asset_url(str name)
 
 /* Does "gzip;q=0.5, br" allow `coding`? A weight of zero forbids; what cannot be read counts as
  * not there. */
-static bool allows(str header, str coding)
+bool coding_is_allowed(str header, str coding)
 {
 	while (header.p) {
 		str item = str_cut(&header, ','), weight = item;
@@ -43,11 +43,11 @@ static bool allows(str header, str coding)
 
 str asset_body(const struct asset *a, str accept_encoding, str *coding)
 {
-	if (a->brotli.p && allows(accept_encoding, S("br"))) {
+	if (a->brotli.p && coding_is_allowed(accept_encoding, S("br"))) {
 		*coding = S("br");
 		return a->brotli;
 	}
-	if (a->gzip.p && allows(accept_encoding, S("gzip"))) {
+	if (a->gzip.p && coding_is_allowed(accept_encoding, S("gzip"))) {
 		*coding = S("gzip");
 		return a->gzip;
 	}

@@ -23,6 +23,8 @@ extern const ptrdiff_t ASSETS_N;
 const struct asset *asset_find(str path);
 /* The address of an asset by its name; the name must exist. */
 str asset_url(str name);
+/* Does an Accept-Encoding header such as "gzip;q=0.5, br" allow the coding? */
+bool coding_is_allowed(str header, str coding);
 /* The smallest form that an Accept-Encoding header allows (RFC 9110 12.5.3; null: none was sent).
  * *coding becomes "br", "gzip" or null for the bytes as they are. The answer says `Vary:
  * Accept-Encoding`. */

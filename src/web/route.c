@@ -356,8 +356,10 @@ static void seal(struct ctx *c)
 	if (c->route)
 		answer_header(c, "X-Grata-Source", route_source(c->a, c->route));
 #endif
-	if (!c->res->bytes.p)
+	if (!c->res->bytes.p) {
 		c->res->bytes = out_view(c->out);
+		answer_encode(c);
+	}
 }
 
 void site_run(struct ctx *c, handler h)

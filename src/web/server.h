@@ -42,6 +42,9 @@ struct site {
 enum err site_check(const struct site *s, struct faults *f) MUST_CHECK;
 /* Finds the route and fills c->res and c->out. For the server, and for tests without a socket. */
 void site_answer(struct ctx *c);
+/* Compresses the answer where the browser takes it; encode.c. The last thing that changes a body.
+ */
+void answer_encode(struct ctx *c);
 /* A request from its parts: splits and decodes target and cookies, reads a form body. On a fault
  * c->faults says what, c->res->status has the status to answer (400, 405, 421). A null body is one
  * that was thrown away. */

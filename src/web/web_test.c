@@ -1,6 +1,8 @@
 /* web_test.c: the judge of heads, the URL decoder, forms, the router and the answers, without a
  * socket. tests/hostile_http.t sends the corpora to a real server. */
 #include "check.h"
+
+#include <zlib.h>
 #include "replay.h"
 
 #include <stdio.h>
@@ -584,6 +586,41 @@ static void assets_are_served_as_the_browser_takes_them(void **s)
 	assert_int_equal(c.res->status, 405);
 }
 
+static enum err long_page(struct ctx *c)
+{
+	for (int i = 0; i < 500; i++)
+		out_fmt(c->out, "<p>row %d</p>", i);
+	return OK;
+}
+
+static void long_pages_are_packed(void **s)
+{
+	(void)s;
+	static const struct route rows[] = {
+		ROUTE(GET, "/long", long_page, 0, "A long page."),
+		{ 0 },
+	};
+	static const struct route *const only[] = { rows, NULL };
+	struct site site = { .tables = only };
+	struct header zip[] = { { S("Accept-Encoding"), S("gzip") } };
+	struct ctx plain = answer_to(&site, "GET", "/long", NULL, 0, NULL);
+	str want = str_copy(&A, plain.res->bytes);
+	assert_true(str_is_null(header_of(&plain, "Content-Encoding")));
+	assert_str(header_of(&plain, "Vary"), "Accept-Encoding");
+	struct ctx c = answer_to(&site, "GET", "/long", zip, 1, NULL);
+	assert_str(header_of(&c, "Content-Encoding"), "gzip");
+	char back[20000];
+	z_stream z = { .next_in = (z_const Bytef *)(uintptr_t)c.res->bytes.p,
+		       .avail_in = (uInt)c.res->bytes.n,
+		       .next_out = (Bytef *)back,
+		       .avail_out = sizeof back };
+	assert_int_equal(inflateInit2(&z, 15 + 16), Z_OK);
+	assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
+	assert_true(str_eq(want, (str){ back, (ptrdiff_t)z.total_out }));
+	assert_true(c.res->bytes.n * 3 < want.n);
+	inflateEnd(&z);
+}
+
 static void unsound_tables_do_not_start(void **s)
 {
 	(void)s;
@@ -640,6 +677,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(only_our_names_are_answered, setup, teardown),
 		cmocka_unit_test_setup_teardown(errors_are_told_in_both_forms, setup, teardown),
 		cmocka_unit_test_setup_teardown(bodies_become_fields, setup, teardown),
+		cmocka_unit_test_setup_teardown(long_pages_are_packed, setup, teardown),
 		cmocka_unit_test_setup_teardown(assets_are_served_as_the_browser_takes_them, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(unsound_tables_do_not_start, setup, teardown),
