@@ -27,6 +27,7 @@ const struct route *const SITE_TABLES[] = {
 /* In the order of the page. */
 const struct page_nav SITE_NAV[] = {
 	{ "Start", "/", "h", NEED_SIGN_IN, NULL },
+	{ "Applications", "/visas", "q", BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) | BIT(ROLE_HEAD), visa_waiting_for_me },
 	{ "Backlog", "/visas/backlog", "b", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ "Missions", "/missions", "m", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
 	{ "Ledger", "/ledger", "l", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },

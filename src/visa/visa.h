@@ -46,6 +46,11 @@ enum err visa_waiting_for_me(struct tx *tx, int64_t *n) MUST_CHECK;
 enum err visa_move(struct db *db, const struct viewer *viewer, struct arena *a,
 		   struct refusal *refusal, str ref, const struct visa_wish *wish) MUST_CHECK;
 
+/* Notes in the log that an application, and with it its applicant, was shown to the viewer; durable
+ * when it returns. */
+enum err visa_show(struct db *db, const struct viewer *viewer, struct arena *a, str ref,
+		   int64_t person_id) MUST_CHECK;
+
 /* An application that has a history already: entered late, imported, or from the demo world. */
 struct visa_step {
 	enum visa_stage stage;

@@ -84,7 +84,14 @@ SELECT s.iso, s.name
 
 -- query: visa_by_ref one
 -- roles: protocol visa vetting security head
--- says: One application by the number that people say.
+-- says: Which application has the number that people say, and where it stands.
+SELECT a.id, a.stage, a.holder_since_on
+  FROM visa_application a
+ WHERE @rows(a) AND a.ref = :ref;
+
+-- query: visa_get one
+-- roles: protocol visa vetting security head
+-- says: One application with its person, mission, post and standard.
 SELECT a.id, a.ref, a.kind, a.sending_iso, a.receiving_iso, a.mission_id, m.name AS mission_name, a.person_id,
        n.name AS person_name, n.native_name, n.native_lang, a.post_id, p.post_no, p.title AS post_title,
        p.category AS post_category, p.frozen_since_on, p.frozen_why, a.household_id, a.visa_until_on, a.received_on,
@@ -96,13 +103,13 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, a.receiving_iso, a.mission_id, m.name
   JOIN person n ON n.id = a.person_id
   JOIN visa_standard s ON s.id = a.standard_id
   LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
- WHERE @rows(a) AND @rows(m) AND @rows(n) AND a.ref = :ref;
+ WHERE @rows(a) AND @rows(m) AND @rows(n) AND a.id = :id;
 
 -- query: visa_holdings many
 -- roles: protocol visa vetting security head
--- says: The history of one application: who held it, at which stage, from when to when, and why its clock stood.
-SELECT h.id, h.stage, h.holder, h.from_on, h.to_on, h.is_clock_stopped, h.reason, h.due_on
-  FROM visa_holding h
+-- says: The history of one application: who held it, at which stage, from when to when, why, and by whom.
+SELECT h.id, h.stage, h.holder, h.from_on, h.to_on, h.is_clock_stopped, h.reason, h.due_on, u.name AS by_name
+  FROM visa_holding h LEFT JOIN account u ON u.id = h.by_account_id
  WHERE @rows(h) AND h.application_id = :application_id
  ORDER BY h.from_on, h.id;
 
@@ -140,7 +147,7 @@ SELECT a.id, a.ref, a.kind, n.name AS person_name, p.post_no, a.received_on, a.d
 -- roles: protocol visa vetting security head system
 -- says: What a move of one application must know of it.
 SELECT a.id, a.ref, a.received_on, a.stage, a.holder, a.holder_since_on, a.stopped_days, a.stopped_since_on, a.due_on,
-       a.closed_on, s.limit_days, s.unit, h.id AS holding_id, h.from_on AS holding_from_on
+       a.closed_on, s.limit_days, s.unit, h.id AS holding_id, h.from_on AS holding_from_on, h.by_account_id
   FROM visa_application a
   JOIN visa_standard s ON s.id = a.standard_id
   JOIN visa_holding h ON h.application_id = a.id AND h.to_on IS NULL

@@ -87,6 +87,19 @@ static enum err write_move(struct tx *tx, const struct visa_state_of_row *s,
 	return visa_holding_add(tx, &add, &out);
 }
 
+/* Two people decide: who sent it to the approver does not approve it. */
+static enum err four_eyes(struct tx *tx, const struct visa_state_of_row *s,
+			  const struct visa_wish *w)
+{
+	bool is_decision = w->to == VISA_STAGE_CLOSED && (w->outcome == VISA_OUTCOME_GRANTED ||
+							  w->outcome == VISA_OUTCOME_REFUSED);
+	bool is_own = s->by_account_id.has && s->by_account_id.v == tx->viewer->user_id;
+	if (!is_decision || !is_own || !str_eq(s->stage, visa_stage_text(VISA_STAGE_APPROVAL)))
+		return OK;
+	return refuse(tx->a, tx->refusal, "four_eyes", NULL,
+		      "You proposed this; a second person approves it or sends it back.");
+}
+
 static enum err move_deed(struct tx *tx, void *arg)
 {
 	struct move *mv = arg;
@@ -103,6 +116,8 @@ static enum err move_deed(struct tx *tx, void *arg)
 	const struct visa_move *m;
 	int64_t since_on = from == VISA_STAGE_CLOSED ? row.holder_since_on : s.holding_from_on;
 	e = visa_may_move(tx->a, from, since_on, mv->wish, tx->viewer->role_bits, &m, tx->refusal);
+	if (e == OK)
+		e = four_eyes(tx, &s, mv->wish);
 	if (e == ERR_REFUSED) { /* that somebody tried is kept */
 		mv->is_refused = true;
 		tx_note(tx, CHANGE_REFUSE, "visa_application", row.id);
@@ -122,4 +137,18 @@ enum err visa_move(struct db *db, const struct viewer *viewer, struct arena *a,
 	struct move mv = { .ref = ref, .wish = wish };
 	TRY(db_deed(db, viewer, a, refusal, "visa.move", move_deed, &mv));
 	return mv.is_refused ? ERR_REFUSED : OK;
+}
+
+static enum err show_deed(struct tx *tx, void *arg)
+{
+	tx_note(tx, CHANGE_VIEW, "person", *(const int64_t *)arg);
+	return OK;
+}
+
+enum err visa_show(struct db *db, const struct viewer *viewer, struct arena *a, str ref,
+		   int64_t person_id)
+{
+	struct viewer who = *viewer;
+	who.purpose = ref;
+	return db_deed(db, &who, a, NULL, "visa.view", show_deed, &person_id);
 }

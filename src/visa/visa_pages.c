@@ -215,5 +215,13 @@ enum err visa_backlog_page(struct ctx *c)
 const struct route visa_routes[] = {
 	ROUTE(GET, "/visas/backlog", visa_backlog_page, VISA_SEES_FIGURES,
 	      "How many applications of a state wait, with whom, how long; and ours there."),
+	ROUTE(GET, "/visas", visa_queue_page, VISA_SEES_CASES,
+	      "The open applications, what is due first on top; filters in the address."),
+	ROUTE(
+	    GET, "/visas/{id}", visa_case_page, VISA_SEES_CASES,
+	    "One application: its facts, what may be done, what has happened. The look is logged."),
+	ROUTE(POST, "/visas/{id}/move", visa_move_page, VISA_SEES_CASES,
+	      "Moves an application as the table of moves allows, or says which rule forbids it.",
+	      .is_write = true),
 	{ 0 },
 };

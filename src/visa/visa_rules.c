@@ -96,6 +96,27 @@ str visa_outcome_label(enum visa_outcome o)
 	return str_of(labels[o]);
 }
 
+str visa_kind_label(enum visa_kind k)
+{
+	static const char *const labels[] = {
+#define VISA_KIND(name, label) [VISA_KIND_##name] = (label),
+#include "visa/visa.def"
+	};
+	return str_of(labels[k]);
+}
+
+str visa_due_text(struct arena *a, const struct visa_clock *c, int64_t on)
+{
+	int64_t left = c->due_on - ran_until(c, on), n = left < 0 ? -left : left;
+	const char *unit = n == 1 ? "day" : "days";
+	if (c->stopped_since_on.has)
+		return str_fmt(a, "%lld %s %s", (long long)n, unit, left < 0 ? "over" : "left");
+	if (left == 0)
+		return S("today");
+	return left < 0 ? str_fmt(a, "%lld %s ago", (long long)n, unit)
+			: str_fmt(a, "in %lld %s", (long long)n, unit);
+}
+
 /* The words of the table. */
 enum { RUNS = false, STOPS = true, FREE = false, NEEDED = true };
 #define BY(role) BIT(ROLE_##role)
@@ -155,8 +176,7 @@ static str moves_from(struct arena *a, enum visa_stage from)
 	return out_view(&o);
 }
 
-/* "Visa officer or Head of protocol". */
-static str people_of(struct arena *a, uint32_t role_bits)
+str visa_people_of(struct arena *a, uint32_t role_bits)
 {
 	struct out o = out_to_arena(a);
 	for (int i = 0; i < ROLES_N; i++)
@@ -183,7 +203,7 @@ enum err visa_may_move(struct arena *a, enum visa_stage from, int64_t since_on,
 			      SF(visa_stage_label(from)), SF(moves_from(a, from)));
 	if (!(m->role_bits & role_bits))
 		return refuse(a, r, "role", m->article, "To %s takes a %.*s.", m->says,
-			      SF(people_of(a, m->role_bits)));
+			      SF(visa_people_of(a, m->role_bits)));
 	if (m->needs_reason && str_is_empty(str_trim(wish->reason)))
 		return refuse(a, r, "reason", m->article, "To %s needs a reason in one sentence%s.",
 			      m->says, m->is_clock_stopped ? ": the clock stops with it" : "");

@@ -37,6 +37,12 @@ str visa_stage_label(enum visa_stage s); /* "Vetting" */
 str visa_stage_says(enum visa_stage s);
 str visa_holder_label(enum visa_holder h);
 str visa_outcome_label(enum visa_outcome o);
+str visa_kind_label(enum visa_kind k);
+/* When a decision is due: "in 3 days", "today", "12 days ago"; while the clock stands "3 days
+ * left", "3 days over". */
+str visa_due_text(struct arena *a, const struct visa_clock *c, int64_t on);
+/* "Visa officer or Head of protocol". */
+str visa_people_of(struct arena *a, uint32_t role_bits);
 
 struct visa_move {
 	enum visa_stage from, to;

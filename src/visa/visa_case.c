@@ -1,0 +1,365 @@
+/* visa_case.c: the page of one application, and moving it. Reading in the order of the page: facts,
+ * moves, timeline; then the two handlers. */
+#include "base/must.h"
+#include "visa/visa.h"
+#include "visa/visa_pages.h"
+#include "visa_case.html.h"
+#include "web/form.h"
+
+static const struct field move_fields[] = {
+	{ "move", "What to do next", FIELD_LINE, .max = 40 },
+	{ "reason", "Reason", FIELD_TEXT, .max = 500 },
+	{ "holding_id", "The page", FIELD_INT, true, .min = 0, .max = INT64_MAX },
+	{ 0 },
+};
+
+/* ---- facts ---- */
+
+struct facts {
+	struct arena *a;
+	struct visa_case_facts *v;
+	ptrdiff_t n, cap;
+};
+
+static void add_fact(struct facts *f, const char *key, str value)
+{
+	if (!str_is_empty(value))
+		*arena_push(f->a, f) =
+		    (struct visa_case_facts){ .key = str_of(key), .value = value };
+}
+
+static void add_link(struct facts *f, const char *key, const char *folder, int64_t id, str value)
+{
+	*arena_push(f->a, f) =
+	    (struct visa_case_facts){ .key = str_of(key),
+				      .value = value,
+				      .url = str_fmt(f->a, "/%s/%lld", folder, (long long)id) };
+}
+
+static str day_long(struct arena *a, int64_t on)
+{
+	struct out o = out_to_arena(a);
+	out_day_long(&o, on);
+	return out_view(&o);
+}
+
+static str days(struct arena *a, int64_t n)
+{
+	return visa_days_text(a, (struct opt_int){ true, n });
+}
+
+static str post_text(struct arena *a, const struct visa_get_row *r)
+{
+	if (!r->post_no.p)
+		return (str){ 0 };
+	return str_fmt(a, "%.*s, %.*s", SF(r->post_no), SF(r->post_title));
+}
+
+static str received_text(struct arena *a, const struct visa_get_row *r)
+{
+	str day = day_long(a, r->received_on);
+	return r->note_no.p ? str_fmt(a, "%.*s, with note %.*s", SF(day), SF(r->note_no)) : day;
+}
+
+static str age_text(struct arena *a, const struct visa_clock *clock, int64_t on)
+{
+	int64_t net = visa_age_net(clock, on), gross = visa_age_gross(clock, on);
+	str text = days(a, net);
+	if (net == gross)
+		return text;
+	str stood = days(a, gross - net);
+	return str_fmt(a, "%.*s, without %.*s on which the clock stood", SF(text), SF(stood));
+}
+
+static str due_text(struct arena *a, const struct visa_clock *clock, int64_t on, bool is_open)
+{
+	str day = day_long(a, clock->due_on), due = visa_due_text(a, clock, on);
+	return is_open ? str_fmt(a, "%.*s, %.*s", SF(day), SF(due)) : day;
+}
+
+static str standard_text(struct arena *a, const struct visa_get_row *r)
+{
+	return str_fmt(a, "%lld %.*s days: %.*s", (long long)r->limit_days, SF(r->unit),
+		       SF(r->standard_name));
+}
+
+static str holder_text(struct arena *a, const struct visa_get_row *r)
+{
+	enum visa_holder h;
+	must(visa_holder_of(r->holder, &h));
+	str label = visa_holder_label(h), since = day_long(a, r->holder_since_on);
+	return str_fmt(a, "%.*s, since %.*s", SF(label), SF(since));
+}
+
+static void fill_facts(struct arena *a, const struct visa_get_row *r, int64_t on,
+		       struct visa_case_view *v)
+{
+	struct facts f = { .a = a };
+	struct visa_clock clock = { r->received_on, r->due_on, r->stopped_days,
+				    r->stopped_since_on };
+	enum visa_kind kind;
+	enum visa_outcome outcome;
+	must(visa_kind_of(r->kind, &kind));
+	bool is_open = !r->closed_on.has;
+	int64_t until_on = is_open ? on : r->closed_on.v;
+	if (is_open)
+		add_fact(&f, "Held by", holder_text(a, r));
+	else if (visa_outcome_of(r->outcome, &outcome))
+		add_fact(&f, "Outcome", visa_outcome_label(outcome));
+	add_fact(&f, "Age", age_text(a, &clock, until_on));
+	add_fact(&f, "Due", due_text(a, &clock, on, is_open));
+	add_fact(&f, "Standard", standard_text(a, r));
+	add_fact(&f, "Kind", visa_kind_label(kind));
+	add_link(&f, "Applicant", "people", r->person_id, r->person_name);
+	add_link(&f, "Mission", "missions", r->mission_id, r->mission_name);
+	add_fact(&f, "Post", post_text(a, r));
+	add_fact(&f, "Received", received_text(a, r));
+	if (r->visa_until_on.has)
+		add_fact(&f, "Visa in hand ends", day_long(a, r->visa_until_on.v));
+	if (r->is_invented)
+		add_fact(&f, "Record", S("An invented person of the demo world"));
+	v->facts = f.v;
+	v->n_facts = f.n;
+	v->is_over = is_open && visa_is_over(&clock, on);
+	v->is_stopped = is_open && clock.stopped_since_on.has;
+	v->is_open = is_open;
+}
+
+/* ---- moves ---- */
+
+/* "approval.approver", "closed.refused": how a move is written in the form. */
+static str move_word(struct arena *a, const struct visa_move *m)
+{
+	str to = visa_stage_text(m->to);
+	str then = m->to == VISA_STAGE_CLOSED ? visa_outcome_text(m->outcome)
+					      : visa_holder_text(m->holder);
+	return str_fmt(a, "%.*s.%.*s", SF(to), SF(then));
+}
+
+static bool read_move(str word, struct visa_wish *w)
+{
+	str to = str_cut(&word, '.');
+	if (!word.p || !visa_stage_of(to, &w->to))
+		return false;
+	return w->to == VISA_STAGE_CLOSED ? visa_outcome_of(word, &w->outcome)
+					  : visa_holder_of(word, &w->holder);
+}
+
+/* The sentence of the table with a capital. */
+static str sentence(struct arena *a, const char *says)
+{
+	return str_fmt(a, "%c%s", says[0] - 'a' + 'A', says + 1);
+}
+
+static str move_hint(struct arena *a, const struct visa_move *m)
+{
+	struct out o = out_to_arena(a);
+	if (m->to == VISA_STAGE_CLOSED)
+		out_lit(&o, "Closes the application.");
+	else
+		out_fmt(&o, "Then held by: %.*s.", SF(visa_holder_label(m->holder)));
+	if (m->needs_reason)
+		out_lit(&o, " Needs a reason.");
+	if (m->is_clock_stopped)
+		out_lit(&o, " The clock stops.");
+	if (m->article)
+		out_fmt(&o, " %s.", m->article);
+	return out_view(&o);
+}
+
+struct options {
+	struct ui_option *v;
+	ptrdiff_t n, cap;
+};
+
+static void fill_form(struct arena *a, const struct form *f, const struct options *o,
+		      struct visa_case_view *v)
+{
+	const struct form_value *move = form_value(f, "move"), *reason = form_value(f, "reason");
+	struct ui_fieldset set = { .legend = { .text = S("What to do next"),
+					       .classes = S("govuk-visually-hidden") } };
+	struct ui_choices radios = { .name = S("move"),
+				     .id_prefix = S("move"),
+				     .classes = S("govuk-radios--small"),
+				     .fieldset = &set,
+				     .items = o->v,
+				     .n_items = o->n,
+				     .values = &move->typed,
+				     .n_values = move->typed.n > 0,
+				     .error = { .text = move->fault } };
+	v->moves_html = ui_radios(a, &radios);
+	v->reason_html = ui_textarea(
+	    a, &(struct ui_field){
+		   .name = S("reason"),
+		   .id = S("reason"),
+		   .label = { .text = S("Reason") },
+		   .hint = { .text = S("One sentence. It is kept in the history and the log.") },
+		   .rows_n = 3,
+		   .value = reason->typed,
+		   .error = { .text = reason->fault } });
+}
+
+/* Moves of whoever looks become the form; those of others are named with who may. */
+static void fill_moves(struct ctx *c, enum visa_stage from, const struct form *f,
+		       struct visa_case_view *v)
+{
+	struct options mine = { 0 };
+	struct {
+		struct visa_case_others *v;
+		ptrdiff_t n, cap;
+	} others = { 0 };
+	for (int i = 0; i < VISA_MOVES_N; i++) {
+		const struct visa_move *m = &VISA_MOVES[i];
+		if (m->from != from)
+			continue;
+		if (ctx_has_role(c, m->role_bits))
+			*arena_push(c->a, &mine) =
+			    (struct ui_option){ .value = move_word(c->a, m),
+						.text = sentence(c->a, m->says),
+						.hint = { .text = move_hint(c->a, m) } };
+		else
+			*arena_push(c->a, &others) =
+			    (struct visa_case_others){ .says = sentence(c->a, m->says),
+						       .who = visa_people_of(c->a, m->role_bits) };
+	}
+	v->others = others.v;
+	v->n_others = others.n;
+	if (mine.n)
+		fill_form(c->a, f, &mine, v);
+}
+
+/* ---- timeline ---- */
+
+static struct visa_case_steps step_of(struct arena *a, const struct visa_holdings_row *h,
+				      int64_t on)
+{
+	enum visa_holder holder;
+	enum visa_stage stage;
+	must(visa_holder_of(h->holder, &holder) && visa_stage_of(h->stage, &stage));
+	str at = visa_stage_label(stage), with = visa_holder_label(holder),
+	    lasted = days(a, (h->to_on.has ? h->to_on.v : on) - h->from_on);
+	return (struct visa_case_steps){
+		.title = str_eq(at, with) ? at : str_fmt(a, "%.*s: %.*s", SF(at), SF(with)),
+		.by_name = h->by_name,
+		.from_on = h->from_on,
+		.lasted = h->to_on.has ? str_fmt(a, "for %.*s", SF(lasted))
+				       : str_fmt(a, "%.*s so far", SF(lasted)),
+		.is_clock_stopped = h->is_clock_stopped,
+		.reason = h->reason,
+	};
+}
+
+/* Latest first. The running line is also what waits for the approver. */
+static enum err fill_timeline(struct tx *tx, const struct visa_get_row *r, struct visa_case_view *v)
+{
+	struct visa_holdings_args in = { .application_id = r->id };
+	struct visa_holdings_rows rows;
+	enum visa_outcome outcome;
+	TRY(visa_holdings(tx, &in, &rows));
+	struct visa_case_steps *steps = arena_new_n(tx->a, struct visa_case_steps, rows.n + 1);
+	if (visa_outcome_of(r->outcome, &outcome)) {
+		str label = visa_outcome_label(outcome);
+		steps[v->n_steps++] =
+		    (struct visa_case_steps){ .title = str_fmt(tx->a, "Closed: %.*s", SF(label)),
+					      .from_on = r->closed_on.v,
+					      .reason = r->outcome_reason };
+	}
+	for (ptrdiff_t i = rows.n; i > 0; i--)
+		steps[v->n_steps++] = step_of(tx->a, &rows.v[i - 1], tx->on);
+	v->steps = steps;
+	if (!rows.n || r->closed_on.has)
+		return OK;
+	const struct visa_holdings_row *last = &rows.v[rows.n - 1];
+	v->holding_id = last->id;
+	if (str_eq(last->stage, visa_stage_text(VISA_STAGE_APPROVAL))) {
+		str day = day_long(tx->a, last->from_on);
+		v->proposal = last->reason;
+		v->proposed_by = last->by_name.p
+				     ? str_fmt(tx->a, "%.*s, %.*s", SF(last->by_name), SF(day))
+				     : day;
+	}
+	return OK;
+}
+
+/* ---- the page ---- */
+
+static enum err show(struct ctx *c, const struct form *f)
+{
+	struct page p;
+	struct visa_get_args in = { .id = path_id(c, "id") };
+	struct visa_get_row r;
+	enum visa_stage stage;
+	TRY(page_begin(c, "Application", &p));
+	TRY(visa_get(p.tx, &in, &r));
+	TRY(visa_show(ctx_db(c), ctx_viewer(c), c->a, r.ref, r.person_id));
+	must(visa_stage_of(r.stage, &stage));
+	struct visa_case_view v = { .id = r.id,
+				    .ref = r.ref,
+				    .person_name = r.person_name,
+				    .native_name = r.native_name,
+				    .native_lang = r.native_lang,
+				    .stage = visa_stage_label(stage),
+				    .post_no = r.post_no,
+				    .frozen_why = r.frozen_why,
+				    .csrf = p.csrf };
+	if (r.frozen_since_on.has)
+		v.frozen_since = day_long(c->a, r.frozen_since_on.v);
+	fill_facts(c->a, &r, p.tx->on, &v);
+	TRY(fill_timeline(p.tx, &r, &v));
+	if (v.is_open)
+		fill_moves(c, stage, f, &v);
+	p.frame.title = str_fmt(c->a, "Application %.*s", SF(r.ref));
+	p.frame.back_url = S("/visas");
+	p.frame.back_text = S("Applications");
+	return page_send(&p, visa_case, &v);
+}
+
+enum err visa_case_page(struct ctx *c)
+{
+	struct form blank = form_blank(c->a, move_fields);
+	return show(c, &blank);
+}
+
+static const char moved_meanwhile[] =
+    "Somebody else has moved this application in the meantime. Look at what has happened, then "
+    "decide again; nothing was changed.";
+
+/* The deed, when the page that was filled in still shows how things are: an approver approves what
+ * was seen. */
+static enum err move(struct ctx *c, struct form *f)
+{
+	struct page p;
+	struct visa_get_args in = { .id = path_id(c, "id") };
+	struct visa_get_row r;
+	struct visa_case_view seen = { 0 };
+	struct visa_wish w = { .reason = form_text(f, "reason") };
+	if (!read_move(form_text(f, "move"), &w)) {
+		form_fault(c, f, "move", "Choose what to do next.");
+		return ERR_FAULTS;
+	}
+	TRY(page_begin(c, "Application", &p));
+	TRY(visa_get(p.tx, &in, &r));
+	TRY(fill_timeline(p.tx, &r, &seen));
+	if (seen.holding_id != form_int(f, "holding_id", 0))
+		return ERR_CONFLICT;
+	w.on = p.tx->on;
+	return visa_move(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, r.ref, &w);
+}
+
+enum err visa_move_page(struct ctx *c)
+{
+	struct form f;
+	enum err e = form_read(c, move_fields, CSRF_FIELDS, &f);
+	if (e == OK)
+		e = move(c, &f);
+	if (e == OK)
+		return see_other(c, "/visas/%lld", (long long)path_id(c, "id"));
+	if (e == ERR_CONFLICT) {
+		form_fault(c, &f, "move", "%s", moved_meanwhile);
+		c->res->status = err_http(ERR_CONFLICT);
+		page_after(c); /* a newer snapshot */
+	} else if (e != ERR_FAULTS && e != ERR_REFUSED) {
+		return e;
+	}
+	return show(c, &f);
+}

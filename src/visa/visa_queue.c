@@ -1,0 +1,275 @@
+/* visa_queue.c: the page of the queue: filters in the address, rows in the order in which they are
+ * due, pages by key (the last row's due day and number), so that a page stays right while others
+ * work. */
+#include "base/must.h"
+#include "ref/ref.h"
+#include "visa/visa.h"
+#include "visa/visa_pages.h"
+#include "visa_queue.html.h"
+#include "web/form.h"
+
+enum { PAGE_ROWS_N = 25 };
+
+static const struct field queue_fields[] = {
+	{ "state", "State", FIELD_LINE, .max = 4 },
+	{ "holder", "Held by", FIELD_LINE, .max = 20 },
+	{ "stage", "Stage", FIELD_LINE, .max = 20 },
+	{ "kind", "Kind", FIELD_LINE, .max = 20 },
+	{ "over", "Over standard", FIELD_CHECK },
+	{ "after_due_on", "Due day of the last row", FIELD_DAY },
+	{ "after_id", "Last row", FIELD_INT, .min = 0, .max = INT64_MAX },
+	{ 0 },
+};
+
+struct filter {
+	struct form form;
+	str host_iso, state_iso, holder, stage, kind; /* null: any */
+	bool is_over;
+	int64_t after_due_on, after_id;
+};
+
+static str given(const struct form *f, const char *name)
+{
+	str s = form_text(f, name);
+	return str_is_empty(s) ? (str){ 0 } : s;
+}
+
+/* A filter that means nothing is a fault, not an empty list. */
+static enum err read_filter(struct page *p, struct filter *q)
+{
+	struct ctx *c = p->c;
+	enum visa_holder h;
+	enum visa_stage s;
+	enum visa_kind k;
+	str state_name;
+	enum err e = form_read(c, queue_fields, NULL, &q->form);
+	if (e != OK && e != ERR_FAULTS)
+		return e;
+	q->state_iso = given(&q->form, "state");
+	q->holder = given(&q->form, "holder");
+	q->stage = given(&q->form, "stage");
+	q->kind = given(&q->form, "kind");
+	q->is_over = form_is(&q->form, "over");
+	q->after_due_on = form_day(&q->form, "after_due_on", DAY_MIN);
+	q->after_id = form_int(&q->form, "after_id", 0);
+	if (q->holder.p && !visa_holder_of(q->holder, &h))
+		form_fault(c, &q->form, "holder", "'%.*s' is not a holder.", SF(q->holder));
+	if (q->stage.p && !visa_stage_of(q->stage, &s))
+		form_fault(c, &q->form, "stage", "'%.*s' is not a stage.", SF(q->stage));
+	if (q->kind.p && !visa_kind_of(q->kind, &k))
+		form_fault(c, &q->form, "kind", "'%.*s' is not a kind of application.",
+			   SF(q->kind));
+	e = q->state_iso.p ? ref_state_name(p->tx, q->state_iso, &state_name) : OK;
+	if (e == ERR_NOT_FOUND)
+		form_fault(c, &q->form, "state", "'%.*s' is not the code of a state; Russia is RU.",
+			   SF(q->state_iso));
+	else if (e != OK)
+		return e;
+	return ref_host(p->tx, &q->host_iso);
+}
+
+/* ---- rows ---- */
+
+static enum err read_of_state(struct tx *tx, const struct filter *q, struct visa_queue_rows *out)
+{
+	struct visa_queue_of_state_rows rows;
+	struct visa_queue_of_state_args in = { .receiving_iso = q->host_iso,
+					       .sending_iso = q->state_iso,
+					       .after_due_on = q->after_due_on,
+					       .after_id = q->after_id,
+					       .stage = q->stage,
+					       .holder = q->holder,
+					       .kind = q->kind,
+					       .is_over_only = q->is_over,
+					       .today_on = tx->on,
+					       .limit_n = PAGE_ROWS_N + 1 };
+	TRY(visa_queue_of_state(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct visa_queue_of_state_row *r = &rows.v[i];
+		*arena_push(tx->a, out) =
+		    (struct visa_queue_row){ .id = r->id,
+					     .ref = r->ref,
+					     .sending_iso = r->sending_iso,
+					     .person_name = r->person_name,
+					     .post_no = r->post_no,
+					     .frozen_since_on = r->frozen_since_on,
+					     .stage = r->stage,
+					     .holder = r->holder,
+					     .received_on = r->received_on,
+					     .due_on = r->due_on,
+					     .stopped_days = r->stopped_days,
+					     .stopped_since_on = r->stopped_since_on };
+	}
+	return OK;
+}
+
+/* One row more than a page has says that there is a next one. */
+static enum err read_rows(struct tx *tx, const struct filter *q, struct visa_queue_rows *out)
+{
+	struct visa_queue_args in = { .receiving_iso = q->host_iso,
+				      .after_due_on = q->after_due_on,
+				      .after_id = q->after_id,
+				      .stage = q->stage,
+				      .holder = q->holder,
+				      .kind = q->kind,
+				      .is_over_only = q->is_over,
+				      .today_on = tx->on,
+				      .limit_n = PAGE_ROWS_N + 1 };
+	*out = (struct visa_queue_rows){ 0 };
+	return q->state_iso.p ? read_of_state(tx, q, out) : visa_queue(tx, &in, out);
+}
+
+static bool fits(str want, str is)
+{
+	return !want.p || str_eq(want, is);
+}
+
+static enum err count_rows(struct tx *tx, const struct filter *q, struct visa_queue_view *v)
+{
+	struct visa_open_counts_args in = { .today_on = tx->on, .receiving_iso = q->host_iso };
+	struct visa_open_counts_rows rows;
+	TRY(visa_open_counts(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct visa_open_counts_row *r = &rows.v[i];
+		if (!fits(q->state_iso, r->sending_iso) || !fits(q->holder, r->holder) ||
+		    !fits(q->stage, r->stage) || !fits(q->kind, r->kind))
+			continue;
+		v->found_n += q->is_over ? r->over_n : r->open_n;
+		v->over_n += r->over_n;
+	}
+	return OK;
+}
+
+static enum err fill_cases(struct tx *tx, const struct visa_queue_rows *rows,
+			   struct visa_queue_view *v)
+{
+	struct visa_queue_cases *to = arena_new_n(tx->a, struct visa_queue_cases, PAGE_ROWS_N);
+	v->cases = to;
+	for (ptrdiff_t i = 0; i < rows->n && i < PAGE_ROWS_N; i++, to++) {
+		const struct visa_queue_row *r = &rows->v[i];
+		struct visa_clock clock = { r->received_on, r->due_on, r->stopped_days,
+					    r->stopped_since_on };
+		enum visa_holder h;
+		enum visa_stage s;
+		must(visa_holder_of(r->holder, &h) && visa_stage_of(r->stage, &s));
+		*to = (struct visa_queue_cases){ .id = r->id,
+						 .ref = r->ref,
+						 .person_name = r->person_name,
+						 .post_no = r->post_no,
+						 .is_frozen = r->frozen_since_on.has,
+						 .stage = visa_stage_label(s),
+						 .holder = visa_holder_label(h),
+						 .age_days = visa_age_net(&clock, tx->on),
+						 .is_over = visa_is_over(&clock, tx->on),
+						 .is_stopped = r->stopped_since_on.has,
+						 .due = visa_due_text(tx->a, &clock, tx->on) };
+		TRY(ref_state_name(tx, r->sending_iso, &to->state_name));
+		v->n_cases++;
+	}
+	return OK;
+}
+
+/* ---- filters ---- */
+
+static struct html choose(struct arena *a, const struct form *f, const char *name, str any,
+			  const struct ui_option *options, ptrdiff_t n)
+{
+	const struct form_value *value = form_value(f, name);
+	struct ui_option *all = arena_new_n(a, struct ui_option, n + 1);
+	all[0] = (struct ui_option){ .value = S(""), .text = any };
+	for (ptrdiff_t i = 0; i < n; i++)
+		all[i + 1] = options[i];
+	return ui_select(a, &(struct ui_field){ .name = str_of(name),
+						.id = str_of(name),
+						.label = { .text = str_of(value->field->label) },
+						.value = value->typed,
+						.options = all,
+						.n_options = n + 1,
+						.error = { .text = value->fault } });
+}
+
+static enum err fill_filters(struct page *p, const struct filter *q, struct visa_queue_view *v)
+{
+	struct arena *a = p->c->a;
+	struct ui_option holders[VISA_HOLDER_N], stages[VISA_STAGE_N], kinds[VISA_KIND_N];
+	for (int h = 0; h < VISA_HOLDER_N; h++)
+		holders[h] = (struct ui_option){ .value = visa_holder_text((enum visa_holder)h),
+						 .text = visa_holder_label((enum visa_holder)h) };
+	int n_stages = 0;
+	for (int s = 0; s < VISA_STAGE_N; s++)
+		if (s != VISA_STAGE_CLOSED)
+			stages[n_stages++] =
+			    (struct ui_option){ .value = visa_stage_text((enum visa_stage)s),
+						.text = visa_stage_label((enum visa_stage)s) };
+	for (int k = 0; k < VISA_KIND_N; k++)
+		kinds[k] = (struct ui_option){ .value = visa_kind_text((enum visa_kind)k),
+					       .text = visa_kind_label((enum visa_kind)k) };
+	v->holder_html = choose(a, &q->form, "holder", S("Anybody"), holders, VISA_HOLDER_N);
+	v->stage_html = choose(a, &q->form, "stage", S("Any stage"), stages, n_stages);
+	v->kind_html = choose(a, &q->form, "kind", S("Any kind"), kinds, VISA_KIND_N);
+	struct ui_option over = { .value = S("1"),
+				  .text = S("Over standard only"),
+				  .checked = q->is_over ? UI_YES : UI_NO };
+	v->over_html =
+	    ui_checkboxes(a, &(struct ui_choices){ .name = S("over"),
+						   .id_prefix = S("over"),
+						   .classes = S("govuk-checkboxes--small"),
+						   .items = &over,
+						   .n_items = 1 });
+	struct ui_option any = { .value = S(""), .text = S("All states") };
+	const struct form_value *state = form_value(&q->form, "state");
+	return visa_state_select(p, &any, state->typed, state->fault, &v->state_html);
+}
+
+static void put_filter(struct out *o, const char *name, str value)
+{
+	if (!value.p)
+		return;
+	out_fmt(o, "%s%s=", str_find_byte(out_view(o), '?') < 0 ? "?" : "&", name);
+	out_url(o, value);
+}
+
+static struct out filter_url(struct arena *a, const struct filter *q)
+{
+	struct out o = out_to_arena(a);
+	out_lit(&o, "/visas");
+	put_filter(&o, "state", q->state_iso);
+	put_filter(&o, "holder", q->holder);
+	put_filter(&o, "stage", q->stage);
+	put_filter(&o, "kind", q->kind);
+	put_filter(&o, "over", q->is_over ? S("1") : (str){ 0 });
+	return o;
+}
+
+static void fill_pages(struct arena *a, const struct filter *q, const struct visa_queue_rows *rows,
+		       struct visa_queue_view *v)
+{
+	struct out url = filter_url(a, q);
+	v->first_url = str_copy(a, out_view(&url));
+	v->is_later = q->after_id > 0;
+	if (rows->n > PAGE_ROWS_N) {
+		const struct visa_queue_row *last = &rows->v[PAGE_ROWS_N - 1];
+		put_filter(&url, "after_due_on", day_text(a, last->due_on));
+		put_filter(&url, "after_id", str_fmt(a, "%lld", (long long)last->id));
+		v->next_url = out_view(&url);
+	}
+	v->has_pages = v->is_later || v->next_url.p;
+}
+
+enum err visa_queue_page(struct ctx *c)
+{
+	struct page p;
+	struct filter q = { 0 };
+	struct visa_queue_rows rows;
+	struct visa_queue_view v = { 0 };
+	TRY(page_begin(c, "Applications", &p));
+	TRY(read_filter(&p, &q));
+	if (!c->faults.n) {
+		TRY(count_rows(p.tx, &q, &v));
+		TRY(read_rows(p.tx, &q, &rows));
+		TRY(fill_cases(p.tx, &rows, &v));
+		fill_pages(c->a, &q, &rows, &v);
+	}
+	TRY(fill_filters(&p, &q, &v));
+	return page_send(&p, visa_queue, &v);
+}
