@@ -7,6 +7,7 @@
 #include "access/access.h"
 #include "access/session.h"
 #include "app/register.h"
+#include "desk/desk.h"
 #include "ledger/ledger.h"
 #include "mission/mission.h"
 #include "ref/ref.h"
@@ -17,10 +18,10 @@
 /* clang-format off */
 const struct route *const SITE_TABLES[] = {
 	access_routes,
-	home_routes,
 	mission_routes,
 	visa_routes,
 	ledger_routes,
+	desk_routes,
 	NULL,
 };
 

@@ -9,10 +9,7 @@
  * where` and the tests of access. */
 extern const struct route *const SITE_TABLES[];
 extern const struct page_nav SITE_NAV[];
-/* The route that answers GET of this address, or NULL. */
-const struct route *site_find(const char *url);
 
-extern const struct route home_routes[];
 extern const struct verb serve_verbs[];
 
 #endif

@@ -42,6 +42,9 @@ struct ledger_account {
 enum err ledger_account_read(struct tx *tx, const struct ledger_question *q,
 			     struct ledger_account *out) MUST_CHECK;
 
+/* "23", "50 or more", "20 to 30", "not known". */
+str ledger_persons_text(struct arena *a, struct opt_int n, struct opt_int min, struct opt_int max);
+
 extern const struct verb ledger_verbs[];
 extern const struct route ledger_routes[];
 

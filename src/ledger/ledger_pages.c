@@ -20,8 +20,7 @@ static const struct field pair_fields[] = {
 
 /* ---- words ---- */
 
-/* "23", "50 or more", "not known". */
-static str persons_text(struct arena *a, struct opt_int n, struct opt_int min, struct opt_int max)
+str ledger_persons_text(struct arena *a, struct opt_int n, struct opt_int min, struct opt_int max)
 {
 	if (n.has && min.has && !max.has)
 		return str_fmt(a, "%lld or more", (long long)n.v);
@@ -47,8 +46,8 @@ static str answer_text(struct arena *a, const struct ledger_rounds_row *r)
 	int64_t lag;
 	if (!r->answer_id.has)
 		return S("no answer known");
-	str n =
-	    persons_text(a, r->answer_persons_n, r->answer_persons_min_n, r->answer_persons_max_n);
+	str n = ledger_persons_text(a, r->answer_persons_n, r->answer_persons_min_n,
+				    r->answer_persons_max_n);
 	if (!r->answered_from_on.has)
 		return str_fmt(a, "%.*s persons, day not known", SF(n));
 	str day = interval_text(a, r->answered_from_on.v, r->answered_to_on.v);
@@ -216,7 +215,8 @@ static enum err fill_rounds(struct page *p, const struct asked *ask,
 		TRY(ref_state_name(p->tx, r->sender_iso, &to->by_name));
 		TRY(ref_state_name(p->tx, r->target_iso, &to->target_name));
 		to->day = interval_text(a, r->announced_from_on, r->announced_to_on);
-		to->persons = persons_text(a, r->persons_n, r->persons_min_n, r->persons_max_n);
+		to->persons =
+		    ledger_persons_text(a, r->persons_n, r->persons_min_n, r->persons_max_n);
 		to->answer = acc->v[i].answer_to_id.has && !r->answer_id.has
 				 ? S("is itself an answer")
 				 : answer_text(a, r);

@@ -2,6 +2,7 @@
 #ifndef VISA_VISA_H
 #define VISA_VISA_H
 
+#include "base/out.h"
 #include "base/verb.h"
 #include "visa.sql.h"
 #include "visa/visa_rules.h"
@@ -79,6 +80,20 @@ enum err visa_enter(struct tx *tx, const struct visa_entry *e, int64_t *id) MUST
 /* Writes the figures as the fixed JSON of `grata visa backlog`. `other` may be NULL. */
 void visa_corridor_json(struct out *o, const struct visa_corridor *c,
 			const struct visa_corridor *other);
+
+/* Who reads figures, and who sees applications: the roles of the queries behind the pages. */
+enum {
+	VISA_SEES_CASES = BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_VETTING) |
+			  BIT(ROLE_SECURITY) | BIT(ROLE_HEAD),
+	VISA_SEES_FIGURES = VISA_SEES_CASES | BIT(ROLE_DESK) | BIT(ROLE_AUDITOR),
+};
+
+/* "12 days", "1 day", "–" when there is none. */
+str visa_days_text(struct arena *a, struct opt_int days);
+
+/* Open applications by age as a picture, and the same as a table. `id` is unique in the page. */
+void visa_ages_chart(struct arena *a, const struct visa_backlog *f, str id, str title,
+		     struct html *chart, struct html *table);
 
 extern const struct verb visa_verbs[];
 extern const struct route visa_routes[];

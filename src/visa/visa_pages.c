@@ -42,6 +42,37 @@ enum err visa_state_select(struct page *p, const struct ui_option *first, str ch
 	return OK;
 }
 
+static str band_label(struct arena *a, int b)
+{
+	if (b + 1 == VISA_AGE_BANDS_N)
+		return str_fmt(a, "%lld or more", (long long)VISA_AGE_BANDS[b]);
+	return str_fmt(a, "%lld to %lld", (long long)VISA_AGE_BANDS[b],
+		       (long long)VISA_AGE_BANDS[b + 1] - 1);
+}
+
+void visa_ages_chart(struct arena *a, const struct visa_backlog *f, str id, str title,
+		     struct html *chart, struct html *table)
+{
+	struct chart_bar bars[VISA_AGE_BANDS_N];
+	struct out desc = out_to_arena(a);
+	for (int b = 0; b < VISA_AGE_BANDS_N; b++) {
+		bars[b] = (struct chart_bar){ .label = band_label(a, b),
+					      .value = (double)f->by_age_n[b] };
+		out_fmt(&desc, "%s%.*s days: %lld", b ? "; " : "", SF(bars[b].label),
+			(long long)f->by_age_n[b]);
+	}
+	struct chart_words words = { .id = id, .title = title, .desc = out_view(&desc) };
+	struct chart_bars data = { .v = bars,
+				   .n = VISA_AGE_BANDS_N,
+				   .label_says = S("Age in days"),
+				   .value_says = S("Applications") };
+	struct out svg = out_to_arena(a), rows = out_to_arena(a);
+	chart_bars(&svg, &words, &data);
+	*chart = (struct html){ out_view(&svg) };
+	chart_bars_table(&rows, &words, &data);
+	*table = (struct html){ out_view(&rows) };
+}
+
 /* ---- the backlog ---- */
 
 static const struct field backlog_fields[] = {
@@ -76,39 +107,6 @@ static enum err read_asked(struct page *p, struct asked *ask)
 		ask->on = p->tx->on;
 	}
 	return OK;
-}
-
-static str band_label(struct arena *a, int b)
-{
-	if (b + 1 == VISA_AGE_BANDS_N)
-		return str_fmt(a, "%lld or more", (long long)VISA_AGE_BANDS[b]);
-	return str_fmt(a, "%lld to %lld", (long long)VISA_AGE_BANDS[b],
-		       (long long)VISA_AGE_BANDS[b + 1] - 1);
-}
-
-static void draw_ages(struct arena *a, const struct visa_backlog *f, str key, str title,
-		      struct visa_backlog_sides *side)
-{
-	struct chart_bar bars[VISA_AGE_BANDS_N];
-	struct out desc = out_to_arena(a);
-	for (int b = 0; b < VISA_AGE_BANDS_N; b++) {
-		bars[b] = (struct chart_bar){ .label = band_label(a, b),
-					      .value = (double)f->by_age_n[b] };
-		out_fmt(&desc, "%s%.*s days: %lld", b ? "; " : "", SF(bars[b].label),
-			(long long)f->by_age_n[b]);
-	}
-	struct chart_words words = { .id = str_fmt(a, "ages-%.*s", SF(key)),
-				     .title = title,
-				     .desc = out_view(&desc) };
-	struct chart_bars chart = { .v = bars,
-				    .n = VISA_AGE_BANDS_N,
-				    .label_says = S("Age in days"),
-				    .value_says = S("Applications") };
-	struct out svg = out_to_arena(a), table = out_to_arena(a);
-	chart_bars(&svg, &words, &chart);
-	side->chart_html = (struct html){ out_view(&svg) };
-	chart_bars_table(&table, &words, &chart);
-	side->chart_table_html = (struct html){ out_view(&table) };
 }
 
 static void list_holders(struct arena *a, const struct visa_corridor *k, bool has_links,
@@ -161,12 +159,14 @@ static void fill_sides(struct arena *a, const struct visa_both *b, bool has_link
 	sides[0] = side_of(a, &b->theirs, S("theirs"), has_links);
 	sides[0].title = str_fmt(a, "From %.*s to %.*s", SF(b->state_name), SF(b->host_name));
 	sides[0].says = S("Their staff apply; we decide.");
-	draw_ages(a, &b->theirs.figures, S("theirs"), S("Age of their applications in days"),
-		  &sides[0]);
+	visa_ages_chart(a, &b->theirs.figures, S("ages-theirs"),
+			S("Age of their applications in days"), &sides[0].chart_html,
+			&sides[0].chart_table_html);
 	sides[1] = side_of(a, &b->ours, S("ours"), false);
 	sides[1].title = str_fmt(a, "From %.*s to %.*s", SF(b->host_name), SF(b->state_name));
 	sides[1].says = S("Our staff apply; they decide.");
-	draw_ages(a, &b->ours.figures, S("ours"), S("Age of our applications in days"), &sides[1]);
+	visa_ages_chart(a, &b->ours.figures, S("ages-ours"), S("Age of our applications in days"),
+			&sides[1].chart_html, &sides[1].chart_table_html);
 	v->sides = sides;
 	v->n_sides = 2;
 }

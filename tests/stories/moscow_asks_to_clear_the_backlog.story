@@ -5,6 +5,8 @@ cli demo load --db $db
 as visa.officer
 get /sign-in
 post /sign-in/demo login=visa.officer
+expect "A-119 is next, 144 days old. 9 applications waiting for your section."
+expect "Backlog: Russia open 52 over standard 42"
 get /visas/backlog?state=RU
 expect "From Russia to United Kingdom"
 expect "open 52 over standard 42"
@@ -71,6 +73,7 @@ expect "To approve the refusal takes a Head of protocol."
 as head.protocol
 get /sign-in
 post /sign-in/demo login=head.protocol
+expect "4 applications waiting for your approval"
 get /visas?stage=approval
 expect "A-119"
 get /visas/181
