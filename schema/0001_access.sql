@@ -80,6 +80,7 @@ CREATE INDEX audit_leaf_account ON audit_leaf(account_id, id);
 CREATE TABLE audit_edge (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	leaves_n INTEGER NOT NULL,
+	changes_n INTEGER NOT NULL, -- of them those that changed a row: the version of the register's data
 	edge_blob BLOB NOT NULL,
 	root_hash BLOB NOT NULL
 ) STRICT;

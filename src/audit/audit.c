@@ -15,6 +15,7 @@ const struct viewer VIEWER_SYSTEM = {
 
 struct audit {
 	bool is_loaded;
+	int64_t changes_n;
 	struct tlog_edge edge; /* of the leaves written so far, this commit's included */
 };
 
@@ -28,6 +29,11 @@ static const char *op_word(enum change_op op)
 	case CHANGE_NOTE: return "note";
 	}
 	return "";
+}
+
+static bool is_change(enum change_op op)
+{
+	return op == CHANGE_INSERT || op == CHANGE_UPDATE;
 }
 
 /* The role a viewer acts in, for the leaf: its words, set apart by '+'. */
@@ -47,6 +53,7 @@ static enum err load_edge(struct tx *tx, struct audit *log)
 {
 	struct audit_edge_get_row row;
 	enum err e = audit_edge_get(tx, &row);
+	log->changes_n = e == OK ? row.changes_n : 0;
 	if (e == ERR_NOT_FOUND)
 		log->edge = (struct tlog_edge){ 0 };
 	else if (e != OK)
@@ -110,11 +117,10 @@ static enum err append_one(struct tx *tx, struct tlog_edge *edge, const struct c
 	enum err e = audit_leaf_last(tx, &object, &last);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
-	bool is_first = e == ERR_NOT_FOUND,
-	     is_change = c->op == CHANGE_INSERT || c->op == CHANGE_UPDATE;
+	bool is_first = e == ERR_NOT_FOUND;
 	l.seq = edge->size + 1;
 	l.prev = is_first ? 0 : last.id;
-	l.version = (is_first ? 0 : last.version_n) + is_change;
+	l.version = (is_first ? 0 : last.version_n) + is_change(c->op);
 	l.op = str_of(op_word(c->op));
 	l.obj_table = object.object_table;
 	l.obj_id = c->row_id;
@@ -146,9 +152,13 @@ static enum err append_all(struct tx *tx, struct audit *log, const struct viewer
 		TRY(load_edge(tx, log));
 	struct tlog_edge edge = log->edge;
 	struct leaf head = leaf_of_deed(tx, who, edge.size + 1);
-	for (const struct change *c = tx->changes; c; c = c->next)
+	int64_t changes_n = log->changes_n;
+	for (const struct change *c = tx->changes; c; c = c->next) {
 		TRY(append_one(tx, &edge, c, head));
+		changes_n += is_change(c->op);
+	}
 	log->edge = edge; /* only when all went in */
+	log->changes_n = changes_n;
 	return OK;
 }
 
@@ -169,6 +179,7 @@ static enum err audit_seal(void *p, struct tx *tx)
 		return OK;
 	struct sha256 root = tlog_root(&log->edge);
 	struct audit_edge_put_args in = { .leaves_n = log->edge.size,
+					  .changes_n = log->changes_n,
 					  .edge_blob = tlog_edge_bytes(tx->a, &log->edge),
 					  .root_hash = { (const char *)root.b, sizeof root.b } };
 	struct wrote out;
@@ -199,7 +210,7 @@ enum err audit_head(struct tx *tx, struct audit_head *head)
 	enum err e = audit_edge_get(tx, &row);
 	tx->viewer = who;
 	if (e == ERR_NOT_FOUND) {
-		*head = (struct audit_head){ 0, tlog_empty_root() };
+		*head = (struct audit_head){ .root = tlog_empty_root() };
 		return OK;
 	}
 	if (e != OK)
@@ -207,6 +218,7 @@ enum err audit_head(struct tx *tx, struct audit_head *head)
 	if (row.root_hash.n != sizeof head->root.b)
 		return ERR_LOG;
 	head->leaves_n = row.leaves_n;
+	head->changes_n = row.changes_n;
 	for (int i = 0; i < 32; i++)
 		head->root.b[i] = (uint8_t)row.root_hash.p[i];
 	return OK;

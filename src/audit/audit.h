@@ -20,6 +20,7 @@ void audit_attach(struct arena *perm, struct db *db);
 
 struct audit_head {
 	int64_t leaves_n;
+	int64_t changes_n; /* leaves that changed a row: what is derived from rows may be cached by it */
 	struct sha256 root;
 };
 /* Size and root as of this transaction. An empty log has the root of RFC 6962's empty tree. */

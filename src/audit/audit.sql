@@ -3,14 +3,15 @@
 -- query: audit_edge_get one
 -- roles: mission protocol visa vetting security desk head auditor admin system
 -- says: Size, right edge and root of the log.
-SELECT e.leaves_n, e.edge_blob, e.root_hash FROM audit_edge e WHERE e.id = 1;
+SELECT e.leaves_n, e.changes_n, e.edge_blob, e.root_hash FROM audit_edge e WHERE e.id = 1;
 
 -- query: audit_edge_put write
 -- roles: mission protocol visa vetting security desk head auditor admin system
 -- says: Moves the right edge after leaves were appended.
-INSERT INTO audit_edge (id, leaves_n, edge_blob, root_hash) VALUES (1, :leaves_n, :edge_blob, :root_hash)
-ON CONFLICT (id) DO UPDATE SET leaves_n = excluded.leaves_n, edge_blob = excluded.edge_blob,
-	root_hash = excluded.root_hash;
+INSERT INTO audit_edge (id, leaves_n, changes_n, edge_blob, root_hash)
+VALUES (1, :leaves_n, :changes_n, :edge_blob, :root_hash)
+ON CONFLICT (id) DO UPDATE SET leaves_n = excluded.leaves_n, changes_n = excluded.changes_n,
+	edge_blob = excluded.edge_blob, root_hash = excluded.root_hash;
 
 -- query: audit_leaf_add write
 -- roles: mission protocol visa vetting security desk head auditor admin system

@@ -18,6 +18,7 @@ struct verify {
 	struct arena live; /* emptied after each live row */
 	const struct sha256 *asked;
 	struct tlog_edge edge;
+	int64_t changes_n;
 	struct faults *faults;
 	struct audit_report *report;
 };
@@ -79,6 +80,7 @@ static void check_leaf(struct verify *v, const struct audit_leaf_page_row *row)
 		leaf_fault(v, row->id, "its body is not a leaf in canonical form");
 		return;
 	}
+	v->changes_n += str_eq(l.op, S("insert")) || str_eq(l.op, S("update"));
 	if (l.seq != row->id)
 		leaf_fault(v, row->id, "its body has another number");
 	if (!columns_agree(row, &l))
@@ -107,11 +109,14 @@ static enum err check_root(struct verify *v)
 	struct audit_head head;
 	arena_reset(&v->page);
 	TRY(audit_head(v->tx, &head));
-	v->report->head = (struct audit_head){ v->edge.size, tlog_root(&v->edge) };
-	if (head.leaves_n != v->edge.size || !sha256_eq(&head.root, &v->report->head.root))
+	v->report->head = (struct audit_head){ .leaves_n = v->edge.size,
+					       .changes_n = v->changes_n,
+					       .root = tlog_root(&v->edge) };
+	if (head.leaves_n != v->edge.size || head.changes_n != v->changes_n ||
+	    !sha256_eq(&head.root, &v->report->head.root))
 		fault_field(
 		    v->faults, S("root"),
-		    "the register says %lld leaves, the log holds %lld, or their root differs",
+		    "the register says %lld leaves, the log holds %lld, or their root or number of changes differs",
 		    (long long)head.leaves_n, (long long)v->edge.size);
 	if (v->asked && !v->report->has_root_asked)
 		fault_field(
@@ -305,7 +310,7 @@ enum err audit_verify(struct db *db, struct arena *a, const struct sha256 *root,
 {
 	struct tx tx;
 	struct verify v = { .tx = &tx, .a = a, .asked = root, .faults = faults, .report = report };
-	*report = (struct audit_report){ .head = { 0, tlog_empty_root() } };
+	*report = (struct audit_report){ .head = { .root = tlog_empty_root() } };
 	enum err e = arena_open(&v.page, PAGE_ARENA);
 	if (e == OK)
 		e = arena_open(&v.live, PAGE_ARENA);

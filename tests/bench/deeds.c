@@ -123,7 +123,7 @@ static void bare_open(struct bare *b, const char *path)
 	sqlite3_bind_text(b->leaf, 3, BODY, sizeof BODY - 1, SQLITE_STATIC);
 	sqlite3_bind_text(b->leaf, 4, OPENING, sizeof OPENING - 1, SQLITE_STATIC);
 	b->edge =
-	    bare_prepare(b, "REPLACE INTO audit_edge VALUES (1, 1, zeroblob(300), zeroblob(32))");
+	    bare_prepare(b, "REPLACE INTO audit_edge VALUES (1, 1, 1, zeroblob(300), zeroblob(32))");
 	b->begin = bare_prepare(b, "BEGIN IMMEDIATE");
 	b->commit = bare_prepare(b, "COMMIT");
 	b->last = &b->first;
