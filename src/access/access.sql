@@ -48,3 +48,95 @@ UPDATE session SET seen_at = :seen_at WHERE id = :id AND ended_at IS NULL;
 -- roles: system
 -- says: Ends a session.
 UPDATE session SET ended_at = :ended_at WHERE token_hash = :token_hash AND ended_at IS NULL;
+
+-- query: access_proposals many
+-- roles: protocol visa vetting security desk head auditor admin
+-- scan: walks the index of the proposals that wait; they are few
+-- says: Proposals that wait: those the viewer may decide, and the viewer's own; the oldest first.
+SELECT p.id, p.act, p.summary, p.proposed_at, p.expires_at, p.needs_bits, who.login AS proposed_login,
+       who.name AS proposed_name,
+       CASE WHEN who.natural_person = me.natural_person THEN 1 ELSE 0 END AS is_own
+  FROM proposal p
+  JOIN account who ON who.id = p.proposed_account_id
+  LEFT JOIN account me ON me.id = :viewer_user_id
+ WHERE p.state = 'waiting'
+   AND ((p.needs_bits & me.role_bits) <> 0 OR who.natural_person = me.natural_person OR (:is_all = 1))
+ ORDER BY p.proposed_at LIMIT :limit_n;
+
+-- query: access_proposal_count one
+-- roles: protocol visa vetting security desk head auditor admin
+-- scan: walks the index of the proposals that wait; they are few
+-- says: How many proposals wait that the viewer may decide.
+SELECT count(*) AS waiting_n
+  FROM proposal p
+  JOIN account who ON who.id = p.proposed_account_id
+  JOIN account me ON me.id = :viewer_user_id
+ WHERE p.state = 'waiting' AND (p.needs_bits & me.role_bits) <> 0 AND who.natural_person <> me.natural_person;
+
+-- query: access_proposal_by_id one
+-- roles: protocol visa vetting security desk head auditor admin system
+-- says: One proposal with who made it and who decided it.
+SELECT p.id, p.act, p.object_table, p.object_id, p.object_version_n, p.body, p.body_hash, p.summary, p.needs_bits,
+       p.state, p.proposed_account_id, p.proposed_at, p.expires_at, p.decided_account_id, p.decided_at, p.reason,
+       who.login AS proposed_login, who.name AS proposed_name, who.natural_person AS proposed_person,
+       by.name AS decided_name
+  FROM proposal p
+  JOIN account who ON who.id = p.proposed_account_id
+  LEFT JOIN account by ON by.id = p.decided_account_id
+ WHERE p.id = :id;
+
+-- query: access_proposal_waiting_of one
+-- roles: protocol visa vetting security desk head auditor admin system
+-- says: The proposal about an object that waits.
+SELECT p.id FROM proposal p
+ WHERE p.object_table = :object_table AND p.object_id = :object_id AND p.state = 'waiting' LIMIT 1;
+
+-- query: access_proposal_add write
+-- roles: protocol visa vetting security desk head admin system
+-- says: Stores a proposal.
+INSERT INTO proposal (act, object_table, object_id, object_version_n, body, body_hash, summary, needs_bits, state,
+    proposed_account_id, proposed_at, expires_at)
+VALUES (:act, :object_table, :object_id, :object_version_n, :body, :body_hash, :summary, :needs_bits, 'waiting',
+    :proposed_account_id, :proposed_at, :expires_at);
+
+-- query: access_proposal_decide write
+-- roles: protocol visa vetting security desk head admin system
+-- says: Ends a waiting proposal.
+UPDATE proposal SET state = :state, decided_account_id = :decided_account_id, decided_at = :decided_at, reason = :reason
+ WHERE id = :id AND state = 'waiting';
+
+-- query: access_account_set_password write
+-- roles: system
+-- says: Sets the hash of an account's password.
+UPDATE account SET password = :password WHERE id = :id;
+
+-- query: access_log many
+-- roles: head auditor
+-- says: Entries of the log before one, the newest first; of one act when that is asked.
+-- optional: act
+SELECT l.id, l.body FROM audit_leaf l
+ WHERE l.id < :before_id AND (CAST(:act AS TEXT) IS NULL OR l.act = :act)
+ ORDER BY l.id DESC LIMIT :limit_n;
+
+-- query: access_log_of_account many
+-- roles: protocol visa vetting security desk head auditor admin
+-- says: Entries of what one account did.
+-- optional: act
+SELECT l.id, l.body FROM audit_leaf l
+ WHERE l.account_id = :account_id AND l.id < :before_id AND (CAST(:act AS TEXT) IS NULL OR l.act = :act)
+ ORDER BY l.id DESC LIMIT :limit_n;
+
+-- query: access_log_of_object many
+-- roles: protocol visa vetting security desk head auditor admin
+-- says: Entries about one object; of one account when that is asked.
+-- optional: act account_id
+SELECT l.id, l.body FROM audit_leaf l
+ WHERE l.object_table = :object_table AND l.object_id = :object_id AND l.id < :before_id
+   AND (CAST(:act AS TEXT) IS NULL OR l.act = :act)
+   AND (CAST(:account_id AS INTEGER) IS NULL OR l.account_id = :account_id)
+ ORDER BY l.id DESC LIMIT :limit_n;
+
+-- query: access_session_end_all write
+-- roles: system
+-- says: Ends all sessions of an account.
+UPDATE session SET ended_at = :ended_at WHERE account_id = :account_id AND ended_at IS NULL;

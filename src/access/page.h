@@ -53,7 +53,8 @@ struct app {
 	bool is_demo;       /* its people are invented and it carries its own day: pages say so */
 	bool has_one_click; /* of a demo register served with --demo: no password to sign in */
 	const struct page_nav *nav;
-	struct sign_in_queue *sign_ins; /* session.h */
+	const struct act_handler *const *acts; /* may.h: what runs when a proposal is approved */
+	struct sign_in_queue *sign_ins;        /* session.h */
 };
 
 /* Of the site: session, need and CSRF before every handler; giving back; the page of an error. */
@@ -90,6 +91,6 @@ enum err page_send_html(struct page *p) MUST_CHECK;
 /* For form_read: names that every form has besides its own fields. */
 extern const char *const CSRF_FIELDS[];
 
-extern const struct route access_routes[];
+extern const struct route access_routes[], proposal_routes[], log_routes[];
 
 #endif

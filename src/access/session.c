@@ -228,6 +228,14 @@ enum err session_end(struct ctx *c)
 	return db_deed(ctx_db(c), &w->viewer, c->a, &c->refusal, "access.sign_out", end_deed, &s);
 }
 
+enum err session_end_all(struct tx *tx, int64_t account_id)
+{
+	struct wrote out;
+	struct access_session_end_all_args in = { .account_id = account_id,
+						  .ended_at = { true, tx->at } };
+	return access_session_end_all(tx, &in, &out);
+}
+
 static enum err refuse_deed(struct tx *tx, void *arg)
 {
 	tx_note(tx, CHANGE_REFUSE, "account", *(int64_t *)arg);

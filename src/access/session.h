@@ -50,6 +50,8 @@ enum err session_find(struct app *app, struct arena *a, str token, struct who *w
 enum err session_start(struct ctx *c, int64_t account_id) MUST_CHECK;
 /* Signing out: a deed. */
 enum err session_end(struct ctx *c) MUST_CHECK;
+/* Inside a deed of the program itself: all sessions of an account end. */
+enum err session_end_all(struct tx *tx, int64_t account_id) MUST_CHECK;
 /* The account that the session of this token was for, alive or not; 0: none. */
 enum err session_account(struct app *app, struct arena *a, str token, int64_t *id) MUST_CHECK;
 /* The page of ERR_SIGN_IN: signing in, then going on where one was. What was typed into a form of

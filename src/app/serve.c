@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include "access/access.h"
+#include "access/may.h"
 #include "access/session.h"
 #include "app/register.h"
 #include "desk/desk.h"
@@ -18,6 +19,8 @@
 /* clang-format off */
 const struct route *const SITE_TABLES[] = {
 	access_routes,
+	proposal_routes,
+	log_routes,
 	mission_routes,
 	visa_routes,
 	ledger_routes,
@@ -32,7 +35,15 @@ const struct page_nav SITE_NAV[] = {
 	{ "Backlog", "/visas/backlog", "b", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ "Missions", "/missions", "m", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
 	{ "Ledger", "/ledger", "l", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
+	{ "Waiting for me", "/proposals", "p", NEED_SIGN_IN & ~BIT(ROLE_MISSION), proposal_count },
+	{ "Audit", "/audit", "a", NEED_SIGN_IN & ~BIT(ROLE_MISSION), NULL },
 	{ 0 },
+};
+
+/* What runs when a proposal is approved. */
+const struct act_handler *const SITE_ACTS[] = {
+	visa_acts,
+	NULL,
 };
 /* clang-format on */
 
@@ -59,6 +70,7 @@ static enum err read_app(struct verb_call *c, struct db *db, struct app *app)
 			     .is_demo = e == OK && is_demo,
 			     .has_one_click = e == OK && is_demo && verb_flag(c, "demo"),
 			     .nav = SITE_NAV,
+			     .acts = SITE_ACTS,
 			     .sign_ins = sign_in_queue_new(c->a) };
 	if (verb_flag(c, "demo") && !app->is_demo)
 		out_lit(c->err,

@@ -9,7 +9,8 @@
  * where` and the tests of access. */
 extern const struct route *const SITE_TABLES[];
 extern const struct page_nav SITE_NAV[];
+extern const struct act_handler *const SITE_ACTS[]; /* access/may.h; NULL ends the list */
 
-extern const struct verb serve_verbs[];
+extern const struct verb serve_verbs[], proposal_verbs[];
 
 #endif

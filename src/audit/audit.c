@@ -223,3 +223,12 @@ enum err audit_head(struct tx *tx, struct audit_head *head)
 		head->root.b[i] = (uint8_t)row.root_hash.p[i];
 	return OK;
 }
+
+enum err audit_version(struct tx *tx, str table, int64_t object_id, int64_t *version)
+{
+	struct audit_leaf_last_row last = { 0 };
+	struct audit_leaf_last_args in = { .object_table = table, .object_id = object_id };
+	enum err e = audit_leaf_last(tx, &in, &last);
+	*version = e == OK ? last.version_n : 0;
+	return e == ERR_NOT_FOUND ? OK : e;
+}

@@ -26,6 +26,10 @@ struct audit_head {
 /* Size and root as of this transaction. An empty log has the root of RFC 6962's empty tree. */
 enum err audit_head(struct tx *tx, struct audit_head *head) MUST_CHECK;
 
+/* The version of an object as its last leaf has it; 0: the log has none. Changes of a deed that is
+ * still under way are not counted. */
+enum err audit_version(struct tx *tx, str table, int64_t object_id, int64_t *version) MUST_CHECK;
+
 struct audit_report {
 	struct audit_head head;
 	int64_t rows_n;      /* live rows compared */

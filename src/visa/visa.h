@@ -2,6 +2,7 @@
 #ifndef VISA_VISA_H
 #define VISA_VISA_H
 
+#include "access/may.h"
 #include "base/out.h"
 #include "base/verb.h"
 #include "visa.sql.h"
@@ -42,8 +43,11 @@ bool visa_holder_of_roles(uint32_t role_bits, enum visa_holder *h);
 /* How many wait for whoever looks: for the navigation. 0 for those who hold none. */
 enum err visa_waiting_for_me(struct tx *tx, int64_t *n) MUST_CHECK;
 
-/* Moves an application as wished, as a deed. A refused wish is logged and comes back as ERR_REFUSED
- * with the rule in *refusal; ERR_NOT_FOUND; ERR_CONFLICT when somebody else has just moved it. */
+/* Moves an application as wished, as a deed. To grant or to refuse it takes two people: from the
+ * stage of decision such a wish moves it to approval, is kept as a proposal (access/may.h) and
+ * comes back as ERR_NEEDS_APPROVAL; approving the proposal closes the application, rejecting sends
+ * it back. A refused wish is logged and comes back as ERR_REFUSED with the rule in *refusal;
+ * ERR_NOT_FOUND; ERR_DENIED; ERR_CONFLICT when somebody else has just moved it. */
 enum err visa_move(struct db *db, const struct viewer *viewer, struct arena *a,
 		   struct refusal *refusal, str ref, const struct visa_wish *wish) MUST_CHECK;
 
@@ -97,5 +101,6 @@ void visa_ages_chart(struct arena *a, const struct visa_backlog *f, str id, str 
 
 extern const struct verb visa_verbs[];
 extern const struct route visa_routes[];
+extern const struct act_handler visa_acts[];
 
 #endif

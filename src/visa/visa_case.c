@@ -199,6 +199,30 @@ static void fill_form(struct arena *a, const struct form *f, const struct option
 		   .error = { .text = reason->fault } });
 }
 
+/* To the approver goes a proposal, to grant or to refuse; both are moves that two people make. */
+static void add_proposals(struct arena *a, struct options *to)
+{
+	*arena_push(a, to) = (struct ui_option){
+		.value = S("closed.granted"),
+		.text = S("Propose to grant"),
+		.hint = { .text = S("A second person decides. Needs a reason. VCDR Art. 7.") }
+	};
+	*arena_push(a, to) = (struct ui_option){
+		.value = S("closed.refused"),
+		.text = S("Propose to refuse"),
+		.hint = { .text = S("A second person decides. Needs a reason. VCDR Art. 9(1).") }
+	};
+}
+
+/* A grant or a refusal is not a step of its own: the approver answers the proposal on its page. */
+static bool is_decided_by_two(const struct visa_move *m, bool has_proposal)
+{
+	bool is_decision = m->to == VISA_STAGE_CLOSED && (m->outcome == VISA_OUTCOME_GRANTED ||
+							  m->outcome == VISA_OUTCOME_REFUSED);
+	return is_decision || (has_proposal && m->from == VISA_STAGE_APPROVAL &&
+			       m->to == VISA_STAGE_DECISION);
+}
+
 /* Moves of whoever looks become the form; those of others are named with who may. */
 static void fill_moves(struct ctx *c, enum visa_stage from, const struct form *f,
 		       struct visa_case_view *v)
@@ -210,9 +234,11 @@ static void fill_moves(struct ctx *c, enum visa_stage from, const struct form *f
 	} others = { 0 };
 	for (int i = 0; i < VISA_MOVES_N; i++) {
 		const struct visa_move *m = &VISA_MOVES[i];
-		if (m->from != from)
+		if (m->from != from || is_decided_by_two(m, v->proposal_id))
 			continue;
-		if (ctx_has_role(c, m->role_bits))
+		if (ctx_has_role(c, m->role_bits) && m->to == VISA_STAGE_APPROVAL)
+			add_proposals(c->a, &mine);
+		else if (ctx_has_role(c, m->role_bits))
 			*arena_push(c->a, &mine) =
 			    (struct ui_option){ .value = move_word(c->a, m),
 						.text = sentence(c->a, m->says),
@@ -272,6 +298,9 @@ static enum err fill_timeline(struct tx *tx, const struct visa_get_row *r, struc
 	const struct visa_holdings_row *last = &rows.v[rows.n - 1];
 	v->holding_id = last->id;
 	if (str_eq(last->stage, visa_stage_text(VISA_STAGE_APPROVAL))) {
+		enum err e = proposal_of(tx, "visa_application", r->id, &v->proposal_id);
+		if (e != OK && e != ERR_NOT_FOUND)
+			return e;
 		str day = day_long(tx->a, last->from_on);
 		v->proposal = last->reason;
 		v->proposed_by = last->by_name.p
@@ -352,7 +381,7 @@ enum err visa_move_page(struct ctx *c)
 	enum err e = form_read(c, move_fields, CSRF_FIELDS, &f);
 	if (e == OK)
 		e = move(c, &f);
-	if (e == OK)
+	if (e == OK || e == ERR_NEEDS_APPROVAL) /* the page shows that it waits */
 		return see_other(c, "/visas/%lld", (long long)path_id(c, "id"));
 	if (e == ERR_CONFLICT) {
 		form_fault(c, &f, "move", "%s", moved_meanwhile);

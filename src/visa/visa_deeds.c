@@ -3,13 +3,15 @@
 #include "visa.sql.h"
 #include "visa/visa.h"
 
+#include "base/jcs.h"
 #include "base/must.h"
 #include "ref/ref.h"
 
 struct move {
 	str ref;
 	const struct visa_wish *wish;
-	bool is_refused;
+	bool is_refused, is_proposed;
+	int64_t proposal_id;
 };
 
 static struct visa_clock clock_of(const struct visa_state_of_row *s)
@@ -87,56 +89,204 @@ static enum err write_move(struct tx *tx, const struct visa_state_of_row *s,
 	return visa_holding_add(tx, &add, &out);
 }
 
-/* Two people decide: who sent it to the approver does not approve it. */
-static enum err four_eyes(struct tx *tx, const struct visa_state_of_row *s,
-			  const struct visa_wish *w)
+/* What a deed must know of the application, and from where it goes. */
+struct at {
+	struct visa_get_row row;
+	struct visa_state_of_row s; /* empty when it is closed */
+	enum visa_stage stage;
+	int64_t since_on;
+};
+
+static enum err read_at(struct tx *tx, str ref, struct at *at)
 {
-	bool is_decision = w->to == VISA_STAGE_CLOSED && (w->outcome == VISA_OUTCOME_GRANTED ||
-							  w->outcome == VISA_OUTCOME_REFUSED);
-	bool is_own = s->by_account_id.has && s->by_account_id.v == tx->viewer->user_id;
-	if (!is_decision || !is_own || !str_eq(s->stage, visa_stage_text(VISA_STAGE_APPROVAL)))
+	struct visa_by_ref_args by = { .ref = ref };
+	struct visa_by_ref_row found;
+	TRY(visa_by_ref(tx, &by, &found));
+	struct visa_get_args get = { .id = found.id };
+	TRY(visa_get(tx, &get, &at->row));
+	must(visa_stage_of(at->row.stage, &at->stage));
+	at->since_on = at->row.holder_since_on;
+	if (at->stage == VISA_STAGE_CLOSED)
 		return OK;
-	return refuse(tx->a, tx->refusal, "four_eyes", NULL,
-		      "You proposed this; a second person approves it or sends it back.");
+	struct visa_state_of_args of = { .id = at->row.id };
+	TRY(visa_state_of(tx, &of, &at->s));
+	at->since_on = at->s.holding_from_on;
+	return OK;
+}
+
+/* Asks the rules, then writes. */
+static enum err move_by_rules(struct tx *tx, const struct at *at, const struct visa_wish *w)
+{
+	const struct visa_move *m;
+	struct visa_clock clock;
+	TRY(visa_may_move(tx->a, at->stage, at->since_on, w, tx->viewer->role_bits, &m,
+			  tx->refusal));
+	TRY(next_clock(tx, &at->s, m, w->on, &clock));
+	return m->to == VISA_STAGE_CLOSED ? write_close(tx, &at->s, &clock, w)
+					  : write_move(tx, &at->s, &clock, w, m);
+}
+
+static bool is_decision(const struct visa_wish *w)
+{
+	return w->to == VISA_STAGE_CLOSED &&
+	       (w->outcome == VISA_OUTCOME_GRANTED || w->outcome == VISA_OUTCOME_REFUSED);
+}
+
+static struct object object_of(const struct at *at)
+{
+	return (struct object){ "visa_application", at->row.id, at->row.mission_id };
+}
+
+/* ---- two people: proposing, and what happens when the second one decides ---- */
+
+static str proposal_body(struct arena *a, const struct at *at, const struct visa_wish *w)
+{
+	struct out o = out_to_arena(a);
+	struct jcs_writer j = jcs_to(&o);
+	jcs_object(&j);
+	jcs_key(&j, S("application"));
+	jcs_str(&j, at->row.ref);
+	jcs_key(&j, S("outcome"));
+	jcs_str(&j, visa_outcome_text(w->outcome));
+	jcs_key(&j, S("person"));
+	jcs_str(&j, at->row.person_name);
+	jcs_key(&j, S("reason"));
+	jcs_str(&j, w->reason);
+	jcs_close(&j);
+	must(jcs_done(&j) == OK);
+	return out_view(&o);
+}
+
+static enum err read_body(struct tx *tx, str body, str *ref, struct visa_wish *w)
+{
+	struct jcs_reader j = jcs_from(tx->a, body);
+	jcs_read_object(&j);
+	jcs_read_key(&j, S("application"));
+	*ref = jcs_read_str(&j);
+	jcs_read_key(&j, S("outcome"));
+	str outcome = jcs_read_str(&j);
+	jcs_read_key(&j, S("person"));
+	jcs_read_str(&j);
+	jcs_read_key(&j, S("reason"));
+	w->reason = jcs_peek(&j) == JCS_NULL ? (jcs_read_null(&j), (str){ 0 }) : jcs_read_str(&j);
+	jcs_read_close(&j);
+	w->to = VISA_STAGE_CLOSED;
+	w->on = tx->on;
+	return jcs_read_done(&j) && visa_outcome_of(outcome, &w->outcome) ? OK : ERR_DB_FORMAT;
+}
+
+/* The application goes to the approver, and the wish waits as a proposal. */
+static enum err propose(struct tx *tx, const struct at *at, const struct visa_wish *w, int64_t *id)
+{
+	bool is_grant = w->outcome == VISA_OUTCOME_GRANTED;
+	struct visa_wish to_approver = { .to = VISA_STAGE_APPROVAL,
+					 .holder = VISA_HOLDER_APPROVER,
+					 .reason = w->reason,
+					 .on = w->on };
+	TRY(move_by_rules(tx, at, &to_approver));
+	struct proposal_new p = {
+		.act = is_grant ? ACT_VISA_GRANT : ACT_VISA_REFUSE,
+		.object = object_of(at),
+		.body = proposal_body(tx->a, at, w),
+		.summary = str_fmt(tx->a, "%s %.*s (%.*s)", is_grant ? "Grant" : "Refuse",
+				   SF(at->row.ref), SF(at->row.kind)),
+	};
+	return proposal_add(tx, &p, id);
+}
+
+/* The second person agrees: the application is closed as it was proposed. */
+static enum err approve(struct tx *tx, const struct access_proposal_by_id_row *p)
+{
+	struct at at;
+	str ref;
+	struct visa_wish w = { 0 };
+	TRY(read_body(tx, p->body, &ref, &w));
+	TRY(read_at(tx, ref, &at));
+	return at.row.id == p->object_id ? move_by_rules(tx, &at, &w) : ERR_DB_FORMAT;
+}
+
+/* Or does not: it goes back to the visa officer with the reason. */
+static enum err reject(struct tx *tx, const struct access_proposal_by_id_row *p, str reason)
+{
+	struct at at;
+	str ref;
+	struct visa_wish w = { 0 };
+	TRY(read_body(tx, p->body, &ref, &w));
+	TRY(read_at(tx, ref, &at));
+	struct visa_wish back = { .to = VISA_STAGE_DECISION,
+				  .holder = VISA_HOLDER_VISA,
+				  .reason = reason,
+				  .on = tx->on };
+	return move_by_rules(tx, &at, &back);
+}
+
+const struct act_handler visa_acts[] = {
+	{ ACT_VISA_GRANT, approve, reject },
+	{ ACT_VISA_REFUSE, approve, reject },
+	{ 0 },
+};
+
+/* ---- the deed ---- */
+
+/* A grant or a refusal is never one person's: it is proposed, or waits already. */
+static enum err decide(struct tx *tx, const struct at *at, struct move *mv)
+{
+	enum act act = mv->wish->outcome == VISA_OUTCOME_GRANTED ? ACT_VISA_GRANT : ACT_VISA_REFUSE;
+	struct object o = object_of(at);
+	int64_t waits;
+	if (at->stage == VISA_STAGE_APPROVAL && proposal_of(tx, o.table, o.id, &waits) == OK)
+		return refuse(tx->a, tx->refusal, "two_people", NULL,
+			      "It waits for the approver as proposal %lld: approve or reject that.",
+			      (long long)waits);
+	if (at->stage == VISA_STAGE_APPROVAL)
+		return refuse(
+		    tx->a, tx->refusal, "two_people", NULL,
+		    "There is no proposal to approve: send it back, so that it is proposed.");
+	enum err e = may(tx->viewer, act, &o);
+	if (e != ERR_NEEDS_APPROVAL || at->stage != VISA_STAGE_DECISION)
+		return move_by_rules(tx, at, mv->wish); /* which says what is in the way */
+	mv->is_proposed = true;
+	return propose(tx, at, mv->wish, &mv->proposal_id);
+}
+
+static enum err move_or_propose(struct tx *tx, struct move *mv, struct at *at)
+{
+	const struct visa_wish *w = mv->wish;
+	struct object o = object_of(at);
+	if (may(tx->viewer, ACT_VISA_MOVE, &o) != OK)
+		return ERR_DENIED;
+	if (is_decision(w))
+		return decide(tx, at, mv);
+	if (w->to == VISA_STAGE_APPROVAL)
+		return refuse(
+		    tx->a, tx->refusal, "two_people", NULL,
+		    "Say what is proposed to the approver: closed as granted, or as refused.");
+	TRY(move_by_rules(tx, at, w));
+	return proposal_void(tx, o.table, o.id, "the application was moved");
 }
 
 static enum err move_deed(struct tx *tx, void *arg)
 {
 	struct move *mv = arg;
-	struct visa_by_ref_row row;
-	struct visa_by_ref_args by = { .ref = mv->ref };
-	TRY(visa_by_ref(tx, &by, &row));
-	struct visa_state_of_row s = { 0 };
-	struct visa_state_of_args of = { .id = row.id };
-	enum visa_stage from;
-	must(visa_stage_of(row.stage, &from));
-	enum err e = from == VISA_STAGE_CLOSED ? OK : visa_state_of(tx, &of, &s);
-	if (e != OK)
+	struct at at;
+	TRY(read_at(tx, mv->ref, &at));
+	enum err e = move_or_propose(tx, mv, &at);
+	if (e != ERR_REFUSED)
 		return e;
-	const struct visa_move *m;
-	int64_t since_on = from == VISA_STAGE_CLOSED ? row.holder_since_on : s.holding_from_on;
-	e = visa_may_move(tx->a, from, since_on, mv->wish, tx->viewer->role_bits, &m, tx->refusal);
-	if (e == OK)
-		e = four_eyes(tx, &s, mv->wish);
-	if (e == ERR_REFUSED) { /* that somebody tried is kept */
-		mv->is_refused = true;
-		tx_note(tx, CHANGE_REFUSE, "visa_application", row.id);
-		return OK;
-	}
-	if (e != OK)
-		return e;
-	struct visa_clock clock;
-	TRY(next_clock(tx, &s, m, mv->wish->on, &clock));
-	return m->to == VISA_STAGE_CLOSED ? write_close(tx, &s, &clock, mv->wish)
-					  : write_move(tx, &s, &clock, mv->wish, m);
+	mv->is_refused = true; /* that somebody tried is kept */
+	tx_note(tx, CHANGE_REFUSE, "visa_application", at.row.id);
+	return OK;
 }
 
 enum err visa_move(struct db *db, const struct viewer *viewer, struct arena *a,
 		   struct refusal *refusal, str ref, const struct visa_wish *wish)
 {
 	struct move mv = { .ref = ref, .wish = wish };
-	TRY(db_deed(db, viewer, a, refusal, "visa.move", move_deed, &mv));
-	return mv.is_refused ? ERR_REFUSED : OK;
+	TRY(db_deed(db, viewer, a, refusal, is_decision(wish) ? "visa.propose" : "visa.move",
+		    move_deed, &mv));
+	if (mv.is_refused)
+		return ERR_REFUSED;
+	return mv.is_proposed ? ERR_NEEDS_APPROVAL : OK;
 }
 
 static enum err show_deed(struct tx *tx, void *arg)

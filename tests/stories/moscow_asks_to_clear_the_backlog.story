@@ -26,17 +26,16 @@ get /visas/181
 expect "Application A-119"
 expect "Over standard"
 # A refusal by one person alone, a step that does not exist, a reason left out: the rule says no, what was typed stays.
-post /visas/181/move move=closed.refused reason="the post is not free"
+post /visas/181/move move=approval.approver reason="the post is not free"
 expect 409
-expect "A refusal takes two people: propose it to the approver first."
-expect "VCDR Art. 9(1)"
+expect "Say what is proposed to the approver"
 expect "the post is not free"
 get /visas/181
 post /visas/181/move move=received.visa
 expect 409
 expect "From Decision there is no such move."
 get /visas/181
-post /visas/181/move move=approval.approver
+post /visas/181/move move=closed.refused
 expect 409
 expect "needs a reason in one sentence"
 get /visas/181
@@ -64,12 +63,17 @@ post /visas/181/move move=decision.visa
 # The officer proposes; approving it is somebody else's.
 as visa.officer
 get /visas/181
-post /visas/181/move move=approval.approver reason="refuse: the marriage is not shown by any paper"
-expect "Proposed refuse: the marriage is not shown by any paper"
+post /visas/181/move move=closed.refused reason="the marriage is not shown by any paper"
+expect "Proposed the marriage is not shown by any paper"
+get /proposals/1
+expect "Refuse A-119"
+post /proposals/1/approve
+expect 409
+expect "You proposed this yourself"
 get /visas/181
 post /visas/181/move move=closed.refused reason="approved by myself"
 expect 409
-expect "To approve the refusal takes a Head of protocol."
+expect "approve or reject that"
 as head.protocol
 get /sign-in
 post /sign-in/demo login=head.protocol
@@ -77,12 +81,17 @@ expect "4 applications waiting for your approval"
 get /visas?stage=approval
 expect "A-119"
 get /visas/181
-expect "Proposed refuse: the marriage is not shown by any paper Visa officer (demo), 23 June 2021"
-post /visas/181/move move=closed.refused reason="as proposed"
+expect "Proposed the marriage is not shown by any paper Visa officer (demo), 23 June 2021"
+get /proposals
+expect "Refuse A-119"
+get /proposals/1
+post /proposals/1/approve
+expect "approved"
+get /visas/181
 expect "Closed: Refused"
-expect "as proposed"
-row SELECT stage, outcome, outcome_reason FROM visa_application WHERE id = 181 => closed | refused | as proposed
+expect "the marriage is not shown by any paper"
+row SELECT stage, outcome, outcome_reason FROM visa_application WHERE id = 181 => closed | refused | the marriage is not shown by any paper
 row SELECT count(*) FROM audit_leaf WHERE op = 'refuse' AND object_table = 'visa_application' AND object_id = 181 => 4
-row SELECT act, op FROM audit_leaf WHERE object_table = 'visa_application' AND object_id = 181 ORDER BY id DESC LIMIT 1 => visa.move | update
+row SELECT act, op FROM audit_leaf WHERE object_table = 'visa_application' AND object_id = 181 ORDER BY id DESC LIMIT 1 => proposal.approve | update
 row SELECT count(*) > 10 FROM audit_leaf WHERE act = 'visa.view' AND op = 'view' AND object_table = 'person' => 1
 verify

@@ -1,0 +1,220 @@
+/* proposal_pages.c: what waits for a second person: the list, one proposal, the two answers. */
+#include "access/access.h"
+#include "access/may.h"
+#include "access/page.h"
+#include "access_proposal.html.h"
+#include "access_proposals.html.h"
+#include "audit/audit.h"
+#include "base/must.h"
+#include "base/json.h"
+#include "ui/ui_form.h"
+#include "web/form.h"
+
+enum { LIST_MAX = 200 };
+#define NEED_STAFF (NEED_SIGN_IN & ~BIT(ROLE_MISSION))
+
+static const struct field answer_fields[] = {
+	{ "seen", "What you have seen", FIELD_LINE, true, .max = 64 },
+	{ "reason", "Reason", FIELD_TEXT, .max = REASON_MAX },
+	{ 0 },
+};
+
+static enum err proposals_page(struct ctx *c)
+{
+	struct page p;
+	struct access_proposals_rows rows;
+	struct access_proposals_args in = { .is_all = ctx_has_role(c, BIT(ROLE_AUDITOR)),
+					    .limit_n = LIST_MAX };
+	TRY(page_begin(c, "Waiting for a second person", &p));
+	TRY(access_proposals(p.tx, &in, &rows));
+	struct access_proposals_proposals *v =
+	    arena_new_n(c->a, struct access_proposals_proposals, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct access_proposals_row *r = &rows.v[i];
+		uint32_t needs = (uint32_t)r->needs_bits;
+		v[i] = (struct access_proposals_proposals){
+			.id = r->id,
+			.summary = r->summary,
+			.proposed_name = r->proposed_name,
+			.proposed_at = r->proposed_at,
+			.expires_at = r->expires_at,
+			.is_expired = p.tx->at > r->expires_at,
+			.is_own = r->is_own,
+			.is_mine = !r->is_own && ctx_has_role(c, needs),
+			.deciders = roles_line(c->a, needs),
+		};
+	}
+	struct access_proposals_view view = { .proposals = v, .n_proposals = rows.n };
+	return page_send(&p, access_proposals, &view);
+}
+
+static enum err own_person(struct tx *tx, int64_t id, str *person)
+{
+	struct access_account_by_id_row row;
+	struct access_account_by_id_args in = { .id = id };
+	const struct viewer *me = tx->viewer;
+	tx->viewer = &VIEWER_SYSTEM;
+	enum err e = access_account_by_id(tx, &in, &row);
+	tx->viewer = me;
+	*person = row.natural_person;
+	return e;
+}
+
+/* The body as a person reads it: its members in their order. */
+static enum err fill_facts(struct ctx *c, str body, struct access_proposal_view *v)
+{
+	const struct json *j;
+	struct faults f = faults_in(c->a);
+	struct {
+		struct access_proposal_facts *v;
+		ptrdiff_t n, cap;
+	} list = { 0 };
+	if (json_read(c->a, body, &f, &j) != OK)
+		return ERR_DB_FORMAT;
+	for (const struct json *m = j->first; m; m = m->next) {
+		struct access_proposal_facts *to = arena_push(c->a, &list);
+		to->name = m->key;
+		to->value = m->kind == JSON_INT ? str_fmt(c->a, "%lld", (long long)m->n) : m->text;
+	}
+	v->facts = list.v;
+	v->n_facts = list.n;
+	return OK;
+}
+
+static str state_class(enum proposal_state s)
+{
+	switch (s) {
+	case PROPOSAL_STATE_WAITING: return S("govuk-tag--yellow");
+	case PROPOSAL_STATE_APPROVED: return S("govuk-tag--green");
+	case PROPOSAL_STATE_REJECTED: return S("govuk-tag--red");
+	case PROPOSAL_STATE_VOID: return S("govuk-tag--grey");
+	}
+	must_not_come_here("four states");
+}
+
+static const char *act_says_of(str word)
+{
+	for (int i = 0; i < ACTS_N; i++)
+		if (str_eq(word, str_of(act_word((enum act)i))))
+			return act_says((enum act)i);
+	return "";
+}
+
+static struct html reason_input(struct ctx *c, const struct form *f)
+{
+	const struct form_value *v = form_value(f, "reason");
+	struct ui_field in = { .label = { .text = S("Why it is rejected") },
+			       .hint = { .text =
+					     S("One sentence; the one who proposed it reads it.") },
+			       .id = S("reason"),
+			       .name = S("reason"),
+			       .value = v->typed,
+			       .rows_n = 3,
+			       .error = { .text = v->fault } };
+	return ui_textarea(c->a, &in);
+}
+
+/* Whether it is shown at all: to who may decide it, to who made it, to who watches over the whole.
+ */
+static bool may_see(const struct ctx *c, const struct access_proposal_by_id_row *p, bool is_own)
+{
+	return is_own || ctx_has_role(c, (uint32_t)p->needs_bits | BIT(ROLE_AUDITOR));
+}
+
+static enum err show(struct ctx *c, const struct form *f)
+{
+	struct page p;
+	struct access_proposal_by_id_row r;
+	struct access_proposal_by_id_args in = { .id = path_id(c, "id") };
+	enum proposal_state state;
+	int64_t version;
+	str me;
+	TRY(page_begin(c, "Proposal", &p));
+	TRY(access_proposal_by_id(p.tx, &in, &r));
+	TRY(own_person(p.tx, ctx_viewer(c)->user_id, &me));
+	TRY(audit_version(p.tx, r.object_table, r.object_id, &version));
+	bool is_own = str_eq(me, r.proposed_person);
+	if (!may_see(c, &r, is_own))
+		return ERR_NOT_FOUND;
+	must(proposal_state_of(r.state, &state));
+	struct out hex = out_to_arena(c->a);
+	out_hex(&hex, r.body_hash.p, r.body_hash.n);
+	bool is_waiting = state == PROPOSAL_STATE_WAITING;
+	struct access_proposal_view v = {
+		.id = r.id,
+		.summary = r.summary,
+		.says = str_of(act_says_of(r.act)),
+		.state = r.state,
+		.state_class = state_class(state),
+		.is_waiting = is_waiting,
+		.is_own = is_own,
+		.is_changed = is_waiting && version != r.object_version_n,
+		.deciders = roles_line(c->a, (uint32_t)r.needs_bits),
+		.proposed_name = r.proposed_name,
+		.proposed_at = r.proposed_at,
+		.expires_at = r.expires_at,
+		.decided_name = r.decided_name,
+		.decided_at = r.decided_at.v,
+		.reason = r.reason,
+		.object = str_fmt(c->a, "%.*s %lld", SF(r.object_table), (long long)r.object_id),
+		.version_n = r.object_version_n,
+		.body_hex = out_view(&hex),
+		/* Who proposed it gets the buttons, too: the refusal says better why not. */
+		.has_answer = is_waiting && (is_own || ctx_has_role(c, (uint32_t)r.needs_bits)),
+		.csrf = p.csrf,
+	};
+	v.reason_html = reason_input(c, f);
+	TRY(fill_facts(c, r.body, &v));
+	p.frame.title = r.summary;
+	p.frame.back_url = S("/proposals");
+	p.frame.back_text = S("All that waits");
+	return page_send(&p, access_proposal, &v);
+}
+
+static enum err proposal_page(struct ctx *c)
+{
+	struct form f = form_blank(c->a, answer_fields);
+	return show(c, &f);
+}
+
+static enum err answer(struct ctx *c, bool is_approved)
+{
+	struct form f;
+	const struct app *app = c->app;
+	enum err e = form_read(c, answer_fields, CSRF_FIELDS, &f);
+	struct verdict v = { .id = path_id(c, "id"), .is_approved = is_approved };
+	if (!is_approved && !form_text(&f, "reason").n)
+		form_fault(c, &f, "reason", "Say in one sentence why it is rejected.");
+	if (e == ERR_FAULTS || c->faults.n)
+		return show(c, &f);
+	v.reason = form_text(&f, "reason");
+	v.seen_hash = form_text(&f, "seen");
+	e = proposal_decide(app->db, ctx_viewer(c), c->a, &c->refusal, app->acts, &v);
+	if (e == ERR_REFUSED)
+		return show(c, &f);
+	if (e != OK)
+		return e;
+	return see_other(c, "/proposals/%lld", (long long)v.id);
+}
+
+static enum err proposal_approve(struct ctx *c)
+{
+	return answer(c, true);
+}
+
+static enum err proposal_reject(struct ctx *c)
+{
+	return answer(c, false);
+}
+
+const struct route proposal_routes[] = {
+	ROUTE(GET, "/proposals", proposals_page, NEED_STAFF,
+	      "What waits for a second person: yours to decide, and what you proposed."),
+	ROUTE(GET, "/proposals/{id}", proposal_page, NEED_STAFF,
+	      "One proposal: what exactly would be done."),
+	ROUTE(POST, "/proposals/{id}/approve", proposal_approve, NEED_STAFF,
+	      "Approves a proposal: it is done at once.", .is_write = true),
+	ROUTE(POST, "/proposals/{id}/reject", proposal_reject, NEED_STAFF,
+	      "Rejects a proposal with a reason.", .is_write = true),
+	{ 0 },
+};
