@@ -118,6 +118,7 @@ static str in_frame(struct html content, struct html summary)
 		.summary_html = summary,
 		.content_html = content,
 		.data_class = S("OFFICIAL"),
+		.search_url = S("/search"),
 		.user_name = S("A. Officer"),
 		.user_roles = S("visa officer"),
 		.csrf = S("c0ffee"),

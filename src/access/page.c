@@ -141,6 +141,7 @@ static struct page page_bare(struct ctx *c, str title)
 					.is_demo = app->is_demo };
 	if (w->session_id) {
 		p.frame.user_name = w->name;
+		p.frame.search_url = str_of(app->search_url);
 		p.frame.user_roles = roles_line(c->a, w->viewer.role_bits);
 	}
 #ifdef GRATA_DEV

@@ -53,6 +53,7 @@ struct app {
 	bool is_demo;       /* its people are invented and it carries its own day: pages say so */
 	bool has_one_click; /* of a demo register served with --demo: no password to sign in */
 	const struct page_nav *nav;
+	const char *search_url; /* what the search field in the header asks; NULL: there is none */
 	const struct act_handler *const *acts; /* may.h: what runs when a proposal is approved */
 	struct sign_in_queue *sign_ins;        /* session.h */
 };

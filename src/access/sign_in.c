@@ -4,6 +4,7 @@
 #include "access.sql.h"
 #include "access/session.h"
 #include "access_held.html.h"
+#include "access_me.html.h"
 #include "access_sign_in.html.h"
 #include "audit/audit.h"
 #include "base/must.h"
@@ -255,6 +256,30 @@ static enum err sign_out(struct ctx *c)
 	return see_other(c, "/sign-in");
 }
 
+static enum err me_page(struct ctx *c)
+{
+	struct page p;
+	const struct who *w = ctx_who(c);
+	const struct viewer *v = &w->viewer;
+	struct access_me_labels labels[LABELS_N];
+	bool is_mission = ctx_has_role(c, BIT(ROLE_MISSION));
+	TRY(page_begin(c, "You", &p));
+	struct access_me_view view = { .name = w->name,
+				       .login = v->name,
+				       .session = v->session,
+				       .roles = roles_line(c->a, v->role_bits),
+				       .idle_n = is_mission ? IDLE_MISSION_MIN : IDLE_STAFF_MIN,
+				       .max_n = SESSION_MAX_H,
+				       .has_log = !is_mission,
+				       .labels = labels };
+	for (int i = 0; i < LABELS_N; i++)
+		if (v->label_bits & BIT(i))
+			labels[view.n_labels++] =
+			    (struct access_me_labels){ str_of(label_name((enum label)i)),
+						       str_of(label_says((enum label)i)) };
+	return page_send(&p, access_me, &view);
+}
+
 /* Reports of the content policy: a browser of ours that was kept from doing something. */
 static enum err take_report(struct ctx *c)
 {
@@ -269,6 +294,7 @@ const struct route access_routes[] = {
 	ROUTE(POST, "/sign-in/demo", sign_in_demo, NEED_NOTHING,
 	      "Signs in as somebody of the demo world.", .is_write = true),
 	ROUTE(POST, "/sign-out", sign_out, NEED_SIGN_IN, "Ends the session.", .is_write = true),
+	ROUTE(GET, "/me", me_page, NEED_SIGN_IN, "Who you are to the register."),
 	ROUTE(POST, "/reports", take_report, NEED_NOTHING | NEED_UNGUARDED,
 	      "Takes what a browser reports about the content policy."),
 	{ 0 },

@@ -11,8 +11,10 @@ static const struct {
 #undef ROLE
 };
 
-static const char *const labels[] = {
-#define LABEL(name, says) #name,
+static const struct {
+	const char *name, *says;
+} labels[] = {
+#define LABEL(name, says) { #name, says },
 #include "data/labels.def"
 #undef LABEL
 };
@@ -32,5 +34,11 @@ const char *role_says(enum role r)
 const char *label_name(enum label l)
 {
 	must((int)l >= 0 && l < LABELS_N);
-	return labels[l];
+	return labels[l].name;
+}
+
+const char *label_says(enum label l)
+{
+	must((int)l >= 0 && l < LABELS_N);
+	return labels[l].says;
 }

@@ -34,5 +34,6 @@ struct viewer {
 const char *role_word(enum role r);   /* "protocol" */
 const char *role_says(enum role r);   /* "Protocol officer" */
 const char *label_name(enum label l); /* "PROT" */
+const char *label_says(enum label l); /* "the basic register" */
 
 #endif

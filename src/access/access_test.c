@@ -1,0 +1,796 @@
+/* access_test.c: the gate from outside: requests without a socket against a real register. First
+ * the register and a browser of few lines, then signing in, sessions, CSRF, what was typed, may(),
+ * proposals, passwords. */
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "access.sql.h"
+#include "access/access.h"
+#include "access/may.h"
+#include "access/session.h"
+#include "audit/audit.h"
+#include "base/day.h"
+#include "web/server.h"
+
+enum { MINUTE = 60 };
+#define SECRET "seven red bicycles"
+
+static struct arena A;
+static struct os OS;
+static struct db *DB;
+static struct app APP;
+static struct site SITE;
+static char PATH[200];
+static int64_t CLOCK_S; /* how far the register's clock was moved */
+static str COOKIE;      /* of the browser; null: none */
+static int DONE_N;      /* how often the test's act was done, and how often sent back */
+static int BACK_N;
+
+/* ---- the register ---- */
+
+static void set_clock(int64_t seconds)
+{
+	CLOCK_S = seconds;
+	db_set_clock(DB, seconds * SECOND_US, S("UTC"));
+}
+
+struct person {
+	const char *login, *natural_person;
+	uint32_t role_bits;
+	int64_t mission_id;
+};
+static const struct person people[] = {
+	{ "vera", "Vera Visa", BIT(ROLE_VISA), 0 },
+	{ "hans", "Hans Head", BIT(ROLE_HEAD), 0 },
+	{ "hanna", "Vera Visa", BIT(ROLE_HEAD), 0 }, /* Vera's second account */
+	{ "dora", "Dora Desk", BIT(ROLE_DESK), 0 },
+	{ "mia", "Mia Mission", BIT(ROLE_MISSION), 7 },
+	{ "otto", "Otto Auditor", BIT(ROLE_AUDITOR), 0 },
+};
+enum { VERA = 1, HANS, HANNA, DORA, MIA, OTTO };
+
+static enum err add_people(struct tx *tx, void *arg)
+{
+	(void)arg;
+	struct faults f = faults_in(tx->a);
+	struct wrote out;
+	str hash;
+	TRY(password_hash(tx->a, &OS, S(SECRET), &hash));
+	for (size_t i = 0; i < sizeof people / sizeof people[0]; i++) {
+		const struct person *p = &people[i];
+		struct account in = { .login = str_of(p->login),
+				      .name = str_of(p->login),
+				      .natural_person = str_of(p->natural_person),
+				      .role_bits = p->role_bits,
+				      .mission_id = { p->mission_id != 0, p->mission_id } };
+		int64_t id;
+		TRY(account_add(tx, &in, &f, &id));
+		struct access_account_set_password_args set = { .id = id, .password = hash };
+		TRY(access_account_set_password(tx, &set, &out));
+	}
+	return OK;
+}
+
+static enum err act_done(struct tx *tx, const struct access_proposal_by_id_row *p)
+{
+	if (str_eq(p->body, S("{\"refuses\":1}")))
+		return refuse(tx->a, tx->refusal, "own_rule", "VCDR Art. 9(1)", "The act says no.");
+	DONE_N++;
+	return OK;
+}
+
+static enum err act_back(struct tx *tx, const struct access_proposal_by_id_row *p, str reason)
+{
+	(void)tx, (void)p;
+	assert_true(reason.n > 0);
+	BACK_N++;
+	return OK;
+}
+
+static const struct act_handler handlers[] = { { ACT_VISA_REFUSE, act_done, act_back }, { 0 } };
+static const struct act_handler *const acts[] = { handlers, NULL };
+
+static enum err say_typed(struct ctx *c)
+{
+	out_lit(c->out, "typed ");
+	out_str(c->out, pairs_get(&c->req->fields, "reason"));
+	return OK;
+}
+
+static enum err leave_a_snapshot_open(struct ctx *c)
+{
+	struct page p;
+	TRY(page_begin(c, "Broken", &p));
+	return ERR_NOT_FOUND;
+}
+
+static const struct route test_routes[] = {
+	ROUTE(GET, "/work/{id}", leave_a_snapshot_open, BIT(ROLE_VISA), "Fails half way."),
+	ROUTE(POST, "/work", say_typed, BIT(ROLE_VISA) | BIT(ROLE_MISSION), "Says what came.",
+	      .is_write = true),
+	{ 0 },
+};
+static const struct route *const tables[] = { access_routes, proposal_routes, log_routes,
+					      test_routes, NULL };
+
+static void remove_file(void)
+{
+	const char *const tails[] = { "", "-wal", "-shm", "-journal" };
+	for (int i = 0; i < 4; i++) {
+		char name[240];
+		snprintf(name, sizeof name, "%s%s", PATH, tails[i]);
+		unlink(name);
+	}
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	str why;
+	const char *tmp = getenv("GRATA_TMP");
+	snprintf(PATH, sizeof PATH, "%s/access-test.db", tmp ? tmp : "/tmp");
+	remove_file();
+	if (arena_open(&A, 512 << 20) != OK)
+		return -1;
+	OS = os_fake(INT64_C(1624262400) * SECOND_US, 11);
+	if (db_open(&A, &OS, PATH, DB_CREATE, &DB, &why) != OK)
+		return -1;
+	audit_attach(&A, DB);
+	set_clock(0);
+	COOKIE = (str){ 0 };
+	DONE_N = BACK_N = 0;
+	APP = (struct app){ .db = DB, .acts = acts, .sign_ins = sign_in_queue_new(&A) };
+	SITE = (struct site){ .tables = tables,
+			      .app = &APP,
+			      .before = page_before,
+			      .after = page_after,
+			      .failed = page_failed };
+	return db_deed(DB, &VIEWER_SYSTEM, &A, NULL, "test.people", add_people, NULL) == OK ? 0
+											    : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	db_close(DB);
+	remove_file();
+	arena_close(&A);
+	return 0;
+}
+
+/* ---- a browser ---- */
+
+struct asked {
+	const char *method, *target, *origin, *fetch_site, *accept;
+	str body;
+};
+
+static struct ctx ask(struct asked q)
+{
+	struct request *req = arena_new(&A, struct request);
+	struct response *res = arena_new(&A, struct response);
+	struct out *out = arena_new(&A, struct out);
+	struct header h[8] = { { S("Host"), S("grata.test:8080") } };
+	ptrdiff_t n = 1;
+	if (COOKIE.p)
+		h[n++] = (struct header){ S("Cookie"), str_fmt(&A, "grata=%.*s", SF(COOKIE)) };
+	if (q.origin)
+		h[n++] = (struct header){ S("Origin"), str_of(q.origin) };
+	if (q.fetch_site)
+		h[n++] = (struct header){ S("Sec-Fetch-Site"), str_of(q.fetch_site) };
+	if (q.accept)
+		h[n++] = (struct header){ S("Accept"), str_of(q.accept) };
+	if (q.body.p)
+		h[n++] =
+		    (struct header){ S("Content-Type"), S("application/x-www-form-urlencoded") };
+	*out = out_to_arena(&A);
+	res->status = 200;
+	res->type = "text/html; charset=utf-8";
+	req->id = S("0123456789abcdef");
+	struct ctx c = { .a = &A,
+			 .os = os_fake(OS.fake_at, OS.fake_state++),
+			 .req = req,
+			 .res = res,
+			 .out = out,
+			 .faults = faults_in(&A),
+			 .site = &SITE,
+			 .app = &APP };
+	assert_ok(request_read(&c, req, str_of(q.method), str_of(q.target), h, n, q.body));
+	site_answer(&c);
+	str set = pairs_get(&res->headers, "Set-Cookie");
+	if (str_starts(set, S("grata="))) {
+		str rest = str_slice(set, 6, set.n);
+		COOKIE = str_copy(&A, str_cut(&rest, ';'));
+	}
+	return c;
+}
+
+static struct ctx get(const char *target)
+{
+	return ask((struct asked){ "GET", target });
+}
+
+static struct ctx post(const char *target, str fields)
+{
+	str csrf = COOKIE.p ? csrf_of(&A, COOKIE) : S("");
+	return ask((struct asked){ "POST", target,
+				   .body = str_fmt(&A, "csrf=%.*s&%.*s", SF(csrf), SF(fields)) });
+}
+
+static bool has(const struct ctx *c, const char *words)
+{
+	return str_find(c->res->bytes, str_of(words)) >= 0;
+}
+
+static void sign_in_as(const char *login)
+{
+	COOKIE = (str){ 0 };
+	get("/sign-in");
+	APP.has_one_click = true;
+	struct ctx c = post("/sign-in/demo", str_fmt(&A, "login=%s", login));
+	APP.has_one_click = false;
+	assert_int_equal(c.res->status, 303);
+}
+
+static int64_t count(const char *act, const char *op)
+{
+	struct tx tx;
+	int64_t n = 0;
+	struct access_log_rows rows;
+	struct viewer v = { .role_bits = BIT(ROLE_AUDITOR), .label_bits = ~0u };
+	struct access_log_args in = { .before_id = INT64_MAX, .act = str_of(act), .limit_n = 1000 };
+	assert_ok(tx_begin(DB, &v, &A, &tx));
+	assert_ok(access_log(&tx, &in, &rows));
+	tx_end(&tx);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		n += str_find(rows.v[i].body, str_fmt(&A, "\"op\":\"%s\"", op)) >= 0;
+	return n;
+}
+
+/* ---- signing in ---- */
+
+static void a_password_signs_in(void **state)
+{
+	(void)state;
+	struct ctx c = get("/me");
+	assert_int_equal(c.res->status, 401);
+	assert_true(has(&c, "Sign in") && COOKIE.p);
+	str before = COOKIE;
+	c = post("/sign-in", S("login=vera&password=seven+red+bicycles&next=/me"));
+	assert_int_equal(c.res->status, 303);
+	assert_str(pairs_get(&c.res->headers, "Location"), "/me");
+	assert_false(
+	    str_eq(before, COOKIE)); /* a new token: what somebody planted is worth nothing */
+	str set = pairs_get(&c.res->headers, "Set-Cookie");
+	assert_true(str_find(set, S("; Path=/; HttpOnly; SameSite=Strict")) > 0);
+	c = get("/me");
+	assert_int_equal(c.res->status, 200);
+	assert_true(has(&c, "Visa officer"));
+	assert_int_equal(count("access.sign_in", "note"), 1);
+	c = post("/sign-out", S(""));
+	assert_int_equal(c.res->status, 303);
+	assert_int_equal(count("access.sign_out", "note"), 1);
+}
+
+static void only_the_hash_is_kept(void **state)
+{
+	(void)state;
+	str all;
+	sign_in_as("vera");
+	db_close(DB);
+	assert_ok(os_file_read(&A, PATH, 64 << 20, &all));
+	assert_true(str_find(all, S("$argon2id$v=19$m=65536,t=3,p=1$")) > 0);
+	assert_int_equal(str_find(all, COOKIE), -1);
+	assert_int_equal(str_find(all, S(SECRET)), -1);
+	str why;
+	assert_ok(db_open(&A, &OS, PATH, DB_OPEN, &DB, &why));
+}
+
+static void no_answer_tells_who_exists(void **state)
+{
+	(void)state;
+	str pages[3];
+	static const char *const logins[] = { "nobody", "vera", "closed" };
+	get("/sign-in");
+	for (int i = 0; i < 3; i++) {
+		struct ctx c = post("/sign-in", str_fmt(&A, "login=%s&password=wrong", logins[i]));
+		assert_int_equal(c.res->status, 400);
+		assert_true(has(&c, "The login name or the password is not right."));
+		str typed = str_fmt(&A, "value=\"%s\"", logins[i]), page = c.res->bytes;
+		ptrdiff_t at = str_find(page, typed);
+		assert_true(at > 0);
+		pages[i] = str_fmt(&A, "%.*s%.*s", (int)at, page.p, (int)(page.n - at - typed.n),
+				   page.p + at + typed.n);
+	}
+	assert_true(str_eq(pages[0], pages[1]) && str_eq(pages[1], pages[2]));
+	assert_int_equal(count("access.sign_in", "refuse"), 3);
+}
+
+static void one_click_is_for_demo_registers(void **state)
+{
+	(void)state;
+	get("/sign-in");
+	struct ctx c = post("/sign-in/demo", S("login=vera"));
+	assert_int_equal(c.res->status, 404);
+	c = get("/sign-in");
+	assert_false(has(&c, "Choose who to be"));
+	APP.has_one_click = true;
+	c = get("/sign-in");
+	assert_true(has(&c, "Choose who to be") && has(&c, "Otto") == false && has(&c, "otto"));
+	c = post("/sign-in/demo", S("login=nobody"));
+	assert_int_equal(c.res->status, 404);
+}
+
+static void a_next_page_is_of_this_site(void **state)
+{
+	(void)state;
+	static const char *const bad[] = {
+		"//evil.test/",        "https://evil.test/", "/\\evil.test", "", "x",
+		"/a%0d%0aSet-Cookie:x"
+	};
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		COOKIE = (str){ 0 };
+		get("/sign-in");
+		APP.has_one_click = true;
+		struct ctx c = post("/sign-in/demo", str_fmt(&A, "login=vera&next=%s", bad[i]));
+		assert_int_equal(c.res->status, 303);
+		assert_str(pairs_get(&c.res->headers, "Location"), "/");
+	}
+}
+
+/* ---- sessions ---- */
+
+static void sessions_end(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *login;
+		int64_t idle_s;
+		int status;
+	} rows[] = {
+		{ "vera", 14 * MINUTE, 200 },
+		{ "vera", 16 * MINUTE, 401 },
+		{ "mia", 29 * MINUTE, 200 },
+		{ "mia", 31 * MINUTE, 401 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		sign_in_as(rows[i].login);
+		set_clock(CLOCK_S + rows[i].idle_s);
+		assert_int_equal(get("/me").res->status, rows[i].status);
+	}
+	sign_in_as("vera"); /* busy all day: after twelve hours it ends all the same */
+	for (int i = 0; i < 6 * SESSION_MAX_H; i++) {
+		assert_int_equal(get("/me").res->status, 200);
+		set_clock(CLOCK_S + 10 * MINUTE);
+	}
+	set_clock(CLOCK_S + 1);
+	assert_int_equal(get("/me").res->status, 401);
+}
+
+static enum err end_all(struct tx *tx, void *arg)
+{
+	return session_end_all(tx, *(int64_t *)arg);
+}
+
+static void what_was_ended_stays_ended(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	str token = COOKIE;
+	post("/sign-out", S(""));
+	COOKIE = token;
+	assert_int_equal(get("/me").res->status, 401);
+	sign_in_as("vera");
+	token = COOKIE;
+	APP.has_one_click = true; /* signing in once more ends what was before */
+	post("/sign-in/demo", S("login=dora"));
+	COOKIE = token;
+	assert_int_equal(get("/me").res->status, 401);
+	sign_in_as("vera");
+	int64_t id = VERA;
+	assert_ok(db_deed(DB, &VIEWER_SYSTEM, &A, NULL, "test.end", end_all, &id));
+	assert_int_equal(get("/me").res->status, 401);
+}
+
+static void errors_leave_no_snapshot_open(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	for (int i = 0; i < 200; i++)
+		assert_int_equal(get("/work/1").res->status, 404);
+}
+
+/* ---- who may, and from where ---- */
+
+static void posts_come_from_pages_of_ours(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *origin, *fetch_site;
+		bool has_token;
+		int status;
+	} rows[] = {
+		{ NULL, NULL, true, 200 },
+		{ NULL, NULL, false, 403 },
+		{ "http://grata.test:8080", "same-origin", true, 200 },
+		{ "http://grata.test:8080", "same-origin", false, 403 },
+		{ "null", "same-origin", true, 200 }, /* Referrer-Policy: no-referrer */
+		{ "null", NULL, true, 200 },
+		{ "null", "cross-site", true, 403 },
+		{ "http://evil.test", NULL, true, 403 },
+		{ "http://evil.test", "cross-site", true, 403 },
+		{ "https://grata.test:8080", NULL, true, 403 },
+		{ "http://grata.test:8081", NULL, true, 403 },
+		{ "http://grata.test:8080.evil.test", NULL, true, 403 },
+		{ NULL, "same-site", true, 403 },
+		{ NULL, "none", true, 403 },
+		{ NULL, "cross-site", true, 403 },
+	};
+	sign_in_as("vera");
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		str csrf = rows[i].has_token ? csrf_of(&A, COOKIE) : csrf_of(&A, S("another"));
+		struct ctx c =
+		    ask((struct asked){ "POST", "/work", rows[i].origin, rows[i].fetch_site,
+					.body = str_fmt(&A, "csrf=%.*s", SF(csrf)) });
+		if (c.res->status != rows[i].status)
+			fail_msg("row %zu: %d", i, c.res->status);
+	}
+	printf("# figure: %zu ways of posting, each answered as it should\n",
+	       sizeof rows / sizeof rows[0]);
+}
+
+static void tokens_of_others_are_worth_nothing(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	str of_vera = csrf_of(&A, COOKIE), token = COOKIE;
+	sign_in_as("mia");
+	struct ctx c =
+	    ask((struct asked){ "POST", "/work", .body = str_fmt(&A, "csrf=%.*s", SF(of_vera)) });
+	assert_int_equal(c.res->status, 403);
+	c = ask((struct asked){
+	    "POST", "/work",
+	    .body = str_fmt(&A, "csrf=%.*s&csrf=%.*s", SF(of_vera), SF(csrf_of(&A, COOKIE))) });
+	assert_int_equal(c.res->status, 403);
+	COOKIE = S("short");
+	assert_int_equal(get("/me").res->status, 401);
+	COOKIE = token_new(&A, &OS); /* somebody else's choice of a token is no session */
+	assert_int_equal(get("/me").res->status, 401);
+	COOKIE = token;
+	assert_int_equal(get("/me").res->status, 200);
+}
+
+static void routes_need_roles(void **state)
+{
+	(void)state;
+	struct faults f = faults_in(&A);
+	static const struct route open_to_all[] = { ROUTE(GET, "/x", say_typed, 0, "No need."),
+						    { 0 } };
+	const struct route *const bad[] = { open_to_all, NULL };
+	assert_int_equal(page_check_needs(bad, &f), ERR_FAULTS);
+	f = faults_in(&A);
+	assert_ok(page_check_needs(tables, &f));
+	sign_in_as("dora");
+	assert_int_equal(get("/work/1").res->status, 403);
+	assert_int_equal(post("/work", S("reason=x")).res->status, 403);
+	sign_in_as("mia");
+	assert_int_equal(get("/audit").res->status, 403);
+	assert_int_equal(get("/proposals").res->status, 403);
+	assert_int_equal(get("/nothing").res->status, 404);
+	struct ctx c = ask((struct asked){ "GET", "/audit", .accept = "application/json" });
+	assert_true(c.res->status == 403 && has(&c, "\"error\":\"ERR_DENIED\""));
+}
+
+/* ---- what was typed ---- */
+
+static void what_was_typed_is_not_lost(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	set_clock(CLOCK_S + 20 * MINUTE);
+	struct ctx c = post("/work", S("reason=long+thought%0aof+it&password=p"));
+	assert_int_equal(c.res->status, 401);
+	assert_true(has(&c, "What you had typed is kept") && has(&c, "long thought\nof it"));
+	assert_false(has(&c, "value=\"p\""));
+	APP.has_one_click = true;
+	str held = S("&held_path=/work&held_name=reason&held_value=long+thought");
+	c = post("/sign-in/demo", str_fmt(&A, "login=vera%.*s", SF(held)));
+	assert_int_equal(c.res->status, 200);
+	assert_true(has(&c, "action=\"/work\"") && has(&c, "long thought"));
+	c = post("/work", S("reason=long+thought"));
+	assert_true(has(&c, "typed long thought"));
+	set_clock(CLOCK_S + 20 * MINUTE); /* another person sits down */
+	c = post("/sign-in/demo", str_fmt(&A, "login=mia%.*s", SF(held)));
+	assert_int_equal(c.res->status, 303);
+	/* A form that another site sent is not kept for later. */
+	set_clock(CLOCK_S + 40 * MINUTE);
+	c = ask((struct asked){ "POST", "/work", "http://evil.test", "cross-site",
+				.body = S("reason=planted") });
+	assert_int_equal(c.res->status, 401);
+	assert_false(has(&c, "planted"));
+}
+
+/* ---- may ---- */
+
+static void who_may_do_what(void **state)
+{
+	(void)state;
+	/* By hand from security.md 4.2, rows "Application" and "Users, roles"; - no, y yes, p
+	 * propose. Columns: mission protocol visa vetting security desk head auditor admin. */
+	static const struct {
+		enum act act;
+		const char *row;
+	} table[] = {
+		{ ACT_VISA_MOVE, "-yyyy-y--" },        { ACT_VISA_GRANT, "--p------" },
+		{ ACT_VISA_REFUSE, "--p------" },      { ACT_ACCOUNT_ADD, "--------y" },
+		{ ACT_ACCOUNT_PASSWORD, "--------y" },
+	};
+	int cells = 0;
+	assert_int_equal(sizeof table / sizeof table[0], ACTS_N);
+	for (int a = 0; a < ACTS_N; a++)
+		for (int r = 0; r < ROLE_SYSTEM; r++, cells++) {
+			struct viewer v = { .user_id = 1, .role_bits = BIT(r) };
+			enum err e = may(&v, table[a].act, NULL);
+			char want = table[a].row[r];
+			assert_int_equal(e, want == 'y'   ? OK
+					    : want == 'p' ? ERR_NEEDS_APPROVAL
+							  : ERR_DENIED);
+			v.mission_id = 7; /* in a scope: only what is its own */
+			struct object theirs = { "visa_application", 1, 8 },
+				      own = { "visa_application", 1, 7 };
+			assert_int_equal(may(&v, table[a].act, &theirs), ERR_DENIED);
+			assert_int_equal(may(&v, table[a].act, &own), e);
+			assert_int_equal(may(&v, table[a].act, NULL), ERR_DENIED);
+		}
+	struct viewer nobody = { 0 };
+	for (int a = 0; a < ACTS_N; a++)
+		assert_int_equal(may(&nobody, (enum act)a, NULL), ERR_DENIED);
+	printf("# figure: %d of %d cells of the access table right\n", cells, ACTS_N * ROLE_SYSTEM);
+}
+
+/* ---- proposals ---- */
+
+static struct viewer viewer_of(int64_t id)
+{
+	return (struct viewer){ .user_id = id,
+				.role_bits = people[id - 1].role_bits,
+				.label_bits = BIT(LABELS_N) - 1,
+				.name = str_of(people[id - 1].login),
+				.session = S("test") };
+}
+
+static enum err propose_deed(struct tx *tx, void *arg)
+{
+	int64_t id;
+	struct proposal_new p = { .act = ACT_VISA_REFUSE,
+				  .object = { "account", DORA, 0 },
+				  .body = str_of(arg),
+				  .summary = S("Refuse A-1") };
+	return proposal_add(tx, &p, &id);
+}
+
+static enum err propose(const char *body)
+{
+	struct viewer vera = viewer_of(VERA);
+	return db_deed(DB, &vera, &A, NULL, "test.propose", propose_deed, (void *)(uintptr_t)body);
+}
+
+static enum err change_deed(struct tx *tx, void *arg)
+{
+	(void)arg;
+	struct wrote out;
+	struct access_account_set_password_args set = { .id = DORA, .password = S("x") };
+	return access_account_set_password(tx, &set, &out);
+}
+
+/* Decides proposal `id` as somebody; the rule that refused it, or the error's name. */
+static str decide(int64_t who, int64_t id, bool is_approved, const char *seen)
+{
+	struct viewer v = viewer_of(who);
+	struct refusal r = { 0 };
+	struct verdict verdict = { .id = id,
+				   .is_approved = is_approved,
+				   .reason = S("because"),
+				   .seen_hash = str_of(seen) };
+	enum err e = proposal_decide(DB, &v, &A, &r, acts, &verdict);
+	return e == ERR_REFUSED ? r.rule : e == OK ? S("done") : str_of(err_name(e));
+}
+
+static void two_people_or_none(void **state)
+{
+	(void)state;
+	assert_ok(propose("{\"a\":1}"));
+	assert_int_equal(propose("{\"a\":2}"), ERR_CONFLICT); /* one at a time */
+	assert_str(decide(VERA, 1, true, NULL), "four_eyes");
+	assert_str(decide(HANNA, 1, true, NULL), "four_eyes"); /* the same person's other account */
+	assert_str(decide(HANNA, 1, false, NULL), "four_eyes");
+	assert_str(decide(DORA, 1, true, NULL), "approver_role");
+	assert_str(decide(HANS, 1, true, "00000000"), "seen_another");
+	assert_str(decide(HANS, 1, true, "015a"), "seen_another"); /* too few digits to mean it */
+	assert_int_equal(DONE_N, 0);
+	assert_str(decide(HANS, 1, true, "015abd7f"), "done"); /* sha256sum of {"a":1} */
+	assert_int_equal(DONE_N, 1);
+	assert_str(decide(HANS, 1, true, NULL), "already_decided"); /* replayed */
+	assert_str(decide(HANS, 1, false, NULL), "already_decided");
+	assert_str(decide(HANS, 2, true, NULL), "ERR_NOT_FOUND");
+	assert_int_equal(DONE_N, 1);
+	assert_int_equal(count("proposal.approve", "refuse"), 6);
+	assert_int_equal(count("proposal.reject", "refuse"), 2);
+}
+
+static void what_has_changed_is_not_approved(void **state)
+{
+	(void)state;
+	assert_ok(propose("{\"a\":1}"));
+	assert_ok(db_deed(DB, &VIEWER_SYSTEM, &A, NULL, "test.change", change_deed, NULL));
+	assert_str(decide(HANS, 1, true, NULL), "proposal_stale");
+	assert_str(decide(HANS, 1, true, NULL), "already_decided");
+	assert_int_equal(DONE_N + BACK_N, 0);
+	assert_ok(propose("{\"a\":1}")); /* made anew */
+	assert_str(decide(HANS, 2, true, NULL), "done");
+}
+
+static void time_runs_out(void **state)
+{
+	(void)state;
+	assert_ok(propose("{\"a\":1}"));
+	set_clock((int64_t)PROPOSAL_DAYS * 24 * 3600 + 60);
+	assert_str(decide(HANS, 1, true, NULL), "proposal_expired");
+	assert_int_equal(DONE_N, 0);
+	assert_int_equal(BACK_N, 1);
+	assert_str(decide(HANS, 1, true, NULL), "already_decided");
+}
+
+static void the_acts_own_rules_hold(void **state)
+{
+	(void)state;
+	assert_ok(propose("{\"refuses\":1}"));
+	assert_str(decide(HANS, 1, true, NULL), "own_rule");
+	assert_int_equal(count("proposal.approve", "refuse"), 1);
+	assert_str(decide(HANS, 1, false, NULL), "done"); /* it still waits, and can be rejected */
+	assert_int_equal(BACK_N, 1);
+	assert_int_equal(DONE_N, 0);
+}
+
+static void proposals_are_pages(void **state)
+{
+	(void)state;
+	assert_ok(propose("{\"reason\":\"<b>frozen</b>\"}"));
+	sign_in_as("hans");
+	struct ctx c = get("/proposals");
+	assert_true(has(&c, "Refuse A-1") && has(&c, "Waiting for a second person"));
+	c = get("/proposals/1");
+	assert_true(has(&c, "&lt;b&gt;frozen&lt;/b&gt;") && !has(&c, "<b>frozen"));
+	ptrdiff_t at = str_find(c.res->bytes, S("name=\"seen\" value=\""));
+	str seen = str_slice(c.res->bytes, at + 19, at + 19 + 64);
+	c = post("/proposals/1/reject", str_fmt(&A, "seen=%.*s&reason=+", SF(seen)));
+	assert_int_equal(c.res->status, 400);
+	sign_in_as("vera");
+	c = post("/proposals/1/approve", str_fmt(&A, "seen=%.*s", SF(seen)));
+	assert_true(c.res->status == 409 && has(&c, "Rule: four_eyes"));
+	sign_in_as("dora"); /* not hers to see */
+	assert_int_equal(get("/proposals/1").res->status, 404);
+	c = get("/proposals");
+	assert_false(has(&c, "Refuse A-1"));
+	sign_in_as("hans");
+	c = post("/proposals/1/approve", str_fmt(&A, "seen=%.*s", SF(seen)));
+	assert_int_equal(c.res->status, 303);
+	assert_int_equal(DONE_N, 1);
+}
+
+static void the_log_is_read_as_one_may(void **state)
+{
+	(void)state;
+	assert_ok(propose("{\"a\":1}"));
+	sign_in_as("dora");
+	struct ctx c = get("/audit?who=vera"); /* asks for another's, gets her own */
+	assert_true(has(&c, "access.sign_in") && !has(&c, "test.propose"));
+	sign_in_as("otto");
+	c = get("/audit?who=vera");
+	assert_true(has(&c, "test.propose") && !has(&c, "access.sign_in"));
+	c = get("/audit?object=account+1&act=test.people");
+	assert_true(has(&c, "natural_person") && !has(&c, "Vera Visa"));
+	c = get("/audit?object=nonsense");
+	assert_true(c.res->status == 400 && has(&c, "as its table and number"));
+	assert_int_equal(get("/audit?who=nobody").res->status, 400);
+	assert_int_equal(get("/audit?before=x").res->status, 400);
+	c = ask((struct asked){ "GET", "/audit?before=3", .accept = "application/json" });
+	assert_true(has(&c, "\"seq_n\":2") && !has(&c, "\"seq_n\":3"));
+}
+
+/* ---- passwords ---- */
+
+static void passwords_are_long_and_not_obvious(void **state)
+{
+	(void)state;
+	static const char *const bad[] = { "",
+					   "fourteen chars",
+					   "aaaaaaaaaaaaaaaaaaaa",
+					   "abababababababab",
+					   "vera.visa.vera.visa",
+					   "gratagratagratagrata",
+					   "passwordpassword1" };
+	static const char *const good[] = { "seven red bicycles", "пятнадцать букв!",
+					    "a b c d e f g h i j" };
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		struct faults f = faults_in(&A);
+		password_check(str_of(bad[i]), S("vera.visa"), S("Vera Visa"), &f);
+		if (!f.n)
+			fail_msg("taken: %s", bad[i]);
+	}
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+		struct faults f = faults_in(&A);
+		password_check(str_of(good[i]), S("vera.visa"), S("Vera Visa"), &f);
+		if (f.n)
+			fail_msg("refused: %s", good[i]);
+	}
+}
+
+static void hashes_are_argon2id(void **state)
+{
+	(void)state;
+	str one, two;
+	assert_ok(password_hash(&A, &OS, S(SECRET), &one));
+	assert_ok(password_hash(&A, &OS, S(SECRET), &two));
+	assert_false(str_eq(one, two)); /* each its own salt */
+	assert_true(password_is(one, S(SECRET)));
+	assert_false(password_is(one, S("seven red bicycle")));
+	assert_false(password_is((str){ 0 }, S(SECRET)));
+	/* Of the reference implementation (argon2 0~20171227): printf 'seven red bicycles' | argon2
+	 * grata-salt-16byt -id -t 3 -k 65536 -p 1 -l 32 -e */
+	assert_true(password_is(
+	    S("$argon2id$v=19$m=65536,t=3,p=1$Z3JhdGEtc2FsdC0xNmJ5dA$t5FhYL2OGfQYBrPt/8XRZULf9+r5cXVNdz/dZ6kmqu8"),
+	    S(SECRET)));
+}
+
+static void few_hash_at_once(void **state)
+{
+	(void)state;
+	struct sign_in_queue *q = sign_in_queue_new(&A);
+	for (int i = 0; i < SIGN_INS_AT_ONCE + SIGN_INS_WAITING; i++)
+		assert_true(sign_in_reserve(q));
+	assert_false(sign_in_reserve(q));
+	sign_in_begin(q);
+	sign_in_end(q, true);
+	assert_true(sign_in_reserve(q));
+	get("/sign-in");
+	APP.sign_ins = q; /* full */
+	struct ctx c = post("/sign-in", S("login=vera&password=seven+red+bicycles"));
+	assert_int_equal(c.res->status, 429);
+	assert_true(pairs_get(&c.res->headers, "Retry-After").n > 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_password_signs_in),
+		TEST(only_the_hash_is_kept),
+		TEST(no_answer_tells_who_exists),
+		TEST(one_click_is_for_demo_registers),
+		TEST(a_next_page_is_of_this_site),
+		TEST(sessions_end),
+		TEST(what_was_ended_stays_ended),
+		TEST(errors_leave_no_snapshot_open),
+		TEST(posts_come_from_pages_of_ours),
+		TEST(tokens_of_others_are_worth_nothing),
+		TEST(routes_need_roles),
+		TEST(what_was_typed_is_not_lost),
+		TEST(who_may_do_what),
+		TEST(two_people_or_none),
+		TEST(what_has_changed_is_not_approved),
+		TEST(time_runs_out),
+		TEST(the_acts_own_rules_hold),
+		TEST(proposals_are_pages),
+		TEST(the_log_is_read_as_one_may),
+		TEST(passwords_are_long_and_not_obvious),
+		TEST(hashes_are_argon2id),
+		TEST(few_hash_at_once),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
