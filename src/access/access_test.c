@@ -109,8 +109,8 @@ static enum err leave_a_snapshot_open(struct ctx *c)
 }
 
 static const struct route test_routes[] = {
-	ROUTE(GET, "/work/{id}", leave_a_snapshot_open, BIT(ROLE_VISA), "Fails half way."),
-	ROUTE(POST, "/work", say_typed, BIT(ROLE_VISA) | BIT(ROLE_MISSION), "Says what came.",
+	ROUTE(GET, "/task/{id}", leave_a_snapshot_open, BIT(ROLE_VISA), "Fails half way."),
+	ROUTE(POST, "/task", say_typed, BIT(ROLE_VISA) | BIT(ROLE_MISSION), "Says what came.",
 	      .is_write = true),
 	{ 0 },
 };
@@ -401,7 +401,7 @@ static void errors_leave_no_snapshot_open(void **state)
 	(void)state;
 	sign_in_as("vera");
 	for (int i = 0; i < 200; i++)
-		assert_int_equal(get("/work/1").res->status, 404);
+		assert_int_equal(get("/task/1").res->status, 404);
 }
 
 /* ---- who may, and from where ---- */
@@ -434,7 +434,7 @@ static void posts_come_from_pages_of_ours(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		str csrf = rows[i].has_token ? csrf_of(&A, COOKIE) : csrf_of(&A, S("another"));
 		struct ctx c =
-		    ask((struct asked){ "POST", "/work", rows[i].origin, rows[i].fetch_site,
+		    ask((struct asked){ "POST", "/task", rows[i].origin, rows[i].fetch_site,
 					.body = str_fmt(&A, "csrf=%.*s", SF(csrf)) });
 		if (c.res->status != rows[i].status)
 			fail_msg("row %zu: %d", i, c.res->status);
@@ -450,10 +450,10 @@ static void tokens_of_others_are_worth_nothing(void **state)
 	str of_vera = csrf_of(&A, COOKIE), token = COOKIE;
 	sign_in_as("mia");
 	struct ctx c =
-	    ask((struct asked){ "POST", "/work", .body = str_fmt(&A, "csrf=%.*s", SF(of_vera)) });
+	    ask((struct asked){ "POST", "/task", .body = str_fmt(&A, "csrf=%.*s", SF(of_vera)) });
 	assert_int_equal(c.res->status, 403);
 	c = ask((struct asked){
-	    "POST", "/work",
+	    "POST", "/task",
 	    .body = str_fmt(&A, "csrf=%.*s&csrf=%.*s", SF(of_vera), SF(csrf_of(&A, COOKIE))) });
 	assert_int_equal(c.res->status, 403);
 	COOKIE = S("short");
@@ -475,8 +475,8 @@ static void routes_need_roles(void **state)
 	f = faults_in(&A);
 	assert_ok(page_check_needs(tables, &f));
 	sign_in_as("dora");
-	assert_int_equal(get("/work/1").res->status, 403);
-	assert_int_equal(post("/work", S("reason=x")).res->status, 403);
+	assert_int_equal(get("/task/1").res->status, 403);
+	assert_int_equal(post("/task", S("reason=x")).res->status, 403);
 	sign_in_as("mia");
 	assert_int_equal(get("/audit").res->status, 403);
 	assert_int_equal(get("/proposals").res->status, 403);
@@ -492,7 +492,7 @@ static void what_was_typed_is_not_lost(void **state)
 	(void)state;
 	sign_in_as("vera");
 	set_clock(CLOCK_S + 20 * MINUTE);
-	struct ctx c = post("/work", S("reason=long+thought%0aof+it&password=p"));
+	struct ctx c = post("/task", S("reason=long+thought%0aof+it&password=p"));
 	assert_int_equal(c.res->status, 401);
 	assert_true(has(&c, "What you had typed is kept") && has(&c, "long thought\nof it"));
 	assert_false(has(&c, "value=\"p\""));
@@ -500,15 +500,15 @@ static void what_was_typed_is_not_lost(void **state)
 	str held = S("&held_path=/work&held_name=reason&held_value=long+thought");
 	c = post("/sign-in/demo", str_fmt(&A, "login=vera%.*s", SF(held)));
 	assert_int_equal(c.res->status, 200);
-	assert_true(has(&c, "action=\"/work\"") && has(&c, "long thought"));
-	c = post("/work", S("reason=long+thought"));
+	assert_true(has(&c, "action=\"/task\"") && has(&c, "long thought"));
+	c = post("/task", S("reason=long+thought"));
 	assert_true(has(&c, "typed long thought"));
 	set_clock(CLOCK_S + 20 * MINUTE); /* another person sits down */
 	c = post("/sign-in/demo", str_fmt(&A, "login=mia%.*s", SF(held)));
 	assert_int_equal(c.res->status, 303);
 	/* A form that another site sent is not kept for later. */
 	set_clock(CLOCK_S + 40 * MINUTE);
-	c = ask((struct asked){ "POST", "/work", "http://evil.test", "cross-site",
+	c = ask((struct asked){ "POST", "/task", "http://evil.test", "cross-site",
 				.body = S("reason=planted") });
 	assert_int_equal(c.res->status, 401);
 	assert_false(has(&c, "planted"));

@@ -12,7 +12,7 @@
 enum { ENTRIES_A_PAGE = 50 };
 
 static const struct field filter_fields[] = {
-	{ "who", "Who", FIELD_LINE, .max = 64, .hint = "login name" },
+	{ "who", "Who", FIELD_LINE, .max = 64, .hint = "a login name" },
 	{ "object", "Object", FIELD_LINE, .max = 80, .hint = "visa_application 118" },
 	{ "act", "Act", FIELD_LINE, .max = 64, .hint = "visa.move" },
 	{ "before", "Before entry", FIELD_INT, .min = 1, .max = INT64_MAX },
@@ -120,7 +120,7 @@ static enum err fill_entries(struct ctx *c, const struct bodies *b, struct acces
 			.role = l.role,
 			.act = l.act,
 			.is_refused = str_eq(l.op, S("refuse")),
-			.op = str_eq(l.op, S("refuse")) || str_eq(l.op, S("note")) ? S("") : l.op,
+			.is_view = str_eq(l.op, S("view")),
 			.object = str_fmt(c->a, "%.*s %lld", SF(l.obj_table), (long long)l.obj_id),
 			.version_n = l.version,
 			.fields = field_names(c->a, &l),

@@ -60,6 +60,14 @@ static enum err own_person(struct tx *tx, int64_t id, str *person)
 	return e;
 }
 
+/* "outcome" as the beginning of a line: "Outcome". Keys are ASCII. */
+static str title_case(struct arena *a, str key)
+{
+	bool is_small = key.n && key.p[0] >= 'a' && key.p[0] <= 'z';
+	return is_small ? str_fmt(a, "%c%.*s", key.p[0] - 'a' + 'A', (int)(key.n - 1), key.p + 1)
+			: key;
+}
+
 /* The body as a person reads it: its members in their order. */
 static enum err fill_facts(struct ctx *c, str body, struct access_proposal_view *v)
 {
@@ -73,7 +81,7 @@ static enum err fill_facts(struct ctx *c, str body, struct access_proposal_view 
 		return ERR_DB_FORMAT;
 	for (const struct json *m = j->first; m; m = m->next) {
 		struct access_proposal_facts *to = arena_push(c->a, &list);
-		to->name = m->key;
+		to->name = title_case(c->a, m->key);
 		to->value = m->kind == JSON_INT ? str_fmt(c->a, "%lld", (long long)m->n) : m->text;
 	}
 	v->facts = list.v;

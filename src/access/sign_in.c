@@ -66,6 +66,27 @@ static struct held held_carried(struct ctx *c)
 
 /* ---- the page ---- */
 
+/* What somebody with this role finds here, for a stranger who chooses who to be. */
+static const char *demo_says(uint32_t role_bits)
+{
+	static const char *const says[] = {
+		[ROLE_MISSION] = "sees the applications of one mission, from outside",
+		[ROLE_PROTOCOL] = "keeps missions, their posts and members",
+		[ROLE_VISA] = "works on applications, and proposes to grant or refuse",
+		[ROLE_VETTING] = "screens names, and sends applications on",
+		[ROLE_SECURITY] = "advises on security",
+		[ROLE_DESK] = "reads the ledger between two states, and figures",
+		[ROLE_HEAD] = "approves what others propose; reads all of the log",
+		[ROLE_AUDITOR] = "reads all of the log, and no case",
+		[ROLE_ADMIN] = "makes accounts, and sees no case",
+		[ROLE_SYSTEM] = "",
+	};
+	for (int i = 0; i < ROLES_N; i++)
+		if (role_bits & BIT(i))
+			return says[i];
+	return "";
+}
+
 static enum err demo_people(struct ctx *c, struct access_sign_in_view *v)
 {
 	struct app *app = c->app;
@@ -84,7 +105,7 @@ static enum err demo_people(struct ctx *c, struct access_sign_in_view *v)
 			list[v->n_demo++] = (struct access_sign_in_demo){
 				.login = rows.v[i].login,
 				.name = rows.v[i].name,
-				.roles = roles_line(c->a, (uint32_t)rows.v[i].role_bits)
+				.says = str_of(demo_says((uint32_t)rows.v[i].role_bits))
 			};
 	v->demo = list;
 	return OK;
