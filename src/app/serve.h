@@ -5,8 +5,7 @@
 #include "access/page.h"
 #include "base/verb.h"
 
-/* All routes of the program, one table a folder; NULL ends the list. For `grata serve`, `make
- * where` and the tests of access. */
+/* All routes of the program, one table a folder; NULL ends the list. For `grata serve`. */
 extern const struct route *const SITE_TABLES[];
 extern const struct page_nav SITE_NAV[];
 extern const struct act_handler *const SITE_ACTS[]; /* access/may.h; NULL ends the list */

@@ -219,8 +219,8 @@ static bool is_decided_by_two(const struct visa_move *m, bool has_proposal)
 {
 	bool is_decision = m->to == VISA_STAGE_CLOSED && (m->outcome == VISA_OUTCOME_GRANTED ||
 							  m->outcome == VISA_OUTCOME_REFUSED);
-	return is_decision || (has_proposal && m->from == VISA_STAGE_APPROVAL &&
-			       m->to == VISA_STAGE_DECISION);
+	return is_decision ||
+	       (has_proposal && m->from == VISA_STAGE_APPROVAL && m->to == VISA_STAGE_DECISION);
 }
 
 /* Moves of whoever looks become the form; those of others are named with who may. */
