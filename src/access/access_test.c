@@ -497,7 +497,7 @@ static void what_was_typed_is_not_lost(void **state)
 	assert_true(has(&c, "What you had typed is kept") && has(&c, "long thought\nof it"));
 	assert_false(has(&c, "value=\"p\""));
 	APP.has_one_click = true;
-	str held = S("&held_path=/work&held_name=reason&held_value=long+thought");
+	str held = S("&held_path=/task&held_name=reason&held_value=long+thought");
 	c = post("/sign-in/demo", str_fmt(&A, "login=vera%.*s", SF(held)));
 	assert_int_equal(c.res->status, 200);
 	assert_true(has(&c, "action=\"/task\"") && has(&c, "long thought"));
