@@ -1,5 +1,6 @@
 /* desk_home.c: the first page, panel by panel. Each panel is read only for those whose roles may
  * see it; the rest find the places that they may go to. */
+#include "access/may.h"
 #include "access/page.h"
 #include "desk/desk.h"
 #include "desk_home.html.h"
@@ -25,7 +26,6 @@ static enum err fill_next(struct page *p, const struct visa_waiting *w, struct d
 	TRY(ref_host(p->tx, &in.receiving_iso));
 	TRY(visa_queue(p->tx, &in, &rows));
 	v->has_work = true;
-	v->is_approver = h == VISA_HOLDER_APPROVER;
 	v->mine_n = w->by_holder_n[h];
 	v->section_url = str_fmt(p->c->a, "/visas?holder=%.*s", SF(word));
 	if (!rows.n)
@@ -136,6 +136,7 @@ static enum err home_page(struct ctx *c)
 		fill_places(&p, &v);
 		return page_send(&p, desk_home, &v);
 	}
+	TRY(proposal_count(p.tx, &v.approvals_n));
 	TRY(visa_waiting_read(p.tx, &w));
 	TRY(fill_next(&p, &w, &v));
 	fill_holders(c->a, &w, ctx_has_role(c, VISA_SEES_CASES), &v);

@@ -147,7 +147,7 @@ SELECT a.id, a.ref, a.kind, n.name AS person_name, p.post_no, a.received_on, a.d
 -- roles: protocol visa vetting security head system
 -- says: What a move of one application must know of it.
 SELECT a.id, a.ref, a.received_on, a.stage, a.holder, a.holder_since_on, a.stopped_days, a.stopped_since_on, a.due_on,
-       a.closed_on, s.limit_days, s.unit, h.id AS holding_id, h.from_on AS holding_from_on, h.by_account_id
+       a.closed_on, s.limit_days, s.unit, h.id AS holding_id, h.from_on AS holding_from_on
   FROM visa_application a
   JOIN visa_standard s ON s.id = a.standard_id
   JOIN visa_holding h ON h.application_id = a.id AND h.to_on IS NULL

@@ -268,8 +268,9 @@ static struct visa_case_steps step_of(struct arena *a, const struct visa_holding
 		.title = str_eq(at, with) ? at : str_fmt(a, "%.*s: %.*s", SF(at), SF(with)),
 		.by_name = h->by_name,
 		.from_on = h->from_on,
-		.lasted = h->to_on.has ? str_fmt(a, "for %.*s", SF(lasted))
-				       : str_fmt(a, "%.*s so far", SF(lasted)),
+		.lasted = h->to_on.has      ? str_fmt(a, "for %.*s", SF(lasted))
+			  : on > h->from_on ? str_fmt(a, "%.*s so far", SF(lasted))
+					    : S("today"),
 		.is_clock_stopped = h->is_clock_stopped,
 		.reason = h->reason,
 	};

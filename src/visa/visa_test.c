@@ -2,7 +2,7 @@
 #include "check.h"
 
 #include "data/viewer.h"
-#include "visa/visa_rules.h"
+#include "visa/visa.h"
 
 static struct arena A;
 
@@ -25,6 +25,32 @@ static int64_t day(const char *iso)
 	if (!day_read(str_of(iso), &on))
 		fail_msg("not a day: %s", iso);
 	return on;
+}
+
+static void when_it_is_due(void **state)
+{
+	(void)state;
+	struct visa_clock c = visa_clock_begin(day("2021-05-21"), 30, DAY_UNIT_CALENDAR, NULL);
+	assert_str(visa_due_text(&A, &c, day("2021-06-10")), "in 10 days");
+	assert_str(visa_due_text(&A, &c, day("2021-06-19")), "in 1 day");
+	assert_str(visa_due_text(&A, &c, day("2021-06-20")), "today");
+	assert_str(visa_due_text(&A, &c, day("2021-06-22")), "2 days ago");
+	visa_clock_stop(&c, day("2021-06-18"));
+	assert_str(visa_due_text(&A, &c, day("2021-07-30")), "2 days left");
+	struct visa_clock late = visa_clock_begin(day("2021-05-21"), 30, DAY_UNIT_CALENDAR, NULL);
+	visa_clock_stop(&late, day("2021-06-21"));
+	assert_str(visa_due_text(&A, &late, day("2021-07-30")), "1 day over");
+}
+
+static void whose_cases_they_are(void **state)
+{
+	(void)state;
+	enum visa_holder h;
+	assert_true(visa_holder_of_roles(BIT(ROLE_VETTING), &h));
+	assert_int_equal(h, VISA_HOLDER_VETTING);
+	assert_true(visa_holder_of_roles(BIT(ROLE_VISA) | BIT(ROLE_HEAD), &h));
+	assert_int_equal(h, VISA_HOLDER_APPROVER);
+	assert_false(visa_holder_of_roles(BIT(ROLE_DESK) | BIT(ROLE_AUDITOR), &h));
 }
 
 static void ages_without_a_stop(void **state)
@@ -254,6 +280,8 @@ static void labels(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(when_it_is_due),
+		cmocka_unit_test(whose_cases_they_are),
 		cmocka_unit_test(ages_without_a_stop),
 		cmocka_unit_test(a_stop_moves_the_due_day),
 		cmocka_unit_test(a_stop_forgives_nothing),

@@ -77,7 +77,7 @@ expect "approve or reject that"
 as head.protocol
 get /sign-in
 post /sign-in/demo login=head.protocol
-expect "4 applications waiting for your approval"
+expect "1 proposal waiting for your approval"
 get /visas?stage=approval
 expect "A-119"
 get /visas/181

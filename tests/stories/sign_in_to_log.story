@@ -16,7 +16,7 @@ post /sign-in/demo login=auditor
 expect "Audit log"
 expect "access.sign_in"
 get /
-expect "Register of foreign missions, 21 June 2021"
+expect "Today, 21 June 2021"
 expect "Auditor (demo)"
 get /audit?object=account%208 json
 json entries.length 2
