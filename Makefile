@@ -17,6 +17,7 @@ dev: all ## build build/dev: sanitizers, fake clock, tests
 run: all ## the demo register of June 2021 on http://127.0.0.1:8080; PORT=N elsewhere
 	@[ -f build/demo.db ] || build/grata demo load --db build/demo.db
 	@build/grata visa backlog --db build/demo.db --state RU
+	@build/grata ledger show --db build/demo.db --host GB --state RU --from 2018-01-01 --to 2018-12-31
 	@echo
 	@echo "Open http://127.0.0.1:$(or $(PORT),8080) and choose who to be: visa.officer works on applications,"
 	@echo "head.protocol approves what others propose, auditor reads the log. Ctrl-C ends it."

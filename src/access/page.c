@@ -2,6 +2,8 @@
  * then sending, then the page of an error. */
 #include "access/page.h"
 
+#include <pthread.h>
+
 #include "access/session.h"
 #include "access_error.html.h"
 #include "audit/audit.h"
@@ -96,6 +98,65 @@ static void mark_current(str path, struct layout_nav *v, ptrdiff_t n)
 		best->is_current = true;
 }
 
+/* ---- what waits: counted once for each state of the register ---- */
+
+enum { COUNTS = 512 };
+
+struct page_count {
+	/* For whom, of which entry, in which state of the register: all of it must fit. */
+	const struct page_nav *nav;
+	struct viewer viewer; /* its words are not compared and not kept */
+	int64_t changes_n, on, n;
+};
+
+struct page_counts {
+	pthread_mutex_t mutex;
+	struct page_count v[COUNTS];
+};
+
+struct page_counts *page_counts_new(struct arena *a)
+{
+	struct page_counts *all = arena_new(a, struct page_counts);
+	pthread_mutex_init(&all->mutex, NULL);
+	return all;
+}
+
+static bool same_count(const struct page_count *a, const struct page_count *b)
+{
+	return a->nav == b->nav && a->changes_n == b->changes_n && a->on == b->on &&
+	       a->viewer.user_id == b->viewer.user_id &&
+	       a->viewer.mission_id == b->viewer.mission_id &&
+	       a->viewer.role_bits == b->viewer.role_bits &&
+	       a->viewer.label_bits == b->viewer.label_bits;
+}
+
+static enum err count_waiting(struct page *p, const struct page_nav *nav, int64_t *n)
+{
+	struct page_counts *all = ((struct app *)p->c->app)->counts;
+	struct page_count want = { .nav = nav, .changes_n = p->changes_n, .on = p->tx->on };
+	const struct viewer *v = p->tx->viewer;
+	want.viewer = (struct viewer){ .user_id = v->user_id,
+				       .mission_id = v->mission_id,
+				       .role_bits = v->role_bits,
+				       .label_bits = v->label_bits };
+	if (!all)
+		return nav->count(p->tx, n);
+	struct page_count *row =
+	    &all->v[((uint64_t)v->user_id * 31 + (uintptr_t)nav / sizeof *nav) % COUNTS];
+	pthread_mutex_lock(&all->mutex);
+	bool is_known = same_count(row, &want);
+	*n = row->n;
+	pthread_mutex_unlock(&all->mutex);
+	if (is_known)
+		return OK;
+	TRY(nav->count(p->tx, n));
+	want.n = *n;
+	pthread_mutex_lock(&all->mutex);
+	*row = want;
+	pthread_mutex_unlock(&all->mutex);
+	return OK;
+}
+
 static enum err fill_nav(struct page *p, const struct page_nav *nav)
 {
 	struct ctx *c = p->c;
@@ -110,7 +171,7 @@ static enum err fill_nav(struct page *p, const struct page_nav *nav)
 		*to = (struct layout_nav){ .url = str_of(nav->url), .text = str_of(nav->text) };
 		to->key = nav->key ? str_fmt(c->a, "g %s", nav->key) : (str){ 0 };
 		if (nav->count && p->tx)
-			TRY(nav->count(p->tx, &to->n));
+			TRY(count_waiting(p, nav, &to->n));
 	}
 	mark_current(c->req->path, list.v, list.n);
 	p->frame.nav = list.v;
@@ -124,6 +185,7 @@ static enum err fill_log(struct page *p)
 	TRY(audit_head(p->tx, &head));
 	struct out o = out_to_arena(p->c->a);
 	out_hex(&o, head.root.b, sizeof head.root.b);
+	p->changes_n = head.changes_n;
 	p->frame.log_n = head.leaves_n;
 	p->frame.log_root = out_view(&o);
 	return OK;

@@ -56,7 +56,12 @@ struct app {
 	const char *search_url; /* what the search field in the header asks; NULL: there is none */
 	const struct act_handler *const *acts; /* may.h: what runs when a proposal is approved */
 	struct sign_in_queue *sign_ins;        /* session.h */
+	struct page_counts *counts; /* what the navigation counted last; NULL: count anew */
 };
+
+/* Counts of the navigation, kept until a row of the register changes or the day ends; one table for
+ * all threads. Memory is `a`, for as long as the site runs. */
+struct page_counts *page_counts_new(struct arena *a);
 
 /* Of the site: session, need and CSRF before every handler; giving back; the page of an error. */
 enum err page_before(struct ctx *c);
@@ -74,6 +79,7 @@ struct page {
 	struct ctx *c;
 	struct tx *tx;            /* snapshot for the one who is signed in; open until the answer */
 	str csrf;                 /* value of the hidden field "csrf" */
+	int64_t changes_n;        /* version of the register's rows in this snapshot */
 	struct layout_view frame; /* a page may set back_url, back_text, data_class, search */
 	struct out body;
 };

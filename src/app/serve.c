@@ -71,7 +71,8 @@ static enum err read_app(struct verb_call *c, struct db *db, struct app *app)
 			     .has_one_click = e == OK && is_demo && verb_flag(c, "demo"),
 			     .nav = SITE_NAV,
 			     .acts = SITE_ACTS,
-			     .sign_ins = sign_in_queue_new(c->a) };
+			     .sign_ins = sign_in_queue_new(c->a),
+			     .counts = page_counts_new(c->a) };
 	if (verb_flag(c, "demo") && !app->is_demo)
 		out_lit(c->err,
 			"grata: this is not a demo register; people sign in with passwords\n");

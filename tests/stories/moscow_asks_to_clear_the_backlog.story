@@ -6,6 +6,7 @@ as visa.officer
 get /sign-in
 post /sign-in/demo login=visa.officer
 expect "A-119 is next, 144 days old. 9 applications waiting for your section."
+expect "Applications (9)"
 expect "Backlog: Russia open 52 over standard 42"
 get /visas/backlog?state=RU
 expect "From Russia to United Kingdom"
@@ -47,6 +48,7 @@ expect "a reason and no step"
 get /visas/181
 post /visas/181/move move=documents.mission reason="the marriage certificate is missing"
 expect "Clock stopped"
+expect "Applications (8)"
 expect "the marriage certificate is missing"
 wait 2d
 get /sign-in
