@@ -1,0 +1,264 @@
+#!/usr/bin/env node
+// Every page in a browser. Which pages there are is found by following links and forms as each person of the demo world,
+// in the demo register and in an empty one; forms are sent with faults, too. Each page is looked at with and without
+// scripts, 1280 and 320 px wide: axe (WCAG 2.0 to 2.2, A and AA), the console, the content policy, the width, the order
+// of the Tab key, the weight.
+//
+//   GRATA_PICTURES=DIR tests/pages.t    keeps a picture of each page
+'use strict'
+const fs = require('node:fs')
+const path = require('node:path')
+const site = require('./pages/site.js')
+const { crawl, worth } = require('./pages/crawl.js')
+const { tap, skip, figure } = site
+
+const CHROMIUM = '/usr/bin/chromium'
+const LOGINS = ['head.protocol', 'visa.officer', 'desk.officer', 'protocol.officer', 'vetting.officer', 'security.liaison', 'auditor', 'mission.ru', 'admin']
+const COLD_KIB = 60
+const WARM_KIB = 15
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const PICTURES = process.env.GRATA_PICTURES
+
+// Routes that no link or form leads to from the start page of the demo world, with the reason.
+const NOT_LINKED = ['/proposals/{id}'] // nobody has proposed anything there
+// Pages that weigh more than the budget, with the reason.
+const PLAIN = 'its HTML is sent as it is, not compressed'
+const HEAVY = [
+  { kind: 'warm', page: /^\/visas/, reason: PLAIN },
+  { kind: 'warm', page: /^\/ledger/, reason: PLAIN },
+  { kind: 'warm', page: /^\/missions/, reason: PLAIN },
+  { kind: 'warm', page: /^\/audit/, reason: PLAIN },
+  { kind: 'cold', page: /^\/missions$/, reason: PLAIN },
+  { kind: 'cold', page: /^\/visas/, reason: PLAIN }
+]
+// What the console may say, with the reason.
+const MAY_SAY = [
+  /^The specified value ".*" does not conform to the required format, "yyyy-MM-dd"/ // a day in an address written by hand: no browser sends it
+]
+
+const STATES = [1280, 320].flatMap((width) => [true, false].map((withScript) => ({ width, withScript })))
+const stateName = (state) => state.width + ' px ' + (state.withScript ? 'with' : 'without') + ' scripts'
+const figures = { looks: 0, violations: 0, complaints: 0, wide: 0, cold: { bytes: 0 }, warm: { bytes: 0 } }
+
+// ---- in the page ----
+
+// Where each stop of the Tab key lies: 0 skip link, 1 header, 2 navigation, 3 between, 4 main, 5 footer.
+const watchFocus = `window.stops = []; document.addEventListener('focusin', ({ target: e }) => window.stops.push(
+  e.matches('.govuk-skip-link') ? 0 : e.closest('header nav') ? 2 : e.closest('header') ? 1 : e.closest('main') ? 4 : e.closest('footer') ? 5 : 3))`
+const runAxe = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then((r) => JSON.stringify(r.violations.map((v) =>
+  [v.id, v.nodes.map((n) => n.html.slice(0, 200))]).map(([id, nodes]) =>
+  // govuk-frontend's own radios with conditional fields break this one.
+  [id, nodes.filter((html) => id !== 'aria-allowed-attr' || !/type="radio"/.test(html))]).filter(([, nodes]) => nodes.length)))`
+
+// Counts what really came over the wire.
+async function weigh (devtools) {
+  const sums = { bytes: 0, count: 0 }
+  const cached = new Set()
+  await devtools.send('Network.enable')
+  devtools.on('Network.requestServedFromCache', (e) => cached.add(e.requestId))
+  devtools.on('Network.responseReceived', (e) => { if (e.response.fromDiskCache) cached.add(e.requestId) })
+  devtools.on('Network.loadingFinished', (e) => {
+    if (cached.has(e.requestId)) return
+    sums.bytes += e.encodedDataLength
+    sums.count++
+  })
+  return sums
+}
+
+function watch (page, look, origin) {
+  const said = []
+  page.on('console', (message) => {
+    const isItself = message.location().url === origin + look.target && /Failed to load resource/.test(message.text())
+    if (!(isItself && look.status >= 400) && !MAY_SAY.some((one) => one.test(message.text()))) said.push(message.text())
+  })
+  page.on('pageerror', (error) => said.push(String(error)))
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.origin !== origin || url.pathname === '/reports') said.push('asks ' + request.url() + ' ' + (request.postData() || ''))
+  })
+  return said
+}
+
+async function tabOrder (page, run, state) {
+  await run(watchFocus)
+  for (let i = 0; i < 40; i++) await page.keyboard.press('Tab')
+  const stops = await run('window.stops')
+  const back = stops.findIndex((stop, i) => i > 0 && stop < stops[i - 1])
+  const way = back > 0 && stops[back] === 0 && stops[back - 1] >= 4 ? stops.slice(0, back) : stops // after the last it begins again
+  const hasSummary = state.withScript && await run("!!document.querySelector('.govuk-error-summary')")
+  const isRight = way.length > 0 && way.every((stop, i) => i === 0 || stop >= way[i - 1]) && way[0] === (hasSummary ? 4 : 0)
+  if (!isRight) return ['the Tab key stops in the order ' + stops.join(' ')]
+  return await run("document.querySelectorAll('[tabindex]:not([tabindex=\"0\"]):not([tabindex=\"-1\"])').length") ? ['a tabindex above 0'] : []
+}
+
+function weight (kind, look, bytes, limit) {
+  if (bytes > figures[kind].bytes) figures[kind] = { bytes, name: look.name }
+  const kib = (bytes / 1024).toFixed(1)
+  if (bytes <= limit * 1024) return []
+  const heavy = HEAVY.find((one) => one.kind === kind && one.page.test(look.target))
+  if (!heavy) return [kind + ' it weighs ' + kib + ' KiB']
+  figure('heavier than ' + limit + ' KiB ' + kind + ': ' + look.name + ', ' + kib + ' KiB: ' + heavy.reason)
+  return []
+}
+
+async function open (browser, origin, look, state, isOff) {
+  const context = await browser.newContext({ viewport: { width: state.width, height: 800 }, javaScriptEnabled: !isOff })
+  context.setDefaultTimeout(30000)
+  if (look.cookie) await context.addCookies([{ name: 'grata', value: look.cookie, url: origin, sameSite: 'Strict', httpOnly: true }])
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  const said = watch(page, look, origin)
+  const run = async (expression) => {
+    const answer = await devtools.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+    if (answer.exceptionDetails) throw new Error(JSON.stringify(answer.exceptionDetails).slice(0, 500))
+    return answer.result.value
+  }
+  const go = async () => {
+    await page.goto(origin + look.target)
+    if (look.click) await Promise.all([page.waitForEvent('load'), page.click(look.click)])
+  }
+  return { context, page, devtools, said, run, go }
+}
+
+// With scripts switched off: what the browser says of the page, its width, its picture.
+async function lookOff (browser, origin, look, state) {
+  const { context, page, said, run, go } = await open(browser, origin, look, state, true)
+  await go()
+  const found = await plain(page, run, look, state)
+  await context.close()
+  return [...found, ...said]
+}
+
+async function plain (page, run, look, state) {
+  const picture = look.name + ' ' + stateName(state)
+  if (PICTURES) await page.screenshot({ path: path.join(PICTURES, picture.replace(/[^A-Za-z0-9.]+/g, '-') + '.png'), fullPage: true })
+  const wide = await run('document.documentElement.scrollWidth')
+  if (wide <= state.width) return []
+  figures.wide++
+  return ['it is ' + wide + ' px wide']
+}
+
+async function lookAt (browser, origin, axe, look, state) {
+  const faults = state.withScript ? [] : await lookOff(browser, origin, look, state)
+  const { context, page, devtools, said, run, go } = await open(browser, origin, look, state, false)
+  // axe is a script itself, and waits for ever where scripts are off: there the page gets an empty script instead.
+  if (!state.withScript) await page.route(/\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
+  const sums = await weigh(devtools)
+  await go()
+  if (state.width === 1280 && state.withScript && !look.click) {
+    faults.push(...weight('cold', look, sums.bytes, COLD_KIB))
+    sums.bytes = sums.count = 0
+    await go()
+    if (sums.count === 0) faults.push('nothing was weighed')
+    faults.push(...weight('warm', look, sums.bytes, WARM_KIB))
+  }
+  if (state.withScript) faults.push(...await plain(page, run, look, state))
+  if (state.width === 1280) faults.push(...await tabOrder(page, run, state))
+  await run(axe)
+  const violations = JSON.parse(await run(runAxe))
+  figures.violations += violations.length
+  figures.complaints += said.length
+  figures.looks++
+  await context.close()
+  return [...faults, ...violations, ...said]
+}
+
+// ---- which pages ----
+
+const nameOf = (register, page) => register + ', ' + (page.login || 'nobody') + ': ' + page.target + (page.status === 200 ? '' : ' (' + page.status + ')')
+
+async function candidates (server, register) {
+  const pages = []
+  for (const login of LOGINS) {
+    pages.push(...await crawl(server, login, await site.signIn(server, login), login === LOGINS[0] ? 400 : 10))
+  }
+  const admin = pages.find((page) => page.login === 'admin')
+  for (const target of ['/sign-in', '/no-such-page', '/missions']) pages.push({ target, status: target === '/sign-in' ? 200 : target === '/missions' ? 401 : 404 })
+  pages.push({ target: '/no-such-page', login: 'admin', cookie: admin.cookie, status: 404 }, { target: '/ledger', login: 'admin', cookie: admin.cookie, status: 403 })
+  for (const page of pages) {
+    if (page.html) continue
+    const answer = await site.ask(server, page.target, { cookie: page.cookie })
+    Object.assign(page, { html: answer.body, source: answer.headers['x-grata-source'], isWanted: answer.status === page.status })
+  }
+  for (const page of pages) page.name = nameOf(register, page)
+  return pages
+}
+
+function checkLinks (pages) {
+  const dead = pages.filter((page) => page.from && !page.isWrong && page.status !== 200)
+  tap(dead.length === 0, 'every link leads to a page', dead.map((page) => [page.login, page.from, page.target, page.status]))
+  const wrong = pages.filter((page) => page.isWrong)
+  const taken = wrong.filter((page) => page.status !== 400)
+  tap(wrong.length > 0 && taken.length === 0, wrong.length + ' forms with faults are answered with the faults', taken.map((page) => [page.target, page.status]))
+}
+
+// Every GET of the route tables was reached.
+function checkRoutes (pages) {
+  const src = path.join(site.root, 'src')
+  const missing = []
+  let n = 0
+  for (const name of fs.readdirSync(src, { recursive: false }).flatMap((d) => fs.statSync(path.join(src, d)).isDirectory() ? fs.readdirSync(path.join(src, d)).map((f) => d + '/' + f) : [])) {
+    if (!name.endsWith('.c') || /_test\.c$|\/fuzz_/.test(name)) continue
+    fs.readFileSync(path.join(src, name), 'utf8').split('\n').forEach((line, i) => {
+      const route = /^\s*ROUTE\(GET, "([^"]+)"/.exec(line)
+      if (!route) return
+      n++
+      const isReached = pages.some((page) => page.status === 200 && page.source === 'src/' + name + ':' + (i + 1))
+      if (!isReached && !NOT_LINKED.includes(route[1])) missing.push(route[1])
+    })
+  }
+  tap(n > 0 && missing.length === 0, 'every route for reading is reached by links', missing)
+  figure(n + ' routes for reading; not looked at: ' + ([...missing, ...NOT_LINKED].join(' ') || 'none'))
+}
+
+// ---- all of it ----
+
+async function main (chromium) {
+  const axe = fs.readFileSync(path.join(site.root, 'node_modules/axe-core/axe.min.js'), 'utf8')
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
+  site.makeDemo('demo')
+  site.makeEmpty('empty', 'demo')
+  const looks = []
+  const servers = {}
+  for (const register of ['demo', 'empty']) {
+    servers[register] = await site.serve(register)
+    const pages = await candidates(servers[register], register)
+    if (register === 'demo') {
+      checkLinks(pages)
+      checkRoutes(pages)
+    }
+    tap(pages.every((page) => page.isWanted !== false), register + ': pages of errors have their status')
+    const chosen = worth(pages)
+    chosen.push({ target: '/sign-in', status: 400, name: register + ', nobody: the form to sign in, empty', click: 'form[action="/sign-in"] button' })
+    for (const page of chosen) looks.push({ ...page, origin: servers[register].origin })
+  }
+  await site.each(looks, 2, async (look) => {
+    const faults = []
+    for (const state of STATES) {
+      const found = await lookAt(browser, look.origin, axe, look, state).catch((error) => [String(error)])
+      faults.push(...found.map((fault) => [stateName(state), fault]))
+    }
+    tap(faults.length === 0, look.name, faults)
+  })
+  figure(looks.length + ' pages x ' + STATES.length + ' states = ' + figures.looks + ' looks: ' + figures.violations + ' violations of WCAG 2.2 AA, ' +
+    figures.complaints + ' complaints on the console or of the content policy, ' + figures.wide + ' wider than the window')
+  for (const kind of ['cold', 'warm']) figure('heaviest page ' + kind + ': ' + (figures[kind].bytes / 1024).toFixed(1) + ' KiB, ' + figures[kind].name)
+  await browser.close()
+  for (const [register, server] of Object.entries(servers)) {
+    const end = await server.stop()
+    tap(end.code === 0 && end.said === '', register + ': the server ends well', end)
+  }
+}
+
+const needs = [CHROMIUM, path.join(site.root, 'node_modules/playwright-core'), path.join(site.root, 'node_modules/axe-core')].filter((file) => !fs.existsSync(file))
+if (needs.length) {
+  skip('the pages in a browser', needs.map((file) => path.basename(file)).join(' and ') + ' is not here')
+  site.finish()
+} else {
+  main(require(path.join(site.root, 'node_modules/playwright-core')).chromium)
+    .catch((error) => tap(false, 'the browser test ran to its end', String(error.stack)))
+    .finally(() => {
+      site.finish()
+      process.exit()
+    })
+}

@@ -1,0 +1,108 @@
+// site.js: what the browser tests of the pages stand on: results in TAP, registers to look at, a server for each, plain
+// requests beside the browser. In this order.
+'use strict'
+const { execFileSync, spawn } = require('node:child_process')
+const fs = require('node:fs')
+const http = require('node:http')
+const path = require('node:path')
+
+const root = process.env.GRATA_ROOT || path.dirname(path.dirname(__dirname))
+const folder = process.env.GRATA_TMP || fs.mkdtempSync('/tmp/grata-pages-')
+const grata = path.resolve(root, process.env.GRATA_BUILD || 'build/dev', 'grata')
+
+// ---- results ----
+
+let done = 0
+let failed = 0
+function tap (ok, name, notes) {
+  console.log((ok ? 'ok ' : 'not ok ') + ++done + ' - ' + name.replace(/#/g, 'no.'))
+  if (ok) return
+  failed++
+  console.log('# ' + JSON.stringify(notes === undefined ? '' : notes, null, 1).slice(0, 3000).replace(/\n/g, '\n# '))
+}
+const skip = (name, why) => console.log('ok ' + ++done + ' - ' + name + ' # SKIP ' + why)
+const figure = (text) => console.log('# figure: ' + text)
+function finish () {
+  console.log('1..' + done)
+  process.exitCode = failed ? 1 : 0
+}
+
+// ---- registers ----
+
+const file = (name) => path.join(folder, name + '.db')
+const sql = (name, text) => execFileSync('sqlite3', ['-bail', file(name)], { input: text, stdio: ['pipe', 'ignore', 'inherit'] })
+
+function makeDemo (name) {
+  execFileSync(grata, ['demo', 'load', '--db', file(name)], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+function copyRegister (from, to) {
+  execFileSync('sqlite3', [file(from), "VACUUM INTO '" + file(to) + "'"], { stdio: 'inherit' })
+  fs.chmodSync(file(to), 0o600)
+}
+
+// As `grata init` leaves it; but one click signs in, as everybody whom the demo world has.
+function makeEmpty (name, demo) {
+  execFileSync(grata, ['init', '--db', file(name), '--host', 'GB', '--ministry', 'Ministry', '--zone', 'Europe/London', '--admin', 'first', '--name', 'First'],
+    { stdio: ['ignore', 'ignore', 'inherit'] })
+  sql(name, "ATTACH '" + file(demo) + "' AS demo; UPDATE ref_register SET is_demo = 1; DELETE FROM account; INSERT INTO account SELECT * FROM demo.account;")
+}
+
+// ---- the server ----
+
+function serve (name) {
+  const server = spawn(grata, ['serve', '--db', file(name), '--demo', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  server.stderr.on('data', (data) => { said += data })
+  const ended = new Promise((resolve) => server.on('exit', (code) => resolve({ code, said })))
+  return new Promise((resolve, reject) => {
+    ended.then((end) => reject(new Error('the server ended: ' + JSON.stringify(end))))
+    let line = ''
+    server.stdout.on('data', (data) => {
+      line += data
+      const port = /\(port (\d+)\)/.exec(line)
+      if (port) resolve({ origin: 'http://127.0.0.1:' + port[1], stop: () => { server.kill('SIGTERM'); return ended } })
+    })
+  })
+}
+
+// ---- requests without a browser ----
+
+function ask (site, target, { cookie, body } = {}) {
+  const headers = { Accept: 'text/html', Origin: site.origin, 'Sec-Fetch-Site': 'same-origin' }
+  if (cookie) headers.Cookie = 'grata=' + cookie
+  if (body) headers['Content-Type'] = 'application/x-www-form-urlencoded'
+  return new Promise((resolve, reject) => {
+    const request = http.request(site.origin + target, { method: body ? 'POST' : 'GET', headers, agent: false }, (answer) => {
+      const pieces = []
+      answer.on('data', (piece) => pieces.push(piece))
+      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(pieces).toString() }))
+    })
+    request.on('error', reject)
+    request.end(body ? String(new URLSearchParams(body)) : undefined)
+  })
+}
+
+const cookieOf = (answer) => /grata=([^;]+)/.exec(String(answer.headers['set-cookie']))[1]
+const csrfOf = (answer) => /name="csrf" value="([^"]+)"/.exec(answer.body)[1]
+
+async function signIn (site, login) {
+  const form = await ask(site, '/sign-in')
+  return cookieOf(await ask(site, '/sign-in/demo', { cookie: cookieOf(form), body: [['csrf', csrfOf(form)], ['login', login], ['next', '/']] }))
+}
+
+// Runs `work` on each item, `n` at a time, and gives what each gave.
+async function each (items, n, work) {
+  const given = new Array(items.length)
+  let next = 0
+  const worker = async () => {
+    while (next < items.length) {
+      const i = next++
+      given[i] = await work(items[i])
+    }
+  }
+  await Promise.all(Array.from({ length: n }, worker))
+  return given
+}
+
+module.exports = { root, folder, tap, skip, figure, finish, sql, makeDemo, copyRegister, makeEmpty, serve, ask, cookieOf, csrfOf, signIn, each }
