@@ -9,10 +9,11 @@
 #include "data/query.h"
 
 enum {
-	READERS_MAX = 64, /* snapshots open at a time; more get ERR_BUSY */
-	QUEUE_MAX = 4096, /* deeds that wait */
-	GROUP_MAX = 256,  /* deeds that share a commit */
-	BUSY_MS = 5000,   /* how long another process may hold the write lock */
+	READERS_MAX = 64,        /* snapshots open at a time; more get ERR_BUSY */
+	QUEUE_MAX = 4096,        /* deeds that wait */
+	GROUP_MAX = 256,         /* deeds that share a commit */
+	BUSY_MS = 5000,          /* how long another process may hold the write lock */
+	CHECKPOINT_PAGES = 1000, /* of the write-ahead log, before it goes into the register file */
 };
 
 /* A prepared statement of one connection. */
