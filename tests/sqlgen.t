@@ -52,7 +52,7 @@ def good():
     result("int64_t papers_n;" in h and "struct opt_int last_due_on;" in h, "count is never null, max may be", h)
     result("str next_title;" in h, "a column behind a left join", h)
     result("enum err paper_secret(struct tx *tx, const struct paper_secret_args *in, struct paper_secret_row *out)" in h, "one row", h)
-    result("RETURNING id, due_on, stage" in c, "an update brings back what it sets", c)
+    result('{ "due_on", "stage" }' in c and ".has_id = true" in c, "what an update sets can be read back", c)
     result('.label_bits = 0x9u' in c, "SEC and PROT are needed for the secret", c)
     result("viewer_mission_id" in c and "@rows" not in c, "the row predicate stands in the text", c)
     result("head\tread\tpaper.secret\tpaper_secret" in access and "visa\tread\tpaper.secret" not in access, "access matrix", access)

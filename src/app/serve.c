@@ -56,48 +56,46 @@ static const struct verb_opt serve_opts[] = {
 	{ 0 },
 };
 
-static enum err read_app(struct verb_call *c, struct db *db, struct app *app)
+enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct app *app,
+		    struct site *site)
 {
 	struct tx tx;
 	bool is_demo;
 	const struct viewer me = viewer_of_file(S("serve"));
-	TRY(tx_begin(db, &me, c->a, &tx));
+	TRY(tx_begin(db, &me, a, &tx));
 	enum err e = ref_is_demo(&tx, &is_demo);
 	tx_end(&tx);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
 	*app = (struct app){ .db = db,
 			     .is_demo = e == OK && is_demo,
-			     .has_one_click = e == OK && is_demo && verb_flag(c, "demo"),
+			     .has_one_click = e == OK && is_demo && has_one_click,
 			     .nav = SITE_NAV,
 			     .acts = SITE_ACTS,
-			     .sign_ins = sign_in_queue_new(c->a),
-			     .counts = page_counts_new(c->a) };
-	if (verb_flag(c, "demo") && !app->is_demo)
-		out_lit(c->err,
-			"grata: this is not a demo register; people sign in with passwords\n");
+			     .sign_ins = sign_in_queue_new(a),
+			     .counts = page_counts_new(a) };
+	*site = (struct site){ .tables = SITE_TABLES,
+			       .assets = ASSETS,
+			       .n_assets = ASSETS_N,
+			       .app = app,
+			       .before = page_before,
+			       .after = page_after,
+			       .failed = page_failed };
 	return OK;
 }
 
 /* Accepts until SIGTERM or SIGINT; what has been acknowledged by then is finished. */
-static enum err run_server(struct verb_call *c, struct app *app, const sigset_t *ends)
+static enum err run_server(struct verb_call *c, struct site *site, const sigset_t *ends)
 {
 	struct server *s;
 	str listen = verb_text(c, "listen");
-	struct site site = { .tables = SITE_TABLES,
-			     .assets = ASSETS,
-			     .n_assets = ASSETS_N,
-			     .app = app,
-			     .before = page_before,
-			     .after = page_after,
-			     .failed = page_failed,
-			     .is_behind_proxy = verb_flag(c, "behind-proxy") };
 	struct server_opts opts = { .listen = listen.p ? str_z(c->a, listen) : "127.0.0.1:8080",
 				    .workers_n = WORKERS_N,
 				    .os = *c->os };
 	int which;
+	site->is_behind_proxy = verb_flag(c, "behind-proxy");
 	TRY(page_check_needs(SITE_TABLES, c->faults));
-	TRY(server_start(c->a, &opts, &site, c->faults, &s));
+	TRY(server_start(c->a, &opts, site, c->faults, &s));
 	if (server_port(s))
 		out_fmt(c->out, "%s is served on %s (port %d)\n", c->db_path, opts.listen,
 			server_port(s));
@@ -113,6 +111,7 @@ static enum err serve_verb(struct verb_call *c)
 {
 	struct db *db;
 	struct app app;
+	struct site site;
 	sigset_t ends;
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGTERM);
@@ -120,9 +119,12 @@ static enum err serve_verb(struct verb_call *c)
 	pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before there are threads: all inherit it */
 	signal(SIGPIPE, SIG_IGN);
 	TRY(register_open(c, c->db_path, DB_OPEN, c->a, &db));
-	enum err e = read_app(c, db, &app);
+	enum err e = serve_site(db, c->a, verb_flag(c, "demo"), &app, &site);
+	if (e == OK && verb_flag(c, "demo") && !app.is_demo)
+		out_lit(c->err,
+			"grata: this is not a demo register; people sign in with passwords\n");
 	if (e == OK)
-		e = run_server(c, &app, &ends);
+		e = run_server(c, &site, &ends);
 	db_close(db);
 	return e;
 }

@@ -4,11 +4,17 @@
 
 #include "access/page.h"
 #include "base/verb.h"
+#include "web/server.h"
 
 /* All routes of the program, one table a folder; NULL ends the list. For `grata serve`. */
 extern const struct route *const SITE_TABLES[];
 extern const struct page_nav SITE_NAV[];
 extern const struct act_handler *const SITE_ACTS[]; /* access/may.h; NULL ends the list */
+
+/* The whole site over an open register, without a socket: `grata serve` runs it, tests and benches
+ * ask it. Memory is `a`; it, `app` and `site` stay until the site ends. */
+enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct app *app,
+		    struct site *site) MUST_CHECK;
 
 extern const struct verb serve_verbs[], proposal_verbs[];
 

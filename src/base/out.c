@@ -290,9 +290,10 @@ void out_csv(struct out *o, str s)
 void out_hex(struct out *o, const void *p, ptrdiff_t n)
 {
 	const unsigned char *b = p;
+	reserve(o, 2 * n);
 	for (ptrdiff_t i = 0; i < n; i++) {
-		out_char(o, HEX[b[i] >> 4]);
-		out_char(o, HEX[b[i] & 15]);
+		o->p[o->n++] = HEX[b[i] >> 4];
+		o->p[o->n++] = HEX[b[i] & 15];
 	}
 }
 

@@ -48,7 +48,25 @@ static void stmt_free(void *p)
 {
 	struct stmt *st = p;
 	sqlite3_finalize(st->s);
+	sqlite3_finalize(st->back);
 	free(st);
+}
+
+void conn_touch(void *conn, int op, const char *schema, const char *table, sqlite3_int64 id)
+{
+	struct conn *c = conn;
+	(void)op, (void)schema, (void)table;
+	if (c->touched.n == c->touched.cap) {
+		ptrdiff_t cap = c->touched.cap ? c->touched.cap * 2 : 64;
+		int64_t *v = realloc(c->touched.v, (size_t)cap * sizeof *v);
+		if (!v) {
+			c->touched.is_short = true;
+			return;
+		}
+		c->touched.v = v;
+		c->touched.cap = cap;
+	}
+	c->touched.v[c->touched.n++] = id;
 }
 
 static enum err conn_prepare(struct conn *c)
@@ -107,8 +125,10 @@ enum err conn_open(const char *path, bool is_writer, struct conn **out)
 	if (e == OK)
 		e = is_writer ? conn_exec(c, "PRAGMA journal_mode=wal; PRAGMA synchronous=full")
 			      : conn_exec(c, "PRAGMA query_only=on");
-	if (e == OK && is_writer)
+	if (e == OK && is_writer) {
 		sqlite3_wal_hook(c->h, on_commit, NULL);
+		sqlite3_update_hook(c->h, conn_touch, c);
+	}
 	if (e == OK)
 		e = conn_prepare(c);
 	if (e != OK) {
@@ -129,6 +149,7 @@ void conn_close(struct conn *c)
 	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
 		sqlite3_finalize(own[i]);
 	sqlite3_close(c->h);
+	free(c->touched.v);
 	free(c);
 }
 

@@ -42,6 +42,9 @@ enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode 
 		 struct db **out, str *why)
 {
 	*why = (str){ 0 };
+	/* Nobody asks how much memory SQLite has; counting it takes a lock at every allocation.
+	 * Says no, harmlessly, from the second register of a process on. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	TRY(mode == DB_CREATE ? make_file(path, a, why) : check_file(path, a, why));
 	struct db *db = calloc(1, sizeof *db);
 	if (!db)

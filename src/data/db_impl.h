@@ -19,6 +19,7 @@ enum {
 /* A prepared statement of one connection. */
 struct stmt {
 	sqlite3_stmt *s;
+	sqlite3_stmt *back; /* of an audited write: what a row has now in the columns it sets */
 	struct conn *conn;
 	const struct query *q;
 	bool is_open;
@@ -30,6 +31,13 @@ struct conn {
 	GHashTable *stmts; /* struct query * -> struct stmt * */
 	sqlite3_stmt *begin, *commit, *rollback, *save, *release, *undo, *version;
 	int64_t data_version; /* of the file, as another process moves it */
+	/* The rows that the statement under way has touched, in their order. SQLite's callback fills
+	 * it, so it cannot be an arena's: that one would jump through SQLite. */
+	struct {
+		int64_t *v;
+		ptrdiff_t n, cap;
+		bool is_short; /* there was no memory for one */
+	} touched;
 };
 
 struct job {
@@ -72,6 +80,8 @@ struct db {
 enum err db_err(sqlite3 *h, int rc, const char *what);
 enum err conn_open(const char *path, bool is_writer, struct conn **c) MUST_CHECK;
 void conn_close(struct conn *c);
+/* SQLite's update hook of the writer: keeps the number of a row that a statement touched. */
+void conn_touch(void *conn, int op, const char *schema, const char *table, sqlite3_int64 id);
 /* Resets every statement that a jump left open. */
 void conn_reset(struct conn *c);
 enum err conn_run(struct conn *c, sqlite3_stmt *s, const char *what) MUST_CHECK;
@@ -90,7 +100,7 @@ enum err writer_start(struct db *db) MUST_CHECK;
 void writer_stop(struct db *db);
 
 /* The value in a result column, whatever its type; query.c. */
-struct value stmt_value(struct stmt *st, struct arena *a, int col);
+struct value value_of(sqlite3_stmt *s, struct arena *a, int col);
 void tx_fill(struct tx *tx, struct db *db, struct conn *c, const struct viewer *viewer,
 	     struct arena *a);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/must.h"
+#include "base/out.h"
 #include "data/db_impl.h"
 
 static const uint32_t ALL_LABELS = (1u << LABELS_N) - 1;
@@ -54,6 +55,7 @@ enum err query_open(struct tx *tx, const struct query *q, struct stmt **out)
 void query_close(struct stmt *st)
 {
 	sqlite3_reset(st->s);
+	sqlite3_reset(st->back);
 	sqlite3_clear_bindings(st->s);
 	st->is_open = false;
 }
@@ -111,65 +113,99 @@ struct opt_int stmt_opt(struct stmt *st, int col)
 	return (struct opt_int){ true, stmt_int(st, col) };
 }
 
+static str text_of(sqlite3_stmt *s, struct arena *a, int col)
+{
+	const void *p = sqlite3_column_text(s, col);
+	return p ? str_copy(a, (str){ p, sqlite3_column_bytes(s, col) }) : (str){ 0 };
+}
+
+static str blob_of(sqlite3_stmt *s, struct arena *a, int col)
+{
+	if (sqlite3_column_type(s, col) == SQLITE_NULL)
+		return (str){ 0 };
+	const void *p = sqlite3_column_blob(s, col);
+	ptrdiff_t n = sqlite3_column_bytes(s, col);
+	return n ? str_copy(a, (str){ p, n }) : S("");
+}
+
 str stmt_text(struct stmt *st, struct arena *a, int col)
 {
-	const void *p = sqlite3_column_text(st->s, col);
-	return p ? str_copy(a, (str){ p, sqlite3_column_bytes(st->s, col) }) : (str){ 0 };
+	return text_of(st->s, a, col);
 }
 
 str stmt_blob(struct stmt *st, struct arena *a, int col)
 {
-	if (sqlite3_column_type(st->s, col) == SQLITE_NULL)
-		return (str){ 0 };
-	const void *p = sqlite3_column_blob(st->s, col);
-	ptrdiff_t n = sqlite3_column_bytes(st->s, col);
-	return n ? str_copy(a, (str){ p, n }) : S("");
+	return blob_of(st->s, a, col);
 }
 
 /* ---- writes ---- */
 
-struct value stmt_value(struct stmt *st, struct arena *a, int col)
+struct value value_of(sqlite3_stmt *s, struct arena *a, int col)
 {
-	switch (sqlite3_column_type(st->s, col)) {
+	switch (sqlite3_column_type(s, col)) {
 	case SQLITE_INTEGER:
-		return (struct value){ .kind = VALUE_INT, .i = sqlite3_column_int64(st->s, col) };
-	case SQLITE_TEXT: return (struct value){ .kind = VALUE_TEXT, .s = stmt_text(st, a, col) };
-	case SQLITE_BLOB: return (struct value){ .kind = VALUE_BLOB, .s = stmt_blob(st, a, col) };
+		return (struct value){ .kind = VALUE_INT, .i = sqlite3_column_int64(s, col) };
+	case SQLITE_TEXT: return (struct value){ .kind = VALUE_TEXT, .s = text_of(s, a, col) };
+	case SQLITE_BLOB: return (struct value){ .kind = VALUE_BLOB, .s = blob_of(s, a, col) };
 	default: return (struct value){ .kind = VALUE_NULL }; /* allowed: numbers of SQLite */
 	}
 }
 
-static void keep_change(struct tx *tx, const struct query *q, struct stmt *st)
+static enum err prepare_back(struct tx *tx, struct stmt *st)
 {
-	struct change *c = arena_new(tx->a, struct change);
-	c->op = q->op;
-	c->table = q->table;
-	c->row_id = sqlite3_column_int64(st->s, 0);
-	c->n = q->n_names;
-	c->names = q->names;
-	c->values = arena_new_n(tx->a, struct value, q->n_names);
+	const struct query *q = st->q;
+	struct out o = out_to_arena(tx->a);
+	out_lit(&o, "SELECT id");
 	for (int i = 0; i < q->n_names; i++)
-		c->values[i] = stmt_value(st, tx->a, i + 1);
+		out_fmt(&o, ", %s", q->names[i]);
+	out_fmt(&o, " FROM %s WHERE id = ?", q->table);
+	str sql = out_view(&o);
+	return db_err(
+	    st->conn->h,
+	    sqlite3_prepare_v3(st->conn->h, sql.p, -1, SQLITE_PREPARE_PERSISTENT, &st->back, NULL),
+	    q->name);
+}
+
+/* What the row has now in the columns that were set. */
+static enum err keep_change(struct tx *tx, struct stmt *st, int64_t id)
+{
+	const struct query *q = st->q;
+	struct change *c = arena_new(tx->a, struct change);
+	*c = (struct change){
+		.op = q->op, .table = q->table, .row_id = id, .n = q->n_names, .names = q->names
+	};
+	c->values = arena_new_n(tx->a, struct value, q->n_names);
+	if (!st->back)
+		TRY(prepare_back(tx, st));
+	must(sqlite3_bind_int64(st->back, 1, id) == SQLITE_OK);
+	int rc = sqlite3_step(st->back);
+	for (int i = 0; rc == SQLITE_ROW && i < q->n_names; i++)
+		c->values[i] = value_of(st->back, tx->a, i + 1);
+	sqlite3_reset(st->back);
+	must(rc != SQLITE_DONE);
 	*tx->next_change = c;
 	tx->next_change = &c->next;
+	return db_err(st->conn->h, rc, q->name);
 }
 
 enum err query_write(struct tx *tx, const struct query *q, struct stmt *st, struct wrote *out)
 {
 	bool has;
-	enum err e;
+	struct conn *c = st->conn;
 	must(tx->is_deed);
 	*out = (struct wrote){ 0 };
-	int64_t before = sqlite3_total_changes64(st->conn->h);
-	while ((e = query_step(st, &has)) == OK && has) {
-		out->n++;
-		if (q->returns_id)
-			out->id = sqlite3_column_int64(st->s, 0);
+	c->touched.n = 0;
+	c->touched.is_short = false;
+	enum err e = query_step(st, &has);
+	must(!has);
+	if (e == OK && c->touched.is_short)
+		e = ERR_MEMORY;
+	out->n = c->touched.n;
+	for (ptrdiff_t i = 0; e == OK && i < c->touched.n; i++) {
+		out->id = q->has_id ? c->touched.v[i] : 0;
 		if (q->table)
-			keep_change(tx, q, st);
+			e = keep_change(tx, st, c->touched.v[i]);
 	}
-	if (!q->returns_id)
-		out->n = sqlite3_total_changes64(st->conn->h) - before;
 	query_close(st);
 	return e;
 }

@@ -16,8 +16,8 @@ struct query {
 	/* Of a write: */
 	const char *table; /* NULL when the table is not audited */
 	enum change_op op;
-	bool returns_id; /* RETURNING id, then the columns of `names` */
-	int n_names;
+	bool has_id; /* of the rows written; they can be read back by it */
+	int n_names; /* columns that the write sets */
 	const char *const *names;
 };
 

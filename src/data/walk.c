@@ -37,7 +37,7 @@ enum err walk_next(struct walk *w, struct arena *a, bool *has, int64_t *id, stru
 	if (*has)
 		*id = sqlite3_column_int64(w->st.s, 0);
 	for (int i = 0; *has && i < w->n; i++)
-		values[i] = stmt_value(&w->st, a, i + 1);
+		values[i] = value_of(w->st.s, a, i + 1);
 	return db_err(w->st.conn->h, rc, "walk");
 }
 

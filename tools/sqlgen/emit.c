@@ -116,8 +116,8 @@ static void out_query(struct out *o, const struct query *q)
 	if (is_audited)
 		out_fmt(o, "\t.table = \"%.*s\",\n\t.op = %s,\n", SF(q->target->name),
 			q->is_insert ? "CHANGE_INSERT" : "CHANGE_UPDATE");
-	if (q->returns_id)
-		out_lit(o, "\t.returns_id = true,\n");
+	if (q->has_id)
+		out_lit(o, "\t.has_id = true,\n");
 	if (q->written.n)
 		out_fmt(o, "\t.n_names = %td,\n\t.names = %.*s_names,\n", q->written.n,
 			SF(q->name));
@@ -227,7 +227,7 @@ static void out_pg(struct gen *g, struct out *o, const struct queries *all)
 {
 	for (ptrdiff_t i = 0; i < all->n; i++)
 		out_fmt(o, "PREPARE %.*s AS\n%.*s;\n", SF(all->v[i].name),
-			SF(pg_text(g, all->v[i].sql)));
+			SF(pg_text(g, all->v[i].pg_sql)));
 }
 
 static void write_file(struct gen *g, const char *folder, str feature, const char *suffix,

@@ -406,15 +406,15 @@ static void read_columns(struct gen *g, struct query *q, sqlite3_stmt *s, const 
 
 /* ---- writes ---- */
 
-/* Which columns a write sets, in the order of the table; then the RETURNING clause that brings them
- * back. */
-static void add_returning(struct gen *g, struct query *q)
+/* Which columns a write sets, in the order of the table. The data layer reads them back by the rows
+ * that SQLite says were touched: RETURNING would make it fill a temporary table each time. */
+static void read_written(struct gen *g, struct query *q)
 {
 	struct table *t = q->target;
 	struct out o = out_to_arena(g->a);
-	q->returns_id = table_column(t, S("id")) != NULL;
+	q->has_id = table_column(t, S("id")) != NULL;
 	out_str(&o, q->sql);
-	if (q->returns_id)
+	if (q->has_id)
 		out_lit(&o, " RETURNING id");
 	for (ptrdiff_t i = 0; t->is_audited && i < t->columns.n; i++) {
 		struct column *c = &t->columns.v[i];
@@ -427,7 +427,7 @@ static void add_returning(struct gen *g, struct query *q)
 		    (struct field){ c->name, c->type, c->is_nullable, 0 };
 		out_fmt(&o, ", %.*s", SF(c->name));
 	}
-	q->sql = out_view(&o);
+	q->pg_sql = out_view(&o);
 }
 
 static void check_write(struct gen *g, struct query *q)
@@ -452,8 +452,8 @@ static void check_write(struct gen *g, struct query *q)
 		    SF(q->name), SF(q->target->name));
 	for (ptrdiff_t i = 0; i < t->n; i++)
 		if (token_is(&t->v[i], "returning"))
-			complain(g, q->path, t->v[i].line, "%.*s: the generator adds RETURNING",
-				 SF(q->name));
+			complain(g, q->path, t->v[i].line,
+				 "%.*s: the data layer reads back what was written", SF(q->name));
 }
 
 /* ---- one query ---- */
@@ -532,15 +532,11 @@ static void load_query(struct gen *g, struct query *q)
 	count_labels(g, q);
 	g->access = NULL;
 	check_plan(g, q, &u);
-	if (q->kind == Q_WRITE && q->target) {
-		sqlite3_finalize(s);
-		add_returning(g, q);
-		s = prepare(g, q, q->sql);
-		if (!s)
-			return;
-	} else if (q->kind != Q_WRITE) {
+	q->pg_sql = q->sql;
+	if (q->kind != Q_WRITE)
 		read_columns(g, q, s, &u);
-	}
+	else if (q->target)
+		read_written(g, q);
 	read_params(g, q, s);
 	sqlite3_finalize(s);
 }
