@@ -9,6 +9,7 @@
 #include "app/register.h"
 #include "app/serve.h"
 #include "audit/audit.h"
+#include "backlog/backlog.h"
 #include "base/day.h"
 #include "base/must.h"
 #include "base/verb.h"
@@ -33,6 +34,7 @@ static const struct verb *const tables[] = {
 	serve_verbs,
 	proposal_verbs,
 	visa_verbs,
+	backlog_verbs,
 	ledger_verbs,
 	demo_verbs,
 	NULL,

@@ -8,6 +8,7 @@
 #include "access/may.h"
 #include "access/session.h"
 #include "app/register.h"
+#include "backlog/backlog.h"
 #include "desk/desk.h"
 #include "ledger/ledger.h"
 #include "mission/mission.h"
@@ -23,6 +24,7 @@ const struct route *const SITE_TABLES[] = {
 	log_routes,
 	mission_routes,
 	visa_routes,
+	backlog_routes,
 	ledger_routes,
 	desk_routes,
 	NULL,

@@ -1,11 +1,14 @@
-/* clearing.c: throughput from a history, the convolution, the simulation, how many by a day. */
+/* clearing.c: throughput from a history, the convolution, the simulation, how many by a day; then
+ * the outlook of an office and its back-test. */
 #include "forecast/clearing.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/must.h"
 #include "forecast/dice.h"
+#include "forecast/survival.h"
 
 struct throughput throughput_of(struct arena *a, const int64_t *done, ptrdiff_t n)
 {
@@ -203,4 +206,98 @@ struct done_by done_by_day(struct arena *a, const struct throughput *t, ptrdiff_
 	for (ptrdiff_t k = n; k > 0; k--)
 		r.p[k - 1] += r.p[k];
 	return r;
+}
+
+/* ---- the outlook of an office ---- */
+
+const int OUTLOOK_SHARES[OUTLOOK_SHARES_N] = { 50, 85, 95 };
+
+enum { DRAWN_RUNS = 2000, DRAWN_SEED = 7 };
+static const double ENOUGH = .95;
+static const double TEST_WORK_MAX = 2e6;
+
+/* What was done on each working day of the window that ends with `day`. */
+static struct throughput window_of(struct arena *a, const struct office *o, ptrdiff_t day,
+				   struct outlook *v)
+{
+	ptrdiff_t from = day + 1 > OUTLOOK_DAYS ? day + 1 - OUTLOOK_DAYS : 0;
+	int64_t *done = arena_new_n(a, int64_t, day - from + 1), carried = 0;
+	for (ptrdiff_t d = from; d <= day; d++) {
+		v->come_n += o->come[d];
+		v->done_n += o->done[d];
+		carried += o->done[d];
+		if (!day_is_working(o->working, o->from_on + d))
+			continue;
+		done[v->working_n++] = carried > DONE_A_DAY_MAX ? DONE_A_DAY_MAX : carried;
+		carried = 0;
+	}
+	v->days_n = day - from + 1;
+	return throughput_of(a, done, v->working_n);
+}
+
+struct outlook outlook_of(struct arena scratch, const struct office *o, ptrdiff_t day,
+			  double work_max)
+{
+	must(day >= 0 && day < o->n);
+	struct outlook v = { .open_n = o->open[day] };
+	struct throughput t = window_of(&scratch, o, day, &v);
+	double mean = t.n ? throughput_mean(&t) : 0;
+	if (!v.open_n) {
+		for (int i = 0; i < OUTLOOK_SHARES_N; i++)
+			v.by[i].is_known = true, v.by[i].on = o->from_on + day;
+		return v;
+	}
+	double days = mean > 0 ? 2 * (double)v.open_n / mean + 1000 : INFINITY;
+	if (v.days_n < OUTLOOK_DAYS_MIN || days > CLEARING_DAYS_MAX ||
+	    v.open_n > CLEARING_ITEMS_MAX)
+		return v;
+	struct clearing c = { .items_n = v.open_n, .throughput = t };
+	struct cleared r =
+	    clearing_work(&c, (ptrdiff_t)days) <= work_max
+		? clearing_exact(&scratch, &c, ENOUGH, (ptrdiff_t)days)
+		: clearing_simulate(&scratch, &c, DRAWN_RUNS, DRAWN_SEED, ENOUGH, (ptrdiff_t)days);
+	for (int i = 0; i < OUTLOOK_SHARES_N; i++) {
+		ptrdiff_t working;
+		v.by[i].is_known = cleared_day(&r, OUTLOOK_SHARES[i] / 100.0, &working);
+		if (v.by[i].is_known)
+			v.by[i].on = day_add_working(o->working, o->from_on + day, working);
+	}
+	return v;
+}
+
+/* The day by which as many were done after `day` as were open then; n when it has not come. */
+static ptrdiff_t done_after(const struct office *o, ptrdiff_t day)
+{
+	ptrdiff_t d = day;
+	for (int64_t left = o->open[day]; left > 0; left -= o->done[d])
+		if (++d == o->n)
+			break;
+	return d;
+}
+
+struct outlook_test outlook_test(struct arena scratch, const struct office *o)
+{
+	struct outlook_test t = { .off_median_days = NAN };
+	double *off = arena_new_n(&scratch, double, o->n / OUTLOOK_STEP_DAYS + 1);
+	ptrdiff_t last = o->n - 1;
+	for (ptrdiff_t d = last - OUTLOOK_STEP_DAYS; d >= OUTLOOK_DAYS_MIN;
+	     d -= OUTLOOK_STEP_DAYS) {
+		struct outlook v = outlook_of(scratch, o, d, TEST_WORK_MAX);
+		ptrdiff_t happened = v.by[0].is_known && v.open_n ? done_after(o, d) : -1;
+		if (happened < 0)
+			continue;
+		t.made_n++;
+		for (int i = 0; i < OUTLOOK_SHARES_N; i++) {
+			if (!v.by[i].is_known || v.by[i].on > o->from_on + last)
+				continue;
+			t.due_n[i]++;
+			t.held_n[i] += o->from_on + happened <= v.by[i].on;
+		}
+		if (happened < o->n)
+			off[t.off_n++] = fabs((double)(v.by[0].on - o->from_on - happened));
+	}
+	sort_numbers(off, t.off_n);
+	if (t.off_n)
+		t.off_median_days = off[percentile_index(t.off_n, 50)];
+	return t;
 }

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/day.h"
+
 struct arena;
 
 enum {
@@ -64,5 +66,48 @@ struct done_by {
 	double *p;
 };
 struct done_by done_by_day(struct arena *a, const struct throughput *t, ptrdiff_t days);
+
+/* An office as its books show it: what came and was done on each calendar day, and what was open at
+ * the day's end. What was done on a day of rest counts for the next working day. */
+struct office {
+	int64_t from_on;
+	ptrdiff_t n; /* days */
+	const int64_t *come, *done, *open;
+	const struct calendar *working;
+};
+
+enum {
+	OUTLOOK_DAYS = 182,     /* "today's rate" is that of the last 26 weeks */
+	OUTLOOK_DAYS_MIN = 56,  /* with less history no date is given */
+	OUTLOOK_STEP_DAYS = 28, /* back-tests are made every four weeks */
+	OUTLOOK_SHARES_N = 3,
+};
+extern const int OUTLOOK_SHARES[OUTLOOK_SHARES_N]; /* 50, 85, 95 per cent */
+
+/* When what was open at the end of a day is done at the rate of the OUTLOOK_DAYS before. Exact;
+ * only what would take more than `work_max` steps is drawn, 2,000 times with a fixed seed. */
+struct outlook {
+	int64_t open_n, come_n, done_n; /* of the window: what came, what was done */
+	ptrdiff_t days_n, working_n;    /* the window; shorter when the books are */
+	struct {
+		bool is_known; /* false: too little is known, or nothing is done, or a life is too
+				  short */
+		int64_t on;
+	} by[OUTLOOK_SHARES_N];
+};
+struct outlook outlook_of(struct arena scratch, const struct office *o, ptrdiff_t day,
+			  double work_max);
+
+/* The same as at past days, every OUTLOOK_STEP_DAYS back from the last, against what happened. */
+struct outlook_test {
+	ptrdiff_t made_n;                   /* forecasts that could be made */
+	ptrdiff_t due_n[OUTLOOK_SHARES_N];  /* of them those whose named day has come: only by the
+					       forecast's own words, so that none is left out for
+					       how it ended */
+	ptrdiff_t held_n[OUTLOOK_SHARES_N]; /* of those: done by the day that was named */
+	ptrdiff_t off_n;                    /* forecasts that are done by now; of those: */
+	double off_median_days; /* |day of 50 % - day it happened|; NAN when off_n is 0 */
+};
+struct outlook_test outlook_test(struct arena scratch, const struct office *o);
 
 #endif

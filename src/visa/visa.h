@@ -3,8 +3,10 @@
 #define VISA_VISA_H
 
 #include "access/may.h"
+#include "access/page.h"
 #include "base/out.h"
 #include "base/verb.h"
+#include "ui/ui_form.h"
 #include "visa.sql.h"
 #include "visa/visa_rules.h"
 #include "web/http.h"
@@ -14,6 +16,7 @@ struct visa_corridor {
 	str receiving_iso, sending_iso;
 	int64_t on;
 	struct visa_backlog figures;
+	const struct visa_case *cases; /* figures.open_n */
 	struct opt_int
 	    standard_days; /* the corridor's general standard on that day; none: there is none */
 	str standard_name, standard_unit, standard_source;
@@ -68,7 +71,7 @@ struct visa_entry {
 	enum visa_kind kind;
 	str category; /* of the post, for the standard; null: not known */
 	int64_t mission_id, person_id, received_on;
-	struct opt_int post_id, household_id, visa_until_on;
+	struct opt_int post_id, household_id, visa_until_on, watched_from_on;
 	const struct visa_step *steps; /* the first: received, on that day */
 	ptrdiff_t n_steps;
 	bool is_closed, is_invented;
@@ -94,6 +97,10 @@ enum {
 
 /* "12 days", "1 day", "–" when there is none. */
 str visa_days_text(struct arena *a, struct opt_int days);
+
+/* A select of the states that the host has to do with; `first` stands before them (and once). */
+enum err visa_state_select(struct page *p, const struct ui_option *first, str chosen, str fault,
+			   struct html *html) MUST_CHECK;
 
 /* Open applications by age as a picture, and the same as a table. `id` is unique in the page. */
 void visa_ages_chart(struct arena *a, const struct visa_backlog *f, str id, str title,

@@ -4,7 +4,7 @@
 -- query: visa_open many
 -- roles: protocol visa vetting security desk head auditor
 -- says: What a count of one corridor needs of every open application, soonest due first.
-SELECT a.received_on, a.due_on, a.stopped_days, a.stopped_since_on, a.holder, a.kind, a.visa_until_on
+SELECT a.received_on, a.due_on, a.stopped_days, a.stopped_since_on, a.holder, a.kind, a.visa_until_on, a.watched_from_on
   FROM visa_application a
  WHERE @rows(a) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso AND a.closed_on IS NULL
  ORDER BY a.due_on, a.id;
@@ -14,7 +14,8 @@ SELECT a.received_on, a.due_on, a.stopped_days, a.stopped_since_on, a.holder, a.
 -- says: The same as it stood at the end of a past day, from the history of holdings.
 -- null: stopped_since_on
 SELECT a.received_on, h.due_on, h.stopped_days,
-       CASE WHEN h.is_clock_stopped = 1 THEN h.from_on END AS stopped_since_on, h.holder, a.kind, a.visa_until_on
+       CASE WHEN h.is_clock_stopped = 1 THEN h.from_on END AS stopped_since_on, h.holder, a.kind, a.visa_until_on,
+       a.watched_from_on
   FROM visa_application a
   JOIN visa_holding h ON h.application_id = a.id AND h.from_on <= :day_on AND (h.to_on IS NULL OR h.to_on > :day_on)
  WHERE @rows(a) AND @rows(h) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso
@@ -176,10 +177,10 @@ SELECT coalesce(max(a.id), 0) AS last_id FROM visa_application a;
 -- says: Enters an application; its first holding follows in the same deed.
 INSERT INTO visa_application (ref, kind, sending_iso, receiving_iso, mission_id, person_id, post_id, household_id,
     visa_until_on, received_on, note_no, standard_id, due_on, stage, holder, holder_since_on, stopped_days,
-    stopped_since_on, closed_on, outcome, outcome_reason, is_invented)
+    stopped_since_on, closed_on, outcome, outcome_reason, watched_from_on, is_invented)
 VALUES (:ref, :kind, :sending_iso, :receiving_iso, :mission_id, :person_id, :post_id, :household_id,
     :visa_until_on, :received_on, :note_no, :standard_id, :due_on, :stage, :holder, :holder_since_on, :stopped_days,
-    :stopped_since_on, :closed_on, :outcome, :outcome_reason, :is_invented);
+    :stopped_since_on, :closed_on, :outcome, :outcome_reason, :watched_from_on, :is_invented);
 
 -- query: visa_set_holding write
 -- roles: protocol visa vetting security head system

@@ -29,6 +29,7 @@ static enum err read_open(struct tx *tx, struct visa_corridor *c, struct cases *
 		*arena_push(tx->a, cases) = (struct visa_case){
 			{ r->received_on, r->due_on, r->stopped_days, r->stopped_since_on },
 			holder_of(r->holder),
+			r->watched_from_on,
 		};
 	}
 	return OK;
@@ -46,6 +47,7 @@ static enum err read_open_at(struct tx *tx, struct visa_corridor *c, struct case
 		*arena_push(tx->a, cases) = (struct visa_case){
 			{ r->received_on, r->due_on, r->stopped_days, r->stopped_since_on },
 			holder_of(r->holder),
+			r->watched_from_on,
 		};
 	}
 	return OK;
@@ -81,6 +83,7 @@ enum err visa_corridor_read(struct tx *tx, str receiving_iso, str sending_iso, i
 	TRY(is_past ? read_open_at(tx, out, &cases) : read_open(tx, out, &cases));
 	TRY(read_standard(tx, out));
 	out->figures = visa_backlog_of(*tx->a, cases.v, cases.n, on);
+	out->cases = cases.v;
 	return OK;
 }
 

@@ -91,6 +91,7 @@ static enum err write_application(struct tx *tx, const struct visa_entry *e, int
 		.closed_on = { e->is_closed, e->end.on },
 		.outcome = e->is_closed ? visa_outcome_text(e->outcome) : (str){ 0 },
 		.outcome_reason = e->is_closed ? e->end.reason : (str){ 0 },
+		.watched_from_on = e->watched_from_on,
 		.is_invented = e->is_invented,
 	};
 	TRY(visa_add(tx, &in, &out));

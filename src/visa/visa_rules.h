@@ -75,6 +75,7 @@ enum err visa_may_move(struct arena *a, enum visa_stage from, int64_t since_on,
 struct visa_case {
 	struct visa_clock clock;
 	enum visa_holder holder;
+	struct opt_int watched_from_on; /* was entered when it was older already; none: at receipt */
 };
 
 enum { VISA_AGE_BANDS_N = 4 };
