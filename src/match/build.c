@@ -57,6 +57,7 @@ struct match_builder {
 };
 
 enum { BYTES_MAX = INT32_MAX, TERMS_MAX = 1 << 24 };
+static const ptrdiff_t KEYS_A_BUCKET = 6;
 
 struct match_builder *match_build(struct arena *a, const struct match *m)
 {
@@ -141,7 +142,7 @@ static void new_term(struct match_builder *b, enum match_kind kind, struct piece
 	ptrdiff_t n = term_bytes(&t);
 	must(n <= (ptrdiff_t)sizeof stored);
 	term_store(&t, stored);
-	int keys_n = term_keys(&t, kind, keys);
+	int keys_n = term_keys(&t, kind, false, keys);
 	*arena_push(b->a, &b->term_at) = (uint32_t)b->terms.n;
 	push_bytes(b, stored, n, false);
 	for (int i = 0; i < keys_n; i++)
@@ -355,6 +356,20 @@ static uint32_t *put_directory(struct match_builder *b, uint32_t dir_bits)
 	return at;
 }
 
+static void put_keys(struct match_builder *b, uint32_t dir_bits, struct section_out *to)
+{
+	uint32_t term_bits = index_term_bits((uint32_t)b->pieces.n);
+	uint64_t mask = (UINT64_C(1) << (32 - dir_bits)) - 1;
+	ptrdiff_t n = KEY_BYTES * b->keys.n + 8;
+	uint8_t *p = arena_bytes(b->a, n, 1);
+	*to = (struct section_out){ p, (size_t)n };
+	for (ptrdiff_t i = 0; i < b->keys.n; i++) {
+		uint64_t key = (b->keys.v[i] >> 32 & mask) << term_bits | (uint32_t)b->keys.v[i];
+		for (int k = 0; k < KEY_BYTES; k++)
+			*p++ = (uint8_t)(key >> 8 * k);
+	}
+}
+
 static str put_file(struct match_builder *b, struct index_head *h,
 		    const struct section_out v[SECTIONS_N])
 {
@@ -398,7 +413,8 @@ str match_build_end(struct match_builder *b)
 	put_posts(b, names, post_at, &v[POSTS]);
 	*arena_push(b->a, &b->term_at) = (uint32_t)b->terms.n;
 	sort_keys(b);
-	while (h.dir_bits < DIR_BITS_MAX && ((ptrdiff_t)2 << h.dir_bits) < b->keys.n)
+	while (h.dir_bits < DIR_BITS_MAX && (KEYS_A_BUCKET << h.dir_bits < b->keys.n ||
+					     index_term_bits(h.terms) > 8 + h.dir_bits))
 		h.dir_bits++;
 	v[ENTITY_AT] = (struct section_out){ entity_at, 4 * (entities + 1) };
 	v[ID_AT] = (struct section_out){ id_at, 4 * (blocks + 1) };
@@ -407,7 +423,7 @@ str match_build_end(struct match_builder *b)
 	v[POST_AT] = (struct section_out){ post_at, 4 * (terms + 1) };
 	v[KEY_AT] = (struct section_out){ put_directory(b, h.dir_bits),
 					  4 * (((size_t)1 << h.dir_bits) + 1) };
-	v[KEYS] = (struct section_out){ b->keys.v, 8 * (size_t)b->keys.n };
+	put_keys(b, h.dir_bits, &v[KEYS]);
 	v[GONE] = (struct section_out){ b->gone.v, (size_t)b->gone.n };
 	return put_file(b, &h, v);
 }

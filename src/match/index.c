@@ -17,7 +17,8 @@ struct segment {
 	const struct index_head *h;
 	const uint8_t *section[SECTIONS_N];
 	const uint32_t *entity_at, *id_at, *term_at, *post_at, *key_at;
-	const uint64_t *keys;
+	const uint8_t *keys;
+	uint32_t keys_n, term_bits;
 	const uint8_t *hidden; /* a bit for each entity that the delta hides, or NULL */
 	void *mapped;
 	size_t mapped_n;
@@ -108,6 +109,11 @@ static bool are_ids_sound(const struct segment *s)
 	return true;
 }
 
+static uint32_t key_term(const struct segment *s, uint64_t key)
+{
+	return (uint32_t)(key & ((UINT64_C(1) << s->term_bits) - 1));
+}
+
 static bool are_terms_sound(const struct segment *s)
 {
 	struct term t;
@@ -125,8 +131,8 @@ static bool are_terms_sound(const struct segment *s)
 				return false;
 		}
 	}
-	for (size_t i = 0; i < section_n(s, KEYS) / 8; i++)
-		if ((uint32_t)s->keys[i] >= s->h->terms)
+	for (uint32_t i = 0; i < s->keys_n; i++)
+		if (key_term(s, index_key(s->keys, i)) >= s->h->terms)
 			return false;
 	return true;
 }
@@ -152,9 +158,11 @@ static bool is_layout_sound(struct segment *s, str file)
 		[ID_AT] = 4 * ((h->entities + (uint64_t)ID_BLOCK - 1) / ID_BLOCK + 1),
 		[TERM_AT] = 4 * ((uint64_t)h->terms + 1),
 		[POST_AT] = 4 * ((uint64_t)h->terms + 1),
-		[KEY_AT] = h->dir_bits && h->dir_bits <= DIR_BITS_MAX
+		[KEY_AT] = h->dir_bits && h->dir_bits <= DIR_BITS_MAX &&
+				   index_term_bits(h->terms) <= 8 + h->dir_bits
 			       ? 4 * (((uint64_t)1 << h->dir_bits) + 1)
 			       : UINT64_MAX,
+		[KEYS] = 8,
 	};
 	for (int i = 0; i < SECTIONS_N; i++) {
 		if (h->section_at[i] < sizeof *h || h->section_at[i] % 8 ||
@@ -169,11 +177,13 @@ static bool is_layout_sound(struct segment *s, str file)
 	s->term_at = (const uint32_t *)(const void *)s->section[TERM_AT];
 	s->post_at = (const uint32_t *)(const void *)s->section[POST_AT];
 	s->key_at = (const uint32_t *)(const void *)s->section[KEY_AT];
-	s->keys = (const uint64_t *)(const void *)s->section[KEYS];
+	s->keys = s->section[KEYS];
+	s->keys_n = s->key_at[(size_t)1 << h->dir_bits];
+	s->term_bits = index_term_bits(h->terms);
 	return is_rising(s->entity_at, h->entities, section_n(s, RECORDS)) &&
 	       is_rising(s->term_at, h->terms, section_n(s, TERMS)) &&
 	       is_rising(s->post_at, h->terms, section_n(s, POSTS)) &&
-	       is_rising(s->key_at, (size_t)1 << h->dir_bits, section_n(s, KEYS) / 8);
+	       is_rising(s->key_at, (size_t)1 << h->dir_bits, (section_n(s, KEYS) - 8) / KEY_BYTES);
 }
 
 static const char *open_segment(const struct match *m, str file, struct segment *s)
@@ -413,14 +423,37 @@ static void add_meet(struct finder *f, struct found *to, int unit, struct alike 
 	}
 }
 
+/* The entries of KEYS that have this key. */
+struct key_range {
+	uint32_t from, to;
+	uint64_t rest; /* what their hash must be */
+};
+static struct key_range key_range(const struct segment *s, uint32_t key)
+{
+	uint32_t bits = s->h->dir_bits, bucket = key >> (32 - bits);
+	struct key_range r = { s->key_at[bucket], s->key_at[bucket + 1],
+			       key & ((UINT64_C(1) << (32 - bits)) - 1) };
+	while (r.from < r.to && index_key(s->keys, r.from) >> s->term_bits < r.rest)
+		r.from++;
+	return r;
+}
+
+/* False at the end. */
+static bool key_next(const struct segment *s, struct key_range *r, uint32_t *term)
+{
+	uint64_t key = r->from < r->to ? index_key(s->keys, r->from) : UINT64_MAX;
+	*term = key_term(s, key);
+	r->from++;
+	return key >> s->term_bits == r->rest;
+}
+
 /* Calls `take` for each term of the list that has this key. */
 static void probe(struct finder *f, uint32_t key, int unit,
 		  void (*take)(struct finder *f, uint32_t term, int unit))
 {
-	uint32_t bucket = key >> (32 - f->s->h->dir_bits);
-	for (uint32_t i = f->s->key_at[bucket]; i < f->s->key_at[bucket + 1]; i++)
-		if (f->s->keys[i] >> 32 == key)
-			take(f, (uint32_t)f->s->keys[i], unit);
+	struct key_range r = key_range(f->s, key);
+	for (uint32_t term; key_next(f->s, &r, &term);)
+		take(f, term, unit);
 }
 
 static void test_term(struct finder *f, uint32_t term, int unit)
@@ -441,7 +474,7 @@ static void find_unit(struct finder *f, int unit)
 {
 	const struct term *t = &f->q->unit[unit].term;
 	uint32_t keys[KEYS_MAX];
-	int n = term_keys(t, f->q->kind, keys);
+	int n = term_keys(t, f->q->kind, true, keys);
 	for (int k = 0; k < n; k++)
 		probe(f, keys[k], unit, test_term);
 	for (int k = 0; k < t->n_readings; k++) /* initials on the list */
@@ -453,11 +486,10 @@ static void find_unit(struct finder *f, int unit)
 
 static int64_t key_load(const struct segment *s, uint32_t key)
 {
-	uint32_t bucket = key >> (32 - s->h->dir_bits);
+	struct key_range r = key_range(s, key);
 	int64_t n = 0;
-	for (uint32_t i = s->key_at[bucket]; i < s->key_at[bucket + 1]; i++)
-		if (s->keys[i] >> 32 == key)
-			n += posts_n(s, (uint32_t)s->keys[i]);
+	for (uint32_t term; key_next(s, &r, &term);)
+		n += posts_n(s, term);
 	return n;
 }
 

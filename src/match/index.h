@@ -11,14 +11,17 @@
  *   POST_AT    u32[terms + 1]     where a term's entities begin in POSTS
  *   POSTS      rising entity numbers, varint differences
  *   KEY_AT     u32[2^dir_bits + 1] first key of each bucket (top bits of the hash)
- *   KEYS       u64 each, rising: hash << 32 | term
+ *   KEYS       5 bytes each, rising: the hash without the bits that the bucket says, term; the term
+ * has as many bits as `terms` needs, the rest is the hash's; 8 bytes of zero behind the last
  *   GONE       tombstones: length varint, bytes */
 #ifndef MATCH_INDEX_H
 #define MATCH_INDEX_H
 
+#include <string.h>
+
 #include "base/sha256.h"
 
-enum { INDEX_VERSION = 1, ID_BLOCK = 16, DIR_BITS_MAX = 26 };
+enum { INDEX_VERSION = 2, ID_BLOCK = 16, DIR_BITS_MAX = 26, KEY_BYTES = 5 };
 #define INDEX_MAGIC "GRATANAM"
 
 enum section {
@@ -45,5 +48,19 @@ struct index_head {
 	uint64_t section_at[SECTIONS_N + 1]; /* the last is the end */
 	struct sha256 sum;                   /* of the file with this field zero */
 };
+
+/* Bits that the number of a term needs. */
+static inline uint32_t index_term_bits(uint32_t terms)
+{
+	return terms < 2 ? 1 : 32 - (uint32_t)__builtin_clz(terms - 1);
+}
+
+/* Entry i of KEYS, with its bucket's bits away: hash << term_bits | term. */
+static inline uint64_t index_key(const uint8_t *keys, uint32_t i)
+{
+	uint64_t v;
+	memcpy(&v, keys + (size_t)KEY_BYTES * i, sizeof v);
+	return v & ((UINT64_C(1) << 8 * KEY_BYTES) - 1);
+}
 
 #endif

@@ -40,7 +40,9 @@ static const char *const table_names[T_N] = { "cyrillic", "ukrainian", "greek", 
 					      "latin",    "english",   "slavic",   "french" };
 
 struct rule {
-	str from, ahead;
+	uint64_t from, mask; /* the bytes as they lie in memory, at most 8 */
+	ptrdiff_t from_n;
+	str ahead;
 	str to[3];
 	uint8_t n_to;
 	bool at_start, at_end;
@@ -52,7 +54,7 @@ struct letters {
 
 static int rule_rank(const struct rule *r)
 {
-	return (int)r->from.n * 4 + (r->at_start ? 2 : 0) + (r->at_end ? 2 : 0) +
+	return (int)r->from_n * 4 + (r->at_start ? 2 : 0) + (r->at_end ? 2 : 0) +
 	       (r->ahead.n ? 1 : 0);
 }
 
@@ -68,13 +70,15 @@ static void add_rule(struct arena *a, struct letters *l, enum table table, str f
 		from = str_slice(from, 0, from.n - 1);
 	}
 	ptrdiff_t gt = str_find_byte(from, '>');
-	r->from = gt < 0 ? from : str_slice(from, 0, gt);
+	r->from_n = gt < 0 ? from.n : gt;
 	if (gt >= 0)
 		r->ahead = str_slice(from, gt + 1, from.n);
-	must(r->from.n > 0);
+	must(r->from_n > 0 && r->from_n <= 8);
+	memcpy(&r->from, from.p, (size_t)r->from_n);
+	memset(&r->mask, 0xff, (size_t)r->from_n);
 	while (to.p && r->n_to < 3)
 		r->to[r->n_to++] = str_cut(&to, '|');
-	struct rule **at = &l->by_byte[table][(uint8_t)r->from.p[0]];
+	struct rule **at = &l->by_byte[table][(uint8_t)from.p[0]];
 	while (*at && rule_rank(*at) >= rule_rank(r))
 		at = &(*at)->next;
 	r->next = *at;
@@ -107,13 +111,15 @@ struct letters *letters_open(struct arena *a)
 
 static const struct rule *find_rule(const struct letters *l, enum table table, str s, ptrdiff_t i)
 {
-	str rest = str_slice(s, i, s.n);
+	ptrdiff_t rest = s.n - i;
+	uint64_t bytes = 0;
+	memcpy(&bytes, s.p + i, (size_t)(rest < 8 ? rest : 8));
 	for (const struct rule *r = l->by_byte[table][(uint8_t)s.p[i]]; r; r = r->next) {
-		if (!str_starts(rest, r->from) || (r->at_start && i) ||
-		    (r->at_end && rest.n != r->from.n))
+		if ((bytes & r->mask) != r->from || r->from_n > rest || (r->at_start && i) ||
+		    (r->at_end && rest != r->from_n))
 			continue;
 		if (r->ahead.n &&
-		    (rest.n == r->from.n || str_find_byte(r->ahead, rest.p[r->from.n]) < 0))
+		    (rest == r->from_n || str_find_byte(r->ahead, s.p[i + r->from_n]) < 0))
 			continue;
 		return r;
 	}
@@ -135,7 +141,7 @@ static int rewrite(const struct letters *l, enum table first, enum table second,
 			put = r->to[reading < r->n_to ? reading : r->n_to - 1];
 			if (r->n_to > *ways)
 				*ways = r->n_to;
-			i += r->from.n;
+			i += r->from_n;
 		} else {
 			i++;
 			while (i < s.n && ((uint8_t)s.p[i] & 0xc0) == 0x80)
@@ -272,6 +278,24 @@ int letters_skeleton(str reading, char out[READING_MAX + 1])
 			continue; /* inside a word w is a vowel as often as not */
 		char c = to[at - from];
 		if (!n || out[n - 1] != c)
+			out[n++] = c;
+	}
+	/* in so short a word it matters what it begins with: a vowel (ayn, alif), or h */
+	if (n <= 2 && reading.n && strchr("hAExYaeiou", reading.p[0]))
+		out[n++] = reading.p[0] == 'h' ? 'h' : 'A';
+	out[n] = 0;
+	return n;
+}
+
+int letters_consonants(str reading, char out[READING_MAX + 1])
+{
+	static const char from[] = "bpdfgkKlmnrstvzScCZJ", to[] = "bbdfkkklmnrstvsssssss";
+	int n = 0;
+	for (ptrdiff_t i = 0; i < reading.n && n < READING_MAX; i++) {
+		const char *at = reading.p[i] ? strchr(from, reading.p[i]) : NULL;
+		bool is_head = n == 0 && strchr("aeiou", reading.p[i]);
+		char c = is_head ? 'A' : at ? to[at - from] : 0;
+		if (c && (!n || out[n - 1] != c))
 			out[n++] = c;
 	}
 	out[n] = 0;

@@ -9,7 +9,6 @@
 enum {
 	READINGS_MAX = 4,
 	READING_MAX = 40, /* letters of a reading that count */
-	SKELETONS_MAX = 3,
 	SETS_MAX = 6,
 	KEYS_MAX = 128,
 	TEXT_MAX = 64, /* bytes of a token that count */
@@ -58,6 +57,8 @@ struct letters *letters_open(struct arena *a);
 int letters_read(const struct letters *l, struct token t, char out[READINGS_MAX][READING_MAX + 1]);
 /* The consonants of a reading, with what scripts confuse put together; returns the length. */
 int letters_skeleton(str reading, char out[READING_MAX + 1]);
+/* The same between alphabets, where v is written and a vowel at the head of a word too. */
+int letters_consonants(str reading, char out[READING_MAX + 1]);
 
 const char *han_reading(uint32_t c); /* pinyin without tone, or NULL */
 uint32_t han_simplified(uint32_t c);
@@ -96,10 +97,9 @@ enum {
 /* One part of a name. Strings belong to an arena or to the index file. */
 struct term {
 	uint16_t flags;
-	uint8_t script, weight, n_readings, n_skeletons, n_sets;
+	uint8_t script, weight, n_readings, n_sets;
 	str text;
 	str reading[READINGS_MAX];
-	str skeleton[SKELETONS_MAX];
 	str asian[2];        /* keys: Chinese, Korean; null: no such word */
 	const uint8_t *sets; /* 2 bytes each, little-endian: set id x 2 + is short form */
 };

@@ -11,7 +11,8 @@ void similar_costs(struct match *m); /* fills the costs of letters, once */
 void name_pieces(const struct match *m, enum match_kind kind, str name, struct pieces *p);
 void term_make(struct arena *a, const struct match *m, enum match_kind kind, struct piece p,
 	       struct term *t);
-int term_keys(const struct term *t, enum match_kind kind, uint32_t keys[KEYS_MAX]);
+/* Under which a listed part is stored, or a query's part looked for. */
+int term_keys(const struct term *t, enum match_kind kind, bool is_query, uint32_t keys[KEYS_MAX]);
 uint32_t term_key(enum match_kind kind, char tag, str s);
 ptrdiff_t term_bytes(const struct term *t);                    /* size when stored */
 void term_store(const struct term *t, uint8_t *p);             /* writes term_bytes() bytes */

@@ -31,7 +31,7 @@ static const struct {
 
 static bool is_vowel(char c)
 {
-	return c && strchr("aeiou", c);
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
 }
 
 /* What an abjad letter is commonly written as at no cost, at a small one. */
@@ -92,22 +92,32 @@ static int letter(char c)
 }
 
 /* Weighted Damerau distance in hundredths; FAR as soon as it must exceed `cut`. A wrong first
- * letter costs more: people get it right, and romanisations that differ there are in the tables. */
+ * letter costs more: people get it right, and romanisations that differ there are in the tables.
+ * What both begin and end with is the same at no cost. */
 static int edit_distance(const struct match *m, str a, str b, int cut)
 {
 	int rows[3][READING_MAX + 1];
 	int *before = rows[0], *last = rows[1], *row = rows[2];
+	ptrdiff_t same = 0;
+	while (a.n && b.n && a.p[a.n - 1] == b.p[b.n - 1])
+		a.n--, b.n--;
+	while (same < a.n && same < b.n && a.p[same] == b.p[same])
+		same++;
+	int first = same ? 0 : FIRST_LETTER;
+	a = str_slice(a, same, a.n);
+	b = str_slice(b, same, b.n);
 	last[0] = 0;
 	for (ptrdiff_t j = 1; j <= b.n; j++)
 		last[j] = last[j - 1] + m->gap[letter(b.p[j - 1])];
 	for (ptrdiff_t i = 1; i <= a.n; i++) {
 		int ca = letter(a.p[i - 1]), low;
+		const uint8_t *costs = m->substitute[ca];
 		low = row[0] = last[0] + m->gap[ca];
 		for (ptrdiff_t j = 1; j <= b.n; j++) {
 			int cb = letter(b.p[j - 1]);
-			int x = last[j - 1] + m->substitute[ca][cb];
-			if (i == 1 && j == 1 && m->substitute[ca][cb] > LIKELY_MOST)
-				x += FIRST_LETTER;
+			int x = last[j - 1] + costs[cb];
+			if (i == 1 && j == 1 && costs[cb] > LIKELY_MOST)
+				x += first;
 			x = least(x, last[j] + m->gap[ca]);
 			x = least(x, row[j - 1] + m->gap[cb]);
 			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1])
@@ -122,7 +132,7 @@ static int edit_distance(const struct match *m, str a, str b, int cut)
 		last = row;
 		row = spare;
 	}
-	return last[b.n];
+	return last[b.n] > cut ? FAR : last[b.n];
 }
 
 /* ---- distance between an abjad reading and a fold reading ---- */
@@ -151,9 +161,9 @@ static int fold_gap(str a, ptrdiff_t i, str b, ptrdiff_t j)
 	char c = b.p[j];
 	if (is_vowel(c)) {
 		if (j == 0)
-			return a.n && strchr("AEx", a.p[0]) ? 5 : 60;
+			return a.n && (a.p[0] == 'A' || a.p[0] == 'E' || a.p[0] == 'x') ? 5 : 60;
 		if (j == b.n - 1)
-			return i && a.p[i - 1] == 'h' ? 0 : strchr("ae", c) ? 50 : 90;
+			return i && a.p[i - 1] == 'h' ? 0 : c == 'a' || c == 'e' ? 50 : 90;
 		return 4;
 	}
 	return c == 'h' ? 90 : 100;
@@ -317,36 +327,39 @@ static struct alike abjad_alike(const struct match *m, const struct term *q, con
  * measured against the stems (Protasov and Portnov have little in common). */
 static ptrdiff_t shared_ending(str a, str b)
 {
-	static const char *const ends[] = { "oviC",  "eviC",  "ovna",  "evna", "ivna", "enko",
-					    "Svili", "ovski", "evski", "ian",  "dze",  "ski",
-					    "ska",   "ova",   "eva",   "ina",  "Cuk",  "ov",
-					    "ev",    "in",    "ez",    "uk",   "ic",   "iC",
-					    "ko",    "zade",  "son",   "sen",  "oglu" };
-	ptrdiff_t best = 0;
-	if (a.p[a.n - 1] != b.p[b.n - 1])
-		return 0;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		str end = str_of(ends[i]);
-		if (end.n > best && str_ends(a, end) && str_ends(b, end))
-			best = end.n;
-	}
+	static const str ends[] = {
+		{ "oviC", 4 }, { "eviC", 4 },  { "ovna", 4 },  { "evna", 4 },  { "ivna", 4 },
+		{ "enko", 4 }, { "Svili", 5 }, { "ovski", 5 }, { "evski", 5 }, { "ian", 3 },
+		{ "dze", 3 },  { "ski", 3 },   { "ska", 3 },   { "ova", 3 },   { "eva", 3 },
+		{ "ina", 3 },  { "Cuk", 3 },   { "ov", 2 },    { "ev", 2 },    { "in", 2 },
+		{ "ez", 2 },   { "uk", 2 },    { "ic", 2 },    { "iC", 2 },    { "ko", 2 },
+		{ "zade", 4 }, { "son", 3 },   { "sen", 3 },   { "oglu", 4 },
+	};
+	ptrdiff_t same = 0, best = 0;
+	while (same < a.n && same < b.n && a.p[a.n - 1 - same] == b.p[b.n - 1 - same])
+		same++;
+	for (size_t i = 0; same >= 2 && i < sizeof ends / sizeof *ends; i++)
+		if (ends[i].p[ends[i].n - 1] == a.p[a.n - 1] && ends[i].n > best &&
+		    ends[i].n <= same && str_ends(a, ends[i]))
+			best = ends[i].n;
 	return best;
 }
 
 /* In hundredths: how much a letter's cost takes from the likeness of a part of one letter. */
 enum { EDIT_RATE = 12, EDIT_SIZE_LEAST = 3 };
 
-static int edit_likeness(const struct match *m, str a, str b)
+/* 0 when it is below `least`. */
+static int edit_likeness(const struct match *m, str a, str b, int least)
 {
 	/* no letter is cheaper to leave out than 40, so lengths alone may decide */
 	ptrdiff_t longer = a.n > b.n ? a.n : b.n, apart = longer - (a.n + b.n - longer);
-	if (apart * 40 * EDIT_RATE > longer * (ALIKE_MAX - ALIKE_LEAST))
+	if (least > ALIKE_MAX || apart * 40 * EDIT_RATE > longer * (ALIKE_MAX - least))
 		return 0;
 	/* an ending counts half: it is grammar, but people do mistake it (Sechin, Sechev) */
 	ptrdiff_t end = shared_ending(a, b) / 2;
-	int size = (int)((a.n > b.n ? a.n : b.n) - end);
+	int size = (int)(longer - end);
 	size = size < EDIT_SIZE_LEAST ? EDIT_SIZE_LEAST : size;
-	int d = edit_distance(m, a, b, size * (ALIKE_MAX - ALIKE_LEAST) / EDIT_RATE);
+	int d = edit_distance(m, a, b, size * (ALIKE_MAX - least) / EDIT_RATE);
 	/* Kim, Kin; Ali, Adi: in short names a letter makes another name */
 	if (d == FAR || (size <= 3 && d > 35) || ((a.n <= 3 || b.n <= 3) && d > 50))
 		return 0;
@@ -373,14 +386,17 @@ static struct alike edit_alike(const struct match *m, const struct term *q, cons
 			has_surname_ending(q->flags & TERM_PATRONYMIC ? l : q)))
 		return best;
 	int known = q->n_sets && l->n_sets ? KNOWN_APART : 0;
+	/* one side at least in the ground habit: what both read otherwise is alike there too */
 	for (int i = 0; i < q->n_readings; i++)
-		for (int j = 0; j < l->n_readings; j++) {
-			int likeness = edit_likeness(m, q->reading[i], l->reading[j]) - known -
-				       (i || j ? ALIKE_MAX - ALIKE_STYLE : 0);
-			if (likeness > best.likeness)
+		for (int j = 0; j < (i ? 1 : l->n_readings); j++) {
+			int less = known + (i || j ? ALIKE_MAX - ALIKE_STYLE : 0);
+			int least = best.likeness ? best.likeness + 1 : ALIKE_LEAST;
+			int likeness =
+			    edit_likeness(m, q->reading[i], l->reading[j], least + less) - less;
+			if (likeness >= least)
 				best = (struct alike){ likeness, RULE_EDIT, 0 };
 		}
-	return best.likeness < ALIKE_LEAST ? (struct alike){ 0, RULE_CONTRADICT, 0 } : best;
+	return best;
 }
 
 static struct alike better(struct alike a, struct alike b)

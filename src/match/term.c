@@ -339,21 +339,6 @@ static int term_weight(const struct match *m, const struct term *t)
 	return words_weight(m->words, t->reading[0]);
 }
 
-static void add_skeletons(struct arena *a, struct term *t)
-{
-	char s[READING_MAX + 1];
-	if (t->script == SCRIPT_HAN || t->script == SCRIPT_HANGUL || t->script == SCRIPT_OTHER)
-		return;
-	for (int i = 0; i < t->n_readings && t->n_skeletons < SKELETONS_MAX; i++) {
-		int n = letters_skeleton(t->reading[i], s);
-		bool is_new = true;
-		for (int k = 0; k < t->n_skeletons; k++)
-			is_new &= !str_eq(t->skeleton[k], (str){ s, n });
-		if (is_new)
-			t->skeleton[t->n_skeletons++] = str_copy(a, (str){ s, n });
-	}
-}
-
 static void add_asian(struct arena *a, struct term *t, str latin)
 {
 	char s[READING_MAX + 1];
@@ -463,7 +448,6 @@ void term_make(struct arena *a, const struct match *m, enum match_kind kind, str
 		add_sets(a, m, t);
 		if (kind == MATCH_PERSON && p.script != SCRIPT_HAN && !(t->flags & TERM_ABJAD))
 			add_bare_reading(t);
-		add_skeletons(a, t);
 	}
 	t->weight = (uint8_t)term_weight(m, t);
 }
@@ -493,10 +477,10 @@ static void add_key(struct key_list *l, char tag, str s)
 
 /* The string with each letter left out once: two strings that share one of these are at most one
  * insertion, deletion, exchange or substitution apart, or two that fall together. */
-static void add_deletes(struct key_list *l, char tag, str s)
+static void add_deletes(struct key_list *l, char tag, str s, ptrdiff_t from)
 {
 	char buf[READING_MAX + 1];
-	for (ptrdiff_t i = 0; i < s.n; i++) {
+	for (ptrdiff_t i = from; i < s.n; i++) {
 		if (i && s.p[i] == s.p[i - 1])
 			continue;
 		memcpy(buf, s.p, (size_t)i);
@@ -505,7 +489,50 @@ static void add_deletes(struct key_list *l, char tag, str s)
 	}
 }
 
-int term_keys(const struct term *t, enum match_kind kind, uint32_t keys[KEYS_MAX])
+static bool has_consonants(const struct term *t)
+{
+	return t->script != SCRIPT_HAN && t->script != SCRIPT_HANGUL && t->script != SCRIPT_OTHER;
+}
+
+/* Of all readings, each once. */
+static void add_consonants(struct key_list *l, char tag, const struct term *t,
+			   int (*of)(str reading, char out[READING_MAX + 1]))
+{
+	char s[READINGS_MAX][READING_MAX + 1];
+	for (int i = 0; i < t->n_readings; i++) {
+		int n = of(t->reading[i], s[i]);
+		bool is_new = true;
+		for (int k = 0; k < i; k++)
+			is_new &= strcmp(s[k], s[i]) != 0;
+		if (is_new)
+			add_key(l, tag, (str){ s[i], n });
+	}
+}
+
+static void add_loose_keys(struct key_list *l, const struct term *t, bool is_query)
+{
+	char s[READING_MAX + 1];
+	if (t->flags & TERM_ABJAD) {
+		add_consonants(l, 'a', t, letters_skeleton);
+		if (is_query)
+			add_consonants(l, 'k', t, letters_skeleton);
+		return;
+	}
+	add_consonants(l, is_query ? 'a' : 'k', t, letters_skeleton);
+	add_consonants(l, 'c', t, letters_consonants);
+	int n = letters_consonants(t->reading[0], s);
+	if (n >= 5)
+		add_deletes(l, 'c', (str){ s, n }, 1);
+	else if (n == 4)
+		for (int i = 1; i < n; i++) {
+			char c = s[i];
+			s[i] = '_';
+			add_key(l, 'w', (str){ s, n });
+			s[i] = c;
+		}
+}
+
+int term_keys(const struct term *t, enum match_kind kind, bool is_query, uint32_t keys[KEYS_MAX])
 {
 	struct key_list l = { .kind = kind, .v = keys };
 	if (t->flags & TERM_INITIAL) {
@@ -518,27 +545,25 @@ int term_keys(const struct term *t, enum match_kind kind, uint32_t keys[KEYS_MAX
 	if (t->flags & (TERM_LEGAL | TERM_WEAK | TERM_NUMBER))
 		return l.n;
 	for (int i = 0; i < t->n_sets; i++)
-		add_key(&l, 's',
+		add_key(&l, t->flags & TERM_PATRONYMIC ? 'p' : 's',
 			(str){ (const char[]){ (char)(t->sets[2 * i] & 0xfe),
 					       (char)t->sets[2 * i + 1] },
 			       2 });
 	for (int i = 0; i < 2; i++)
 		if (t->asian[i].n)
 			add_key(&l, (char)('y' + i), t->asian[i]);
-	bool is_loose = !(t->flags & TERM_JOINED); /* joined parts count only when nearly equal */
-	for (int i = 0; i < t->n_skeletons && is_loose; i++)
-		add_key(&l, 'k', t->skeleton[i]);
-	if (is_loose && t->n_skeletons && t->skeleton[0].n >= 4)
-		add_deletes(&l, 'k', t->skeleton[0]);
 	if (!(t->flags & TERM_ABJAD) && t->reading[0].n >= 4)
-		add_deletes(&l, 'r', t->reading[0]);
+		add_deletes(&l, 'r', t->reading[0], 0);
+	/* joined parts count only when nearly equal */
+	if (has_consonants(t) && !(t->flags & TERM_JOINED))
+		add_loose_keys(&l, t, is_query);
 	return l.n;
 }
 
 bool terms_share_key(const struct term *q, const struct term *l, enum match_kind kind)
 {
 	uint32_t a[KEYS_MAX], b[KEYS_MAX];
-	int n = term_keys(q, kind, a), k = term_keys(l, kind, b);
+	int n = term_keys(q, kind, true, a), k = term_keys(l, kind, false, b);
 	for (int i = 0; i < n; i++)
 		for (int j = 0; j < k; j++)
 			if (a[i] == b[j])
@@ -548,15 +573,13 @@ bool terms_share_key(const struct term *q, const struct term *l, enum match_kind
 
 /* ---- the stored form: a head of lengths, then sets and strings ---- */
 
-enum { HEAD = 7 + 1 + READINGS_MAX + SKELETONS_MAX + 2 };
+enum { HEAD = 6 + 1 + READINGS_MAX + 2 };
 
 ptrdiff_t term_bytes(const struct term *t)
 {
 	ptrdiff_t n = HEAD + 2 * t->n_sets + t->text.n;
 	for (int i = 0; i < t->n_readings; i++)
 		n += t->reading[i].n;
-	for (int i = 0; i < t->n_skeletons; i++)
-		n += t->skeleton[i].n;
 	return n + t->asian[0].n + t->asian[1].n;
 }
 
@@ -570,24 +593,21 @@ static uint8_t *store_str(uint8_t *at, uint8_t *length, str s)
 
 void term_store(const struct term *t, uint8_t *p)
 {
-	uint8_t *at = p + HEAD, *length = p + 7;
+	uint8_t *at = p + HEAD, *length = p + 6;
 	p[0] = (uint8_t)t->flags;
 	p[1] = (uint8_t)(t->flags >> 8);
 	p[2] = t->script;
 	p[3] = t->weight;
 	p[4] = t->n_readings;
-	p[5] = t->n_skeletons;
-	p[6] = t->n_sets;
-	memset(length, 0, HEAD - 7);
+	p[5] = t->n_sets;
+	memset(length, 0, HEAD - 6);
 	if (t->n_sets)
 		memcpy(at, t->sets, 2 * (size_t)t->n_sets);
 	at = store_str(at + 2 * t->n_sets, length++, t->text);
 	for (int i = 0; i < t->n_readings; i++)
 		at = store_str(at, length + i, t->reading[i]);
-	for (int i = 0; i < t->n_skeletons; i++)
-		at = store_str(at, length + READINGS_MAX + i, t->skeleton[i]);
 	for (int i = 0; i < 2; i++)
-		at = store_str(at, length + READINGS_MAX + SKELETONS_MAX + i, t->asian[i]);
+		at = store_str(at, length + READINGS_MAX + i, t->asian[i]);
 }
 
 bool term_view(const uint8_t *p, ptrdiff_t n, struct term *t)
@@ -598,26 +618,23 @@ bool term_view(const uint8_t *p, ptrdiff_t n, struct term *t)
 			    .script = p[2],
 			    .weight = p[3],
 			    .n_readings = p[4],
-			    .n_skeletons = p[5],
-			    .n_sets = p[6],
+			    .n_sets = p[5],
 			    .sets = p + HEAD };
-	if (t->n_readings < 1 || t->n_readings > READINGS_MAX || t->n_skeletons > SKELETONS_MAX ||
-	    t->n_sets > SETS_MAX || t->script >= SCRIPT_N)
+	if (t->n_readings < 1 || t->n_readings > READINGS_MAX || t->n_sets > SETS_MAX ||
+	    t->script >= SCRIPT_N)
 		return false;
 	ptrdiff_t at = HEAD + 2 * t->n_sets;
-	str *to[1 + READINGS_MAX + SKELETONS_MAX + 2] = { &t->text };
+	str *to[1 + READINGS_MAX + 2] = { &t->text };
 	int k = 1;
 	for (int i = 0; i < READINGS_MAX; i++)
 		to[k++] = &t->reading[i];
-	for (int i = 0; i < SKELETONS_MAX; i++)
-		to[k++] = &t->skeleton[i];
 	to[k++] = &t->asian[0];
 	to[k++] = &t->asian[1];
 	for (int i = 0; i < k; i++) {
-		if (i && p[7 + i] > READING_MAX)
+		if (i && p[6 + i] > READING_MAX)
 			return false;
-		*to[i] = (str){ (const char *)p + at, p[7 + i] };
-		at += p[7 + i];
+		*to[i] = (str){ (const char *)p + at, p[6 + i] };
+		at += p[6 + i];
 	}
 	if (at != n || !t->text.n)
 		return false;
