@@ -14,8 +14,7 @@
 
 enum { FILE_MAX = 256 << 20, GROUPS_MAX = 50, CAUSES_MAX = 50, TIME_MAX = 1000000000 };
 
-/* Ten digits: what differs between mathematical libraries lies behind them. */
-static void put_number(struct out *o, double v)
+void forecast_number_json(struct out *o, double v)
 {
 	if (isfinite(v))
 		out_fmt(o, "%.10g", v == 0 ? 0 : v);
@@ -28,7 +27,7 @@ static void put_numbers(struct out *o, const char *key, const double *v, ptrdiff
 	out_fmt(o, "\"%s\":[", key);
 	for (ptrdiff_t i = 0; i < n; i++) {
 		out_bytes(o, ",", i > 0);
-		put_number(o, v[i]);
+		forecast_number_json(o, v[i]);
 	}
 	out_lit(o, "]");
 }
@@ -175,9 +174,9 @@ static enum err km_verb(struct verb_call *c)
 		out_lit(c->out, ",");
 		put_numbers(c->out, "se", k.se, k.n);
 		out_lit(c->out, ",\"median\":");
-		put_number(c->out, median);
+		forecast_number_json(c->out, median);
 		out_lit(c->out, ",\"restricted_mean\":");
-		put_number(c->out, mean);
+		forecast_number_json(c->out, mean);
 		out_lit(c->out, "}\n");
 		return OK;
 	}
@@ -215,9 +214,9 @@ static enum err logrank_verb(struct verb_call *c)
 	}
 	if (c->is_json) {
 		out_lit(c->out, "{\"chi2\":");
-		put_number(c->out, l.chi2);
+		forecast_number_json(c->out, l.chi2);
 		out_fmt(c->out, ",\"df\":%d,\"p\":", l.df);
-		put_number(c->out, l.p);
+		forecast_number_json(c->out, l.p);
 		out_lit(c->out, "}\n");
 		return OK;
 	}
@@ -277,7 +276,7 @@ static enum err breach_verb(struct verb_call *c)
 	}
 	if (c->is_json)
 		out_lit(c->out, "{\"p\":");
-	put_number(c->out, p);
+	forecast_number_json(c->out, p);
 	out_str(c->out, c->is_json ? S("}\n") : S("\n"));
 	if (!c->is_json && age < standard && standard > k.time_max)
 		out_fmt(c->out, "At most: no case was watched longer than %g.\n", k.time_max);
@@ -371,7 +370,7 @@ static void put_p_by(struct out *o, const char *key, const double *p, ptrdiff_t 
 		if (p[i] <= 0)
 			continue;
 		out_fmt(o, "%s\"%td\":", is_first ? "" : ",", i);
-		put_number(o, p[i]);
+		forecast_number_json(o, p[i]);
 		is_first = false;
 	}
 	out_lit(o, "}}\n");
@@ -433,7 +432,7 @@ static enum err put_capacity(struct verb_call *c, double capacity)
 {
 	if (c->is_json)
 		out_lit(c->out, "{\"capacity\":");
-	put_number(c->out, capacity);
+	forecast_number_json(c->out, capacity);
 	out_str(c->out, c->is_json ? S("}\n") : S("\n"));
 	return OK;
 }
@@ -453,13 +452,13 @@ static enum err erlang_verb(struct verb_call *c)
 		return ERR_FAULTS;
 	}
 	out_str(c->out, c->is_json ? S("{\"rho\":") : S("busy    "));
-	put_number(c->out, e.rho);
+	forecast_number_json(c->out, e.rho);
 	out_str(c->out, c->is_json ? S(",\"p_wait\":") : S("\np(wait) "));
-	put_number(c->out, e.p_wait);
+	forecast_number_json(c->out, e.p_wait);
 	out_str(c->out, c->is_json ? S(",\"wait\":") : S("\nwait    "));
-	put_number(c->out, e.wait);
+	forecast_number_json(c->out, e.wait);
 	out_str(c->out, c->is_json ? S(",\"queue\":") : S("\nqueue   "));
-	put_number(c->out, e.queue);
+	forecast_number_json(c->out, e.queue);
 	out_str(c->out, c->is_json ? S("}\n") : S("\n"));
 	return OK;
 }
@@ -489,9 +488,9 @@ static enum err load_verb(struct verb_call *c)
 	double load = queue_load(demand, capacity);
 	if (c->is_json) {
 		out_lit(c->out, "{\"load\":");
-		put_number(c->out, load);
+		forecast_number_json(c->out, load);
 		out_lit(c->out, ",\"growth\":");
-		put_number(c->out, demand - capacity);
+		forecast_number_json(c->out, demand - capacity);
 		out_lit(c->out, "}\n");
 	} else if (load > 1) {
 		out_fmt(c->out, "load %.4f: the queue grows by %g each week\n", load,

@@ -50,8 +50,14 @@ struct reciprocity reciprocity_of(struct arena *a, const struct answer *v, ptrdi
 				 .lag = arena_new_n(a, double, n + 1) };
 	struct wait *waits = arena_new_n(a, struct wait, n + 1);
 	ptrdiff_t waits_n = 0;
+	double largest_sent = 0, largest_received = -1;
 	for (ptrdiff_t i = 0; i < n; i++) {
 		add_pair(&r, &v[i]);
+		if (mirror_ratio(v[i].sent, v[i].received) >= 0 &&
+		    v[i].received > largest_received) {
+			largest_sent = v[i].sent;
+			largest_received = v[i].received;
+		}
 		if (!isnan(v[i].lag_days)) {
 			r.lag[r.lags_n++] = v[i].lag_days;
 			waits[waits_n++] = (struct wait){ .time = v[i].lag_days, .cause = 1 };
@@ -63,6 +69,8 @@ struct reciprocity reciprocity_of(struct arena *a, const struct answer *v, ptrdi
 	sort_numbers(r.ratio, r.pairs_n);
 	sort_numbers(r.lag, r.lags_n);
 	r.pooled = mirror_ratio(r.sent, r.received);
+	r.pooled_without_largest =
+	    mirror_ratio(r.sent - largest_sent, r.received - fmax(largest_received, 0));
 	r.wait = km_of(a, waits, waits_n);
 	return r;
 }

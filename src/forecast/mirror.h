@@ -28,11 +28,13 @@ double parity_gap(double ours_there, double theirs_here);
 void share_limits(int64_t k, int64_t n, double *low, double *high);
 
 struct reciprocity {
-	ptrdiff_t pairs_n, exact_n; /* pairs with S > 0 known on both sides; those with R = S */
-	double sent, received;      /* sums over the pairs */
-	double pooled;              /* received / sent; NAN when sent is 0 */
-	double *ratio;              /* sorted, one for each pair */
-	double *lag;                /* sorted, of the answered rounds */
+	ptrdiff_t pairs_n, exact_n;    /* pairs with S > 0 known on both sides; those with R = S */
+	double sent, received;         /* sums over the pairs */
+	double pooled;                 /* received / sent; NAN when sent is 0 */
+	double pooled_without_largest; /* the same without the pair that received most: one large
+					  answer may drive the whole */
+	double *ratio;                 /* sorted, one for each pair */
+	double *lag;                   /* sorted, of the answered rounds */
 	ptrdiff_t lags_n, unanswered_n;
 	struct km wait; /* P(no answer by day t), unanswered rounds censored */
 };

@@ -4,7 +4,7 @@
 
 #include "base/verb.h"
 #include "ledger.sql.h"
-#include "ledger/ledger_rules.h"
+#include "ledger/ledger_past.h"
 #include "web/http.h"
 
 struct ledger_imported {
@@ -44,6 +44,29 @@ enum err ledger_account_read(struct tx *tx, const struct ledger_question *q,
 
 /* "23", "50 or more", "20 to 30", "not known". */
 str ledger_persons_text(struct arena *a, struct opt_int n, struct opt_int min, struct opt_int max);
+
+/* The whole ledger as known on a day, as the past that figures are drawn from. */
+enum err ledger_past_read(struct tx *tx, int64_t as_at_on, struct past_list *out) MUST_CHECK;
+
+/* The same figures for the years in which many states acted together, and for all others. */
+struct ledger_wave {
+	str name; /* "2018" */
+	struct reciprocity figures;
+	struct past_sizes sizes;
+};
+struct ledger_waves {
+	const struct ledger_wave *v;
+	ptrdiff_t n;
+};
+struct ledger_waves ledger_waves_of(struct arena *a, const struct past_list *l,
+				    const struct past_question *q);
+
+/* For the verbs: --as-at; a fault for a code that is no state's. */
+void ledger_read_as_at(struct verb_call *c, const struct tx *tx, int64_t *as_at_on);
+enum err ledger_check_state(struct verb_call *c, struct tx *tx, const char *field,
+			    str iso) MUST_CHECK;
+enum err ledger_stats_verb(struct verb_call *c) MUST_CHECK;
+enum err ledger_whatif_verb(struct verb_call *c) MUST_CHECK;
 
 extern const struct verb ledger_verbs[];
 extern const struct route ledger_routes[];

@@ -16,13 +16,16 @@ SELECT r.id, r.sender_iso, r.target_iso, r.announced_from_on, r.announced_to_on,
 
 -- query: ledger_all many
 -- roles: protocol visa vetting security desk head auditor
--- says: Every round with its answers, for figures over all pairs.
+-- says: Every round with its answers, for figures; a former state by the name of the one that goes on from it.
 -- scan: figures over all rounds read all rounds
-SELECT r.id, r.sender_iso, r.target_iso, r.announced_from_on, r.announced_to_on, r.persons_n, r.persons_min_n,
+SELECT r.id, coalesce(s.successor_iso, r.sender_iso) AS sender_iso, coalesce(t.successor_iso, r.target_iso)
+       AS target_iso, r.announced_from_on, r.announced_to_on, r.known_from_on, r.persons_n, r.persons_min_n,
        r.persons_max_n, r.posts_closed_n, w.id AS answer_id, w.answer_round_id, w.answered_from_on, w.answered_to_on,
-       w.persons_n AS answer_persons_n, w.persons_min_n AS answer_persons_min_n,
+       w.known_from_on AS answer_known_from_on, w.persons_n AS answer_persons_n, w.persons_min_n AS answer_persons_min_n,
        w.persons_max_n AS answer_persons_max_n
   FROM ledger_round r
+  LEFT JOIN ref_successor s ON s.former_iso = r.sender_iso AND s.is_continuing = 1
+  LEFT JOIN ref_successor t ON t.former_iso = r.target_iso AND t.is_continuing = 1
   LEFT JOIN ledger_answer w ON w.round_id = r.id AND w.known_from_on <= :as_at_on
  WHERE r.known_from_on <= :as_at_on
  ORDER BY r.announced_from_on, r.id, w.answered_from_on, w.id;

@@ -6,7 +6,7 @@
 
 #include "base/embed.h"
 #include "base/out.h"
-#include "ledger/ledger_rules.h"
+#include "ledger/ledger_past.h"
 
 EMBED(expulsions);
 
@@ -295,9 +295,53 @@ static void the_corpus(void **state)
 	replay_corpus("tests/corpus/ledger");
 }
 
+static struct past_list past_of_rows(void)
+{
+	struct past_list l = { 0 };
+	for (ptrdiff_t i = 0; i < ROWS.n; i++) {
+		const struct ledger_row *r = &ROWS.v[i];
+		*arena_push(&A, &l) = (struct past){ .by_iso = r->sender_iso,
+						     .against_iso = r->target_iso,
+						     .announced = r->announced,
+						     .known_on = ledger_known_from(r),
+						     .sent = r->persons.stated,
+						     .has_answer = r->has_answer,
+						     .has_answer_day = r->has_answer_day,
+						     .answered = r->answered,
+						     .answer_known_on = ledger_answer_known_from(r),
+						     .received = r->answer_persons.stated };
+	}
+	return l;
+}
+
+/* The day before an answer nothing of it is known; the pair's own past comes first when it is long
+ * enough. */
+static void the_past_before_an_answer(void **state)
+{
+	(void)state;
+	struct past_list l = past_of_rows();
+	struct past_choice c;
+	int64_t on;
+	assert_true(day_read(S("1971-09-23"), &on));
+	assert_false(past_choose(&A, &l, S("GB"), S("SU"), on, CENSOR_DAYS, &c));
+	assert_true(day_read(S("2018-03-29"), &on));
+	assert_true(past_choose(&A, &l, S("UA"), S("RU"), on, CENSOR_DAYS, &c));
+	assert_int_equal(c.scope, PAST_STATE);
+	assert_int_equal(c.figures.pairs_n, 5); /* 2001, 2007, 2016, and 14 and 26 March 2018 */
+	struct past_guess g = past_guess_of(&c.figures, 13);
+	assert_true(g.low == 13 && g.middle == 13 && g.high == 280);
+	assert_true(past_choose(&A, &l, S("CA"), S("IN"), on, CENSOR_DAYS, &c));
+	assert_int_equal(c.scope, PAST_ALL);
+	struct past_tests t = past_back_test(&A, &l, DAY_MAX, CENSOR_DAYS);
+	assert_int_equal(t.n + t.untold_n, 68);
+	assert_int_equal(t.untold_n, 1); /* of 1971: nothing had happened yet */
+	assert_true(t.inside_n <= t.n);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_past_before_an_answer),
 		cmocka_unit_test(every_row_and_column),
 		cmocka_unit_test(unknown_is_not_none),
 		cmocka_unit_test(numbers_with_least_and_most),

@@ -51,7 +51,7 @@ static const struct verb_opt show_opts[] = {
 	{ 0 },
 };
 
-static enum err check_state(struct verb_call *c, struct tx *tx, const char *field, str iso)
+enum err ledger_check_state(struct verb_call *c, struct tx *tx, const char *field, str iso)
 {
 	str name;
 	enum err e = ref_state_name(tx, iso, &name);
@@ -64,18 +64,14 @@ static enum err check_state(struct verb_call *c, struct tx *tx, const char *fiel
 
 static enum err read_question(struct verb_call *c, struct tx *tx, struct ledger_question *q)
 {
-	str as_at = verb_text(c, "as-at");
 	*q = (struct ledger_question){ verb_text(c, "host"), verb_text(c, "state"),
 				       verb_day(c, "from", DAY_MIN), verb_day(c, "to", DAY_MAX),
 				       tx->on };
 	if (str_is_empty(q->host_iso))
 		TRY(ref_host(tx, &q->host_iso));
-	TRY(check_state(c, tx, "host", q->host_iso));
-	TRY(check_state(c, tx, "state", q->state_iso));
-	if (str_eq(as_at, S("all")))
-		q->as_at_on = DAY_MAX;
-	else if (as_at.p && !day_read(as_at, &q->as_at_on))
-		fault_field(c->faults, S("as-at"), "'%.*s' is neither a day nor 'all'", SF(as_at));
+	TRY(ledger_check_state(c, tx, "host", q->host_iso));
+	TRY(ledger_check_state(c, tx, "state", q->state_iso));
+	ledger_read_as_at(c, tx, &q->as_at_on);
 	if (q->from_on > q->to_on)
 		fault_field(c->faults, S("to"), "the last day lies before the first");
 	return faults_err(c->faults);
@@ -261,11 +257,48 @@ static enum err show_verb(struct verb_call *c)
 	return e;
 }
 
+static const struct verb_opt stats_opts[] = {
+	{ "as-at", OPT_TEXT, "YYYY-MM-DD", "as known on that day, or 'all'; else today" },
+	{ "by", OPT_TEXT, "GB", "only measures of this state" },
+	{ "against", OPT_TEXT, "RU", "only measures against this state" },
+	{ "both-ways", OPT_FLAG, NULL, "and what the second did to the first" },
+	{ "from", OPT_DAY, "YYYY-MM-DD", "measures from this day on" },
+	{ "to", OPT_DAY, "YYYY-MM-DD", "measures up to this day" },
+	{ "censor-days", OPT_INT, "N", "how long an answer is waited for; else 180" },
+	{ "groups", OPT_FLAG, NULL, "with --json: 2018, 2022 and all other years apart" },
+	{ 0 },
+};
+static const struct verb_opt whatif_opts[] = {
+	{ "staff", OPT_NUMBER, "N", "their staff here now" },
+	{ "expel", OPT_NUMBER, "N", "how many we expel" },
+	{ "leave-week", OPT_INT, "W", "the week in which they leave, from 0; else 1" },
+	{ "tour-ends", OPT_NUMBER, "N", "tours that end each week" },
+	{ "queue", OPT_NUMBER, "N", "their applications that wait now" },
+	{ "decisions", OPT_NUMBER, "N", "applications decided each week: the throttle" },
+	{ "granted", OPT_NUMBER, "SHARE", "share of the decisions that grant, 0 to 1; else 1" },
+	{ "weeks", OPT_INT, "N", "how many weeks; else 26" },
+	{ "refilled", OPT_FLAG, NULL, "posts of the expelled may be filled again" },
+	{ "seed", OPT_INT, "S", "draw their answer; the same seed gives the same answer" },
+	{ "simulate", OPT_INT, "RUNS", "how many draws; else 10000" },
+	{ "state", OPT_TEXT, "RU", "whose past answers; else everybody's" },
+	{ "host", OPT_TEXT, "GB", "who expels; else anybody" },
+	{ "our-staff", OPT_NUMBER, "N", "our staff there now; else as many as theirs" },
+	{ "notice-weeks", OPT_INT, "W", "from their answer to our departures; else 1" },
+	{ "as-at", OPT_DAY, "YYYY-MM-DD", "the past as known on that day; else all" },
+	{ 0 },
+};
+
 const struct verb ledger_verbs[] = {
 	{ "ledger", "import", "ROUNDS.csv",
 	  "Read measures and answers from CSV; all faults at once, or all rows.", VERB_WRITES, NULL,
 	  import_verb },
 	{ "ledger", "show", NULL, "What two states did to each other's missions, with the answers.",
 	  VERB_READS, show_opts, show_verb },
+	{ "ledger", "stats", NULL,
+	  "How measures were answered: the same number, how soon, how often; unanswered ones count.",
+	  VERB_READS, stats_opts, ledger_stats_verb },
+	{ "ledger", "what-if", NULL,
+	  "Staff week by week after a measure; with --seed the answers of the published rounds on top.",
+	  VERB_PURE, whatif_opts, ledger_whatif_verb },
 	{ 0 },
 };
