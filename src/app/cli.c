@@ -15,6 +15,7 @@
 #include "base/verb.h"
 #include "chart/chart.h"
 #include "demo/demo.h"
+#include "doc/doc.h"
 #include "forecast/forecast.h"
 #include "ledger/ledger.h"
 #include "match/match.h"
@@ -24,6 +25,7 @@
 /* Every folder that has verbs, lowest first, one row each. */
 /* clang-format off */
 static const struct verb *const tables[] = {
+	doc_verbs,
 	match_verbs,
 	reader_verbs,
 	forecast_verbs,

@@ -259,7 +259,7 @@ void out_json_int(struct out *o, bool has, int64_t v)
 
 /* The full-width forms are U+FF1D U+FF0B U+FF0D U+FF20; some spreadsheets take them as the plain
  * ones. */
-static bool is_formula(str s)
+bool out_is_formula(str s)
 {
 	return (s.n && memchr("=+-@\t\r\n", s.p[0], 7)) || str_starts(s, S("\xef\xbc\x9d")) ||
 	       str_starts(s, S("\xef\xbc\x8b")) || str_starts(s, S("\xef\xbc\x8d")) ||
@@ -268,7 +268,7 @@ static bool is_formula(str s)
 
 void out_csv(struct out *o, str s)
 {
-	bool formula = is_formula(s);
+	bool formula = out_is_formula(s);
 	bool quote = formula;
 	for (ptrdiff_t i = 0; i < s.n && !quote; i++)
 		quote = s.p[i] == '"' || s.p[i] == ',' || s.p[i] == '\n' || s.p[i] == '\r';

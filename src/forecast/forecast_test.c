@@ -12,7 +12,7 @@
 #include "base/os.h"
 #include "base/out.h"
 #include "base/verb.h"
-#include "doc/csv.h"
+#include "doc/sheet.h"
 #include "forecast/analyst.h"
 #include "forecast/clearing.h"
 #include "forecast/dice.h"
@@ -443,7 +443,7 @@ static double number_or_nan(str s)
 static void mirror_real_rounds(void **state)
 {
 	(void)state;
-	static const struct csv_column columns[] = {
+	static const struct sheet_column columns[] = {
 		{ "date_announced", false },  { "persons", false }, { "counter_date", false },
 		{ "counter_persons", false }, { "sender", false },  { "target", false },
 		{ "posts_closed", false },    { "reason", false },  { "source_url", false },
@@ -454,18 +454,18 @@ static void mirror_real_rounds(void **state)
 		skip();
 	}
 	struct faults f = faults_in(&A);
-	struct csv c = csv_open(&A, S("expulsions.csv"), text, columns, 9, &f);
+	struct sheet c = sheet_open(&A, S("expulsions.csv"), text, columns, 9, &f);
 	struct answer v[200];
 	ptrdiff_t n = 0;
-	for (; csv_next(&c); n++) {
+	for (; sheet_next(&c); n++) {
 		int64_t from, to;
-		bool has_from = day_read(csv_text(&c, 0), &from);
-		bool has_to = day_read(csv_text(&c, 2), &to);
-		v[n] = (struct answer){ number_or_nan(csv_text(&c, 1)),
-					number_or_nan(csv_text(&c, 3)), NAN, NAN };
+		bool has_from = day_read(sheet_text(&c, 0), &from);
+		bool has_to = day_read(sheet_text(&c, 2), &to);
+		v[n] = (struct answer){ number_or_nan(sheet_text(&c, 1)),
+					number_or_nan(sheet_text(&c, 3)), NAN, NAN };
 		if (has_from && has_to)
 			v[n].lag_days = (double)(to - from);
-		else if (has_from && !csv_text(&c, 2).n)
+		else if (has_from && !sheet_text(&c, 2).n)
 			v[n].watched_days = 180;
 	}
 	assert_ok(faults_err(&f));

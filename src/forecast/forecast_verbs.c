@@ -7,7 +7,7 @@
 #include "base/must.h"
 #include "base/os.h"
 #include "base/verb.h"
-#include "doc/csv.h"
+#include "doc/sheet.h"
 #include "forecast/clearing.h"
 #include "forecast/queue.h"
 #include "forecast/survival.h"
@@ -100,19 +100,19 @@ struct history {
 };
 enum { TIME, ENDED, ENTRY, GROUP };
 
-static void read_entry(struct csv *in, struct wait *w)
+static void read_entry(struct sheet *in, struct wait *w)
 {
-	str cell = csv_text(in, ENTRY);
-	if (!cell.n || !csv_number(in, ENTRY, 0, TIME_MAX, &w->entry))
+	str cell = sheet_text(in, ENTRY);
+	if (!cell.n || !sheet_number(in, ENTRY, 0, TIME_MAX, &w->entry))
 		return;
 	if (w->entry > 0 && w->entry >= w->time)
-		csv_fault(in, ENTRY, "the case enters at age %g, which is not before its time %g",
-			  w->entry, w->time);
+		sheet_fault(in, ENTRY, "the case enters at age %g, which is not before its time %g",
+			    w->entry, w->time);
 }
 
-static void read_group(struct csv *in, struct history *h, struct wait *w)
+static void read_group(struct sheet *in, struct history *h, struct wait *w)
 {
-	str name = csv_text(in, GROUP);
+	str name = sheet_text(in, GROUP);
 	if (!name.p)
 		return;
 	for (w->group = 0; w->group < h->n_groups; w->group++)
@@ -121,26 +121,26 @@ static void read_group(struct csv *in, struct history *h, struct wait *w)
 	if (h->n_groups < GROUPS_MAX)
 		h->groups[h->n_groups++] = name;
 	else
-		csv_fault(in, GROUP, "there are more groups than %d", GROUPS_MAX);
+		sheet_fault(in, GROUP, "there are more groups than %d", GROUPS_MAX);
 }
 
 /* Reads FILE; `kind` is "event" (0 or 1) or "cause" (0, 1, 2, ..). */
 static enum err read_history(struct verb_call *c, const char *kind, bool has_group,
 			     struct history *h)
 {
-	const struct csv_column columns[] = {
+	const struct sheet_column columns[] = {
 		{ "time", false }, { kind, false }, { "entry", true }, { "group", false }
 	};
 	bool is_event = kind[0] == 'e';
 	str name, text;
 	*h = (struct history){ 0 };
 	TRY(read_file(c, &name, &text));
-	struct csv in = csv_open(c->a, name, text, columns, has_group ? 4 : 3, c->faults);
-	while (csv_next(&in)) {
+	struct sheet in = sheet_open(c->a, name, text, columns, has_group ? 4 : 3, c->faults);
+	while (sheet_next(&in)) {
 		struct wait w = { 0 };
 		int64_t ended = 0;
-		bool is_good = csv_number(&in, TIME, 0, TIME_MAX, &w.time);
-		is_good &= csv_int(&in, ENDED, 0, is_event ? 1 : CAUSES_MAX, &ended);
+		bool is_good = sheet_number(&in, TIME, 0, TIME_MAX, &w.time);
+		is_good &= sheet_int(&in, ENDED, 0, is_event ? 1 : CAUSES_MAX, &ended);
 		if (is_good)
 			read_entry(&in, &w);
 		if (has_group)
@@ -286,26 +286,26 @@ static enum err breach_verb(struct verb_call *c)
 /* Clearing. */
 static enum err read_throughput(struct verb_call *c, struct throughput *t)
 {
-	static const struct csv_column columns[] = { { "done", false }, { "p", false } };
+	static const struct sheet_column columns[] = { { "done", false }, { "p", false } };
 	str name, text;
 	TRY(read_file(c, &name, &text));
-	struct csv in = csv_open(c->a, name, text, columns, 2, c->faults);
+	struct sheet in = sheet_open(c->a, name, text, columns, 2, c->faults);
 	struct {
 		double *v;
 		ptrdiff_t n, cap;
 	} share = { 0 }; /* share[done], 0 where not given; NAN would not sum */
 	double sum = 0;
-	while (csv_next(&in)) {
+	while (sheet_next(&in)) {
 		int64_t done;
 		double p;
-		bool is_good = csv_int(&in, 0, 0, DONE_A_DAY_MAX, &done);
-		if (!(is_good & csv_number(&in, 1, 0, 1, &p)))
+		bool is_good = sheet_int(&in, 0, 0, DONE_A_DAY_MAX, &done);
+		if (!(is_good & sheet_number(&in, 1, 0, 1, &p)))
 			continue;
 		must(done >= 0);
 		while (share.n <= done)
 			*arena_push(c->a, &share) = -1;
 		if (share.v[done] >= 0)
-			csv_fault(&in, 0, "%lld stands twice", (long long)done);
+			sheet_fault(&in, 0, "%lld stands twice", (long long)done);
 		share.v[done] = p;
 		sum += p;
 	}

@@ -4,7 +4,7 @@
 
 #include "base/out.h"
 #include "base/utf8.h"
-#include "doc/csv.h"
+#include "doc/sheet.h"
 
 enum {
 	DATE,
@@ -18,7 +18,7 @@ enum {
 	SOURCES,
 	COLUMNS_N
 };
-static const struct csv_column columns[COLUMNS_N] = {
+static const struct sheet_column columns[COLUMNS_N] = {
 	[DATE] = { "date_announced", false },
 	[SENDER] = { "sender", false },
 	[TARGET] = { "target", false },
@@ -32,24 +32,25 @@ static const struct csv_column columns[COLUMNS_N] = {
 
 /* A partial date; false when the cell is empty or wrong. Wrong is reported, empty is the caller's.
  */
-static bool read_when(struct csv *c, int column, struct interval *v)
+static bool read_when(struct sheet *c, int column, struct interval *v)
 {
-	str cell = csv_text(c, column);
+	str cell = sheet_text(c, column);
 	if (str_is_empty(cell) || interval_read(cell, v))
 		return !str_is_empty(cell);
-	csv_fault(c, column,
-		  "'%.*s' is not a date; write a day that exists as 2018-03-14, or only 2018-03 or "
-		  "2018 when the day is not known",
-		  SF(str_slice(cell, 0, cell.n < 40 ? cell.n : 40)));
+	sheet_fault(
+	    c, column,
+	    "'%.*s' is not a date; write a day that exists as 2018-03-14, or only 2018-03 or "
+	    "2018 when the day is not known",
+	    SF(str_slice(cell, 0, cell.n < 40 ? cell.n : 40)));
 	return false;
 }
 
 /* Empty is "not known". */
-static struct opt_int read_count(struct csv *c, int column)
+static struct opt_int read_count(struct sheet *c, int column)
 {
 	struct opt_int v = { 0 };
-	if (!str_is_empty(csv_text(c, column)))
-		v.has = csv_int(c, column, 0, LEDGER_PERSONS_MAX, &v.v);
+	if (!str_is_empty(sheet_text(c, column)))
+		v.has = sheet_int(c, column, 0, LEDGER_PERSONS_MAX, &v.v);
 	return v;
 }
 
@@ -69,36 +70,36 @@ static bool is_known(const struct ledger_states *states, str iso)
 	return false;
 }
 
-static str read_state(struct csv *c, int column, const struct ledger_states *states)
+static str read_state(struct sheet *c, int column, const struct ledger_states *states)
 {
-	str iso = csv_text(c, column);
+	str iso = sheet_text(c, column);
 	bool is_code = iso.n >= 2 && iso.n <= 4;
 	for (ptrdiff_t i = 0; i < iso.n && is_code; i++)
 		is_code = iso.p[i] >= 'A' && iso.p[i] <= 'Z';
 	if (!iso.p)
 		return iso; /* reported by the reader */
 	if (!is_code)
-		csv_fault(c, column, "a state is two capital letters (ISO 3166-1), as GB");
+		sheet_fault(c, column, "a state is two capital letters (ISO 3166-1), as GB");
 	else if (states && !is_known(states, iso))
-		csv_fault(c, column, "the register knows no state %.*s", SF(iso));
+		sheet_fault(c, column, "the register knows no state %.*s", SF(iso));
 	return iso;
 }
 
-static str read_reason(struct csv *c)
+static str read_reason(struct sheet *c)
 {
-	str reason = csv_text(c, REASON);
+	str reason = sheet_text(c, REASON);
 	if (reason.p && str_is_empty(str_trim(reason)))
-		csv_fault(c, REASON, "say what the measure was and why");
+		sheet_fault(c, REASON, "say what the measure was and why");
 	else if (reason.p && !utf8_is_line(reason))
-		csv_fault(c, REASON, "holds a line break or a control character");
+		sheet_fault(c, REASON, "holds a line break or a control character");
 	return reason;
 }
 
-static void read_sources(struct arena *a, struct csv *c, struct ledger_url_list *to)
+static void read_sources(struct arena *a, struct sheet *c, struct ledger_url_list *to)
 {
-	str rest = csv_text(c, SOURCES);
+	str rest = sheet_text(c, SOURCES);
 	if (rest.p && !rest.n)
-		csv_fault(c, SOURCES, "a row needs at least one source");
+		sheet_fault(c, SOURCES, "a row needs at least one source");
 	while (!str_is_empty(rest)) {
 		ptrdiff_t at = str_find(rest, S(" ; "));
 		str url = str_slice(rest, 0, at < 0 ? rest.n : at);
@@ -106,13 +107,13 @@ static void read_sources(struct arena *a, struct csv *c, struct ledger_url_list 
 		bool is_url = str_starts(url, S("http://")) || str_starts(url, S("https://"));
 		if (!is_url || !utf8_is_line(url) || str_find_byte(url, ' ') >= 0 ||
 		    (rest.p && !rest.n)) {
-			csv_fault(c, SOURCES,
-				  "source %td is no web address; sources are set apart by ' ; '",
-				  to->n + 1);
+			sheet_fault(c, SOURCES,
+				    "source %td is no web address; sources are set apart by ' ; '",
+				    to->n + 1);
 			return;
 		}
 		if (to->n == LEDGER_SOURCES_MAX) {
-			csv_fault(c, SOURCES, "more than %d sources", LEDGER_SOURCES_MAX);
+			sheet_fault(c, SOURCES, "more than %d sources", LEDGER_SOURCES_MAX);
 			return;
 		}
 		*arena_push(a, to) = url;
@@ -198,17 +199,17 @@ static str key_of(struct arena *a, const struct ledger_row *r, bool has_date)
 	return out_view(&o);
 }
 
-static void read_row(struct arena *a, struct csv *c, const struct ledger_states *states,
+static void read_row(struct arena *a, struct sheet *c, const struct ledger_states *states,
 		     struct ledger_row *r)
 {
 	*r = (struct ledger_row){ .line = c->line, .answer_row = -1 };
 	bool has_date = read_when(c, DATE, &r->announced);
-	if (!has_date && csv_text(c, DATE).p && !csv_text(c, DATE).n)
-		csv_fault(c, DATE, "is empty; a year is enough");
+	if (!has_date && sheet_text(c, DATE).p && !sheet_text(c, DATE).n)
+		sheet_fault(c, DATE, "is empty; a year is enough");
 	r->sender_iso = read_state(c, SENDER, states);
 	r->target_iso = read_state(c, TARGET, states);
 	if (r->sender_iso.n && str_eq(r->sender_iso, r->target_iso))
-		csv_fault(c, TARGET, "sender and target are the same state");
+		sheet_fault(c, TARGET, "sender and target are the same state");
 	r->reason = read_reason(c);
 	r->persons = persons_of(read_count(c, PERSONS), r->reason);
 	r->posts_closed = read_count(c, POSTS);
@@ -216,7 +217,7 @@ static void read_row(struct arena *a, struct csv *c, const struct ledger_states 
 	r->answer_persons = answer_persons_of(read_count(c, COUNTER_PERSONS), r->reason);
 	r->has_answer = r->has_answer_day || r->answer_persons.stated.has;
 	if (has_date && r->has_answer_day && r->answered.to_on < r->announced.from_on)
-		csv_fault(c, COUNTER_DATE, "the answer lies before the measure");
+		sheet_fault(c, COUNTER_DATE, "the answer lies before the measure");
 	read_sources(a, c, &r->sources);
 	r->key = key_of(a, r, has_date);
 }
@@ -246,22 +247,22 @@ static ptrdiff_t lines_of(str text)
 enum err ledger_read(struct arena *a, str file, str text, const struct ledger_states *states,
 		     struct faults *faults, struct ledger_row_list *rows)
 {
-	struct csv c = csv_open(a, file, text, columns, COLUMNS_N, faults);
+	struct sheet c = sheet_open(a, file, text, columns, COLUMNS_N, faults);
 	ptrdiff_t cap = 2 * lines_of(text);
 	ptrdiff_t *slots = arena_new_n(a, ptrdiff_t, cap);
 	*rows = (struct ledger_row_list){ 0 };
-	while (csv_next(&c)) {
+	while (sheet_next(&c)) {
 		if (rows->n == LEDGER_ROWS_MAX) {
-			csv_fault(&c, DATE, "a file has at most %d rows; split it",
-				  LEDGER_ROWS_MAX);
+			sheet_fault(&c, DATE, "a file has at most %d rows; split it",
+				    LEDGER_ROWS_MAX);
 			break;
 		}
 		struct ledger_row *r = arena_push(a, rows);
 		read_row(a, &c, states, r);
 		int64_t line = seen_before(slots, cap, rows);
 		if (line)
-			csv_fault(&c, DATE, "the same measure stands in line %lld already",
-				  (long long)line);
+			sheet_fault(&c, DATE, "the same measure stands in line %lld already",
+				    (long long)line);
 	}
 	if (faults->total_n == 0)
 		ledger_link(*a, rows);

@@ -1,5 +1,6 @@
-/* csv.c: from the bottom up: one cell, one record, the header, a row, cells as values. */
-#include "doc/csv.h"
+/* sheet.c: from the bottom up: one cell of a CSV file, one record, the header, a row, cells as
+ * values. Where CSV and xlsx differ the reader of xlsx.c steps in. */
+#include "doc/sheet.h"
 
 #include <errno.h>
 #include <math.h>
@@ -12,31 +13,23 @@
 #include "base/must.h"
 #include "base/out.h"
 #include "base/utf8.h"
-
-/* One cell of the file while it is read. */
-struct raw {
-	str text;
-	int64_t line;
-	ptrdiff_t col; /* from 1 */
-	bool is_last;  /* of its record */
-	bool is_null;  /* has a fault that leaves nothing to read */
-};
+#include "doc/inside.h"
 
 /* Name of the column that stands at this place of the file; null in the header and beyond it. */
-static str name_at(const struct csv *c, ptrdiff_t col)
+str sheet_name_at(const struct sheet *c, ptrdiff_t col)
 {
 	bool is_known = c->place && col <= c->n_header && c->place[col - 1] >= 0;
 	return is_known ? str_of(c->columns[c->place[col - 1]].name) : str_of(NULL);
 }
 
-static bool is_line_end(const struct csv *c, ptrdiff_t i)
+static bool is_line_end(const struct sheet *c, ptrdiff_t i)
 {
 	return i >= c->text.n || c->text.p[i] == '\n' ||
 	       (c->text.p[i] == '\r' && i + 1 < c->text.n && c->text.p[i + 1] == '\n');
 }
 
 /* Steps over the comma or line end behind a cell; says whether the record ends here. */
-static bool end_cell(struct csv *c)
+static bool end_cell(struct sheet *c)
 {
 	if (c->at < c->text.n && c->text.p[c->at] == ',') {
 		c->at++;
@@ -49,7 +42,7 @@ static bool end_cell(struct csv *c)
 	return true;
 }
 
-static void read_plain(struct csv *c, struct raw *r)
+static void read_plain(struct sheet *c, struct raw *r)
 {
 	ptrdiff_t from = c->at;
 	bool is_said = false;
@@ -59,7 +52,7 @@ static void read_plain(struct csv *c, struct raw *r)
 			continue;
 		is_said = true;
 		r->is_null = true;
-		fault_at(c->faults, c->file, r->line, r->col, name_at(c, r->col),
+		fault_at(c->faults, c->file, r->line, r->col, sheet_name_at(c, r->col),
 			 b == '"'
 			     ? "there is a quote inside a cell that does not begin with one; "
 			       "write \"...\" around the cell and \"\" for the quote"
@@ -84,9 +77,9 @@ static str undouble(struct arena *a, str s)
 
 /* The quote opened here never closes. Reading goes on with the next line; that happens once, for
  * then all quotes that are left come in pairs. */
-static void read_unclosed(struct csv *c, struct raw *r, ptrdiff_t from)
+static void read_unclosed(struct sheet *c, struct raw *r, ptrdiff_t from)
 {
-	fault_at(c->faults, c->file, r->line, r->col, name_at(c, r->col),
+	fault_at(c->faults, c->file, r->line, r->col, sheet_name_at(c, r->col),
 		 "the quote that opens this cell is never closed");
 	r->is_null = true;
 	c->at = c->is_one_quote_open ? c->text.n : from;
@@ -96,7 +89,7 @@ static void read_unclosed(struct csv *c, struct raw *r, ptrdiff_t from)
 		c->at++;
 }
 
-static void read_quoted(struct csv *c, struct raw *r)
+static void read_quoted(struct sheet *c, struct raw *r)
 {
 	ptrdiff_t from = ++c->at;
 	bool has_quote = false;
@@ -117,7 +110,7 @@ static void read_quoted(struct csv *c, struct raw *r)
 	}
 	str inside = str_slice(c->text, from, c->at++);
 	if (!is_line_end(c, c->at) && c->text.p[c->at] != ',') {
-		fault_at(c->faults, c->file, c->at_line, r->col, name_at(c, r->col),
+		fault_at(c->faults, c->file, c->at_line, r->col, sheet_name_at(c, r->col),
 			 "there is text behind the closing quote of the cell that opened on line "
 			 "%lld; a quote inside a cell is written twice",
 			 (long long)r->line);
@@ -126,20 +119,20 @@ static void read_quoted(struct csv *c, struct raw *r)
 			c->at++;
 	}
 	r->text = inside;
-	if (has_quote && inside.n <= 2 * (ptrdiff_t)CSV_CELL_MAX)
+	if (has_quote && inside.n <= 2 * (ptrdiff_t)SHEET_CELL_MAX)
 		r->text = undouble(c->a, inside);
 }
 
-static void check_cell(struct csv *c, struct raw *r)
+static void check_cell(struct sheet *c, struct raw *r)
 {
-	str name = name_at(c, r->col);
+	str name = sheet_name_at(c, r->col);
 	if (r->is_null)
 		return;
 	ptrdiff_t nul = str_find_byte(r->text, '\0');
 	ptrdiff_t bad = c->is_utf8 ? -1 : utf8_fault(r->text);
-	if (r->text.n > CSV_CELL_MAX)
+	if (r->text.n > SHEET_CELL_MAX)
 		fault_at(c->faults, c->file, r->line, r->col, name,
-			 "the cell has %td bytes; at most %d are read", r->text.n, CSV_CELL_MAX);
+			 "the cell has %td bytes; at most %d are read", r->text.n, SHEET_CELL_MAX);
 	else if (bad >= 0)
 		fault_at(c->faults, c->file, r->line, r->col, name,
 			 "byte %td of the cell (0x%02X) is not UTF-8; save the file as UTF-8",
@@ -152,7 +145,7 @@ static void check_cell(struct csv *c, struct raw *r)
 	r->is_null = true;
 }
 
-static struct raw next_raw(struct csv *c, ptrdiff_t col)
+static struct raw csv_raw(struct sheet *c, ptrdiff_t col)
 {
 	struct raw r = { .line = c->at_line, .col = col };
 	if (c->at < c->text.n && c->text.p[c->at] == '"')
@@ -160,6 +153,12 @@ static struct raw next_raw(struct csv *c, ptrdiff_t col)
 	else
 		read_plain(c, &r);
 	r.is_last = end_cell(c);
+	return r;
+}
+
+static struct raw next_raw(struct sheet *c, ptrdiff_t col)
+{
+	struct raw r = c->xlsx ? xlsx_raw(c, col) : csv_raw(c, col);
 	check_cell(c, &r);
 	if (r.is_null)
 		r.text = str_of(NULL);
@@ -167,14 +166,16 @@ static struct raw next_raw(struct csv *c, ptrdiff_t col)
 }
 
 /* Steps over lines without a byte; false when the text ends. */
-static bool at_record(struct csv *c)
+static bool at_record(struct sheet *c)
 {
+	if (c->xlsx)
+		return xlsx_record(c);
 	while (c->at < c->text.n && is_line_end(c, c->at))
 		end_cell(c);
 	return c->at < c->text.n;
 }
 
-static str column_names(struct csv *c)
+static str column_names(struct sheet *c)
 {
 	struct out o = out_to_arena(c->a);
 	for (ptrdiff_t i = 0; i < c->n_columns; i++)
@@ -183,7 +184,7 @@ static str column_names(struct csv *c)
 }
 
 /* Which declared column has this name, or -1 with a fault. */
-static ptrdiff_t match_column(struct csv *c, const struct raw *r)
+static ptrdiff_t match_column(struct sheet *c, const struct raw *r)
 {
 	if (r->is_null)
 		return -1;
@@ -209,7 +210,7 @@ static ptrdiff_t match_column(struct csv *c, const struct raw *r)
 	return -1;
 }
 
-static void read_header(struct csv *c)
+static void read_header(struct sheet *c)
 {
 	struct {
 		ptrdiff_t *v;
@@ -225,9 +226,9 @@ static void read_header(struct csv *c)
 	}
 	do {
 		r = next_raw(c, places.n + 1);
-		if (places.n == CSV_COLUMNS_MAX) {
+		if (places.n == SHEET_COLUMNS_MAX) {
 			fault_at(c->faults, c->file, r.line, r.col, str_of(NULL),
-				 "the file has more columns than %d", CSV_COLUMNS_MAX);
+				 "the file has more columns than %d", SHEET_COLUMNS_MAX);
 			return;
 		}
 		*arena_push(c->a, &places) = match_column(c, &r);
@@ -240,54 +241,66 @@ static void read_header(struct csv *c)
 				 "this column is missing");
 }
 
-/* Says in one sentence that the file is another encoding of Unicode; such a file is not read. */
-static bool is_utf16(struct csv *c)
+/* What files that are not read begin with, and what to do with them. */
+static const struct {
+	str begins;
+	const char *says;
+} OTHERS[] = {
+	{ S("\xff\xfe"), "the file is UTF-16; save it as CSV in UTF-8" },
+	{ S("\xfe\xff"), "the file is UTF-16; save it as CSV in UTF-8" },
+	{ S("\xd0\xcf\x11\xe0"),
+	  "the file is an old Excel workbook, or protected by a password; save "
+	  "it as .xlsx without one, or as CSV in UTF-8" },
+	{ S("%PDF-"), "the file is a PDF; save the table as .xlsx, or as CSV in UTF-8" },
+};
+
+static const char *other_kind(str text)
 {
-	str head = str_slice(c->text, 0, c->text.n < 2 ? c->text.n : 2);
-	if (!str_eq(head, S("\xff\xfe")) && !str_eq(head, S("\xfe\xff")))
-		return false;
-	fault_at(c->faults, c->file, 1, 0, str_of(NULL),
-		 "the file is UTF-16; save it as CSV in UTF-8");
-	c->at = c->text.n;
-	return true;
+	for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++)
+		if (str_starts(text, OTHERS[i].begins))
+			return OTHERS[i].says;
+	return NULL;
 }
 
-struct csv csv_open(struct arena *a, str file, str text, const struct csv_column *columns,
-		    ptrdiff_t n_columns, struct faults *faults)
+struct sheet sheet_open(struct arena *a, str file, str text, const struct sheet_column *columns,
+			ptrdiff_t n_columns, struct faults *faults)
 {
 	must(n_columns > 0);
-	struct csv c = { .columns = columns,
-			 .faults = faults,
-			 .a = a,
-			 .file = file,
-			 .text = text.p ? text : S(""),
-			 .n_columns = n_columns,
-			 .at_line = 1 };
-	c.cells = arena_new_n(a, struct csv_cell, n_columns);
+	struct sheet c = { .columns = columns,
+			   .faults = faults,
+			   .a = a,
+			   .file = file,
+			   .text = text.p ? text : S(""),
+			   .n_columns = n_columns,
+			   .at_line = 1 };
+	c.cells = arena_new_n(a, struct sheet_cell, n_columns);
 	c.number = arena_new_n(a, ptrdiff_t, n_columns);
-	c.is_utf8 = utf8_is_valid(c.text);
-	if (is_utf16(&c))
+	const char *other = other_kind(c.text);
+	if (other)
+		fault_at(faults, file, 1, 0, str_of(NULL), "%s", other);
+	if (other || (pack_is(c.text) && !xlsx_start(&c)))
 		return c;
+	c.is_utf8 = c.xlsx || utf8_is_valid(c.text);
 	if (str_starts(c.text, S("\xef\xbb\xbf")))
 		c.at = 3;
 	read_header(&c);
 	return c;
 }
 
-bool csv_next(struct csv *c)
+bool sheet_next(struct sheet *c)
 {
 	if (!c->place || !at_record(c))
 		return false;
 	c->line = c->at_line;
-	if (c->rows_n == CSV_ROWS_MAX) {
+	if (c->rows_n == SHEET_ROWS_MAX) {
 		fault_at(c->faults, c->file, c->line, 0, str_of(NULL),
-			 "the file has more rows than %d; divide it", CSV_ROWS_MAX);
+			 "the file has more rows than %d; divide it", SHEET_ROWS_MAX);
 		c->at = c->text.n;
 		return false;
 	}
 	c->rows_n++;
 	for (ptrdiff_t i = 0; i < c->n_columns; i++)
-		c->cells[i] = (struct csv_cell){ .line = c->line };
+		c->cells[i] = (struct sheet_cell){ .line = c->line };
 	ptrdiff_t n = 0;
 	struct raw r = { 0 };
 	bool is_broken = false;
@@ -295,7 +308,7 @@ bool csv_next(struct csv *c)
 		r = next_raw(c, ++n);
 		is_broken |= r.is_null;
 		if (n <= c->n_header && c->place[n - 1] >= 0)
-			c->cells[c->place[n - 1]] = (struct csv_cell){ r.text, r.line };
+			c->cells[c->place[n - 1]] = (struct sheet_cell){ r.text, r.line };
 	} while (!r.is_last);
 	/* A row cut short by a broken cell has its fault already. */
 	if (n != c->n_header && !is_broken)
@@ -304,13 +317,13 @@ bool csv_next(struct csv *c)
 	return true;
 }
 
-str csv_text(const struct csv *c, ptrdiff_t column)
+str sheet_text(const struct sheet *c, ptrdiff_t column)
 {
 	must(column >= 0 && column < c->n_columns);
 	return c->cells[column].text;
 }
 
-void csv_fault(struct csv *c, ptrdiff_t column, const char *fmt, ...)
+void sheet_fault(struct sheet *c, ptrdiff_t column, const char *fmt, ...)
 {
 	must(column >= 0 && column < c->n_columns);
 	char sentence[1024];
@@ -324,15 +337,15 @@ void csv_fault(struct csv *c, ptrdiff_t column, const char *fmt, ...)
 }
 
 /* The cell without white space around it; null, with its fault, when there is nothing in it. */
-static str value_text(struct csv *c, ptrdiff_t column)
+static str value_text(struct sheet *c, ptrdiff_t column)
 {
-	str s = csv_text(c, column);
+	str s = sheet_text(c, column);
 	if (!s.p)
 		return s;
 	s = str_trim(s);
 	if (s.n)
 		return s;
-	csv_fault(c, column, "the cell is empty");
+	sheet_fault(c, column, "the cell is empty");
 	return str_of(NULL);
 }
 
@@ -345,19 +358,19 @@ static str shown(str s)
 	return str_slice(s, 0, n);
 }
 
-bool csv_int(struct csv *c, ptrdiff_t column, int64_t min, int64_t max, int64_t *v)
+bool sheet_int(struct sheet *c, ptrdiff_t column, int64_t min, int64_t max, int64_t *v)
 {
 	str s = value_text(c, column);
 	if (!s.p)
 		return false;
 	if (!str_to_int64(s, v)) {
-		csv_fault(c, column, "'%.*s' is not a whole number", SF(shown(s)));
+		sheet_fault(c, column, "'%.*s' is not a whole number", SF(shown(s)));
 		return false;
 	}
 	if (*v >= min && *v <= max)
 		return true;
-	csv_fault(c, column, "%lld is %s than %lld", (long long)*v, *v < min ? "less" : "more",
-		  (long long)(*v < min ? min : max));
+	sheet_fault(c, column, "%lld is %s than %lld", (long long)*v, *v < min ? "less" : "more",
+		    (long long)(*v < min ? min : max));
 	return false;
 }
 
@@ -378,29 +391,29 @@ static bool read_number(str s, double *v)
 	return !*end && end != z && isfinite(*v);
 }
 
-bool csv_number(struct csv *c, ptrdiff_t column, double min, double max, double *v)
+bool sheet_number(struct sheet *c, ptrdiff_t column, double min, double max, double *v)
 {
 	str s = value_text(c, column);
 	if (!s.p)
 		return false;
 	if (!read_number(s, v)) {
-		csv_fault(c, column, "'%.*s' is not a number", SF(shown(s)));
+		sheet_fault(c, column, "'%.*s' is not a number", SF(shown(s)));
 		return false;
 	}
 	if (*v >= min && *v <= max)
 		return true;
-	csv_fault(c, column, "%.*s is %s than %g", SF(shown(s)), *v < min ? "less" : "more",
-		  *v < min ? min : max);
+	sheet_fault(c, column, "%.*s is %s than %g", SF(shown(s)), *v < min ? "less" : "more",
+		    *v < min ? min : max);
 	return false;
 }
 
-bool csv_day(struct csv *c, ptrdiff_t column, int64_t *on)
+bool sheet_day(struct sheet *c, ptrdiff_t column, int64_t *on)
 {
 	str s = value_text(c, column);
 	if (!s.p)
 		return false;
 	if (day_read(s, on))
 		return true;
-	csv_fault(c, column, "'%.*s' is not a day; write it as 2021-06-21", SF(shown(s)));
+	sheet_fault(c, column, "'%.*s' is not a day; write it as 2021-06-21", SF(shown(s)));
 	return false;
 }
