@@ -2,7 +2,7 @@
 #ifndef ACCESS_ACCESS_H
 #define ACCESS_ACCESS_H
 
-#include "base/verb.h"
+#include "base/fault.h"
 #include "data/db.h"
 
 enum { LOGIN_MAX = 64 };
@@ -32,7 +32,5 @@ str roles_line(struct arena *a, uint32_t role_bits);
 /* Whoever can read the file reads everything: the person at the command line who names no account.
  * Sees all, and may run no deed. */
 struct viewer viewer_of_file(str session);
-
-extern const struct verb account_verbs[];
 
 #endif

@@ -29,7 +29,7 @@ VALUES (:login, :name, :role_bits, :label_bits, :mission_id, :natural_person, :p
 -- roles: system
 -- says: The session of a token's hash with its account.
 SELECT s.id, s.account_id, s.started_at, s.seen_at, s.ended_at, a.login, a.name, a.role_bits, a.label_bits,
-       a.mission_id, a.is_active
+       a.mission_id, a.natural_person, a.is_active
   FROM session s JOIN account a ON a.id = s.account_id
  WHERE s.token_hash = :token_hash;
 
@@ -60,7 +60,7 @@ SELECT p.id, p.act, p.summary, p.proposed_at, p.expires_at, p.needs_bits, who.lo
   JOIN account who ON who.id = p.proposed_account_id
   LEFT JOIN account me ON me.id = :viewer_user_id
  WHERE p.state = 'waiting'
-   AND ((p.needs_bits & me.role_bits) <> 0 OR who.natural_person = me.natural_person OR (:is_all = 1))
+   AND ((p.needs_bits & :my_role_bits) <> 0 OR who.natural_person = me.natural_person OR (:is_all = 1))
  ORDER BY p.proposed_at LIMIT :limit_n;
 
 -- query: access_proposal_count one
@@ -71,7 +71,7 @@ SELECT count(*) AS waiting_n
   FROM proposal p
   JOIN account who ON who.id = p.proposed_account_id
   JOIN account me ON me.id = :viewer_user_id
- WHERE p.state = 'waiting' AND (p.needs_bits & me.role_bits) <> 0 AND who.natural_person <> me.natural_person;
+ WHERE p.state = 'waiting' AND (p.needs_bits & :my_role_bits) <> 0 AND who.natural_person <> me.natural_person;
 
 -- query: access_proposal_by_id one
 -- roles: protocol visa vetting security desk head auditor admin system
@@ -140,3 +140,44 @@ SELECT l.id, l.body FROM audit_leaf l
 -- roles: system
 -- says: Ends all sessions of an account.
 UPDATE session SET ended_at = :ended_at WHERE account_id = :account_id AND ended_at IS NULL;
+
+-- query: access_scope_of many
+-- roles: system
+-- says: The states whose cases an account works on.
+SELECT s.state_iso FROM account_scope s WHERE s.account_id = :account_id;
+
+-- query: access_readings_of many
+-- roles: system
+-- says: The cases with named readers that an account may read.
+SELECT r.case_id FROM access_reader r WHERE r.account_id = :account_id AND r.ended_at IS NULL;
+
+-- query: access_glass_of many
+-- roles: system
+-- says: What an account has taken by break-glass and still holds.
+SELECT g.id, g.label, g.object_table, g.object_id, g.until_at FROM access_glass g
+ WHERE g.account_id = :account_id AND g.until_at > :now_at AND g.reviewed_at IS NULL;
+
+-- query: access_stands_for many
+-- roles: system
+-- says: Whom an account stands in for on a day.
+SELECT a.id, a.role_bits, a.natural_person FROM account_deputy d JOIN account a ON a.id = d.account_id
+ WHERE d.deputy_account_id = :account_id AND d.from_on <= :day_on AND d.to_on >= :day_on AND a.is_active = 1;
+
+-- query: access_on_night_list one
+-- roles: system
+-- says: Is an account one of the duty officers of a day?
+SELECT count(*) AS lists_n FROM account_night n
+ WHERE n.account_id = :account_id AND n.from_on <= :day_on AND n.to_on >= :day_on;
+
+-- query: access_answers many
+-- roles: protocol visa vetting security desk head auditor admin system
+-- says: Who has said yes to a proposal so far.
+SELECT r.account_id, a.name, r.person, r.answered_at, r.is_night
+  FROM proposal_answer r JOIN account a ON a.id = r.account_id
+ WHERE r.proposal_id = :proposal_id;
+
+-- query: access_answer_add write
+-- roles: protocol visa vetting security desk head admin system
+-- says: Keeps one person's yes to a proposal.
+INSERT INTO proposal_answer (proposal_id, account_id, person, answered_at, is_night)
+VALUES (:proposal_id, :account_id, :person, :answered_at, :is_night);

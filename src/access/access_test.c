@@ -10,7 +10,7 @@
 
 #include "access.sql.h"
 #include "access/access.h"
-#include "access/may.h"
+#include "access/proposal.h"
 #include "access/session.h"
 #include "audit/audit.h"
 #include "base/day.h"
@@ -66,6 +66,7 @@ static enum err add_people(struct tx *tx, void *arg)
 				      .name = str_of(p->login),
 				      .natural_person = str_of(p->natural_person),
 				      .role_bits = p->role_bits,
+				      .label_bits = BIT(LABEL_VISA),
 				      .mission_id = { p->mission_id != 0, p->mission_id } };
 		int64_t id;
 		TRY(account_add(tx, &in, &f, &id));
@@ -514,44 +515,6 @@ static void what_was_typed_is_not_lost(void **state)
 	assert_false(has(&c, "planted"));
 }
 
-/* ---- may ---- */
-
-static void who_may_do_what(void **state)
-{
-	(void)state;
-	/* By hand from security.md 4.2, rows "Application" and "Users, roles"; - no, y yes, p
-	 * propose. Columns: mission protocol visa vetting security desk head auditor admin. */
-	static const struct {
-		enum act act;
-		const char *row;
-	} table[] = {
-		{ ACT_VISA_MOVE, "-yyyy-y--" },        { ACT_VISA_GRANT, "--p------" },
-		{ ACT_VISA_REFUSE, "--p------" },      { ACT_ACCOUNT_ADD, "--------y" },
-		{ ACT_ACCOUNT_PASSWORD, "--------y" },
-	};
-	int cells = 0;
-	assert_int_equal(sizeof table / sizeof table[0], ACTS_N);
-	for (int a = 0; a < ACTS_N; a++)
-		for (int r = 0; r < ROLE_SYSTEM; r++, cells++) {
-			struct viewer v = { .user_id = 1, .role_bits = BIT(r) };
-			enum err e = may(&v, table[a].act, NULL);
-			char want = table[a].row[r];
-			assert_int_equal(e, want == 'y'   ? OK
-					    : want == 'p' ? ERR_NEEDS_APPROVAL
-							  : ERR_DENIED);
-			v.mission_id = 7; /* in a scope: only what is its own */
-			struct object theirs = { "visa_application", 1, 8 },
-				      own = { "visa_application", 1, 7 };
-			assert_int_equal(may(&v, table[a].act, &theirs), ERR_DENIED);
-			assert_int_equal(may(&v, table[a].act, &own), e);
-			assert_int_equal(may(&v, table[a].act, NULL), ERR_DENIED);
-		}
-	struct viewer nobody = { 0 };
-	for (int a = 0; a < ACTS_N; a++)
-		assert_int_equal(may(&nobody, (enum act)a, NULL), ERR_DENIED);
-	printf("# figure: %d of %d cells of the access table right\n", cells, ACTS_N * ROLE_SYSTEM);
-}
-
 /* ---- proposals ---- */
 
 static struct viewer viewer_of(int64_t id)
@@ -781,7 +744,6 @@ int main(void)
 		TEST(tokens_of_others_are_worth_nothing),
 		TEST(routes_need_roles),
 		TEST(what_was_typed_is_not_lost),
-		TEST(who_may_do_what),
 		TEST(two_people_or_none),
 		TEST(what_has_changed_is_not_approved),
 		TEST(time_runs_out),

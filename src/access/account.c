@@ -1,6 +1,7 @@
 /* account.c: accounts and the viewers made of them. */
 #include "access.sql.h"
 #include "access/access.h"
+#include "access/may.h"
 #include "audit/audit.h"
 
 static bool is_login(str s)
@@ -44,6 +45,18 @@ enum err account_add(struct tx *tx, const struct account *in, struct faults *fau
 	return OK;
 }
 
+static enum err viewer_of_account(struct tx *tx, const struct access_account_by_login_row *row,
+				  str session, struct viewer *v)
+{
+	*v = (struct viewer){ .user_id = row->id,
+			      .mission_id = row->mission_id.has ? row->mission_id.v : 0,
+			      .role_bits = (uint32_t)row->role_bits,
+			      .label_bits = (uint32_t)row->label_bits,
+			      .name = row->login,
+			      .session = session };
+	return clearance_read(tx, row->id, row->natural_person, &v->role_bits, &v->clearance);
+}
+
 enum err viewer_of_login(struct db *db, struct arena *a, str login, str session, struct viewer *v)
 {
 	struct tx tx;
@@ -51,18 +64,10 @@ enum err viewer_of_login(struct db *db, struct arena *a, str login, str session,
 	struct access_account_by_login_args in = { .login = login };
 	TRY(tx_begin(db, &VIEWER_SYSTEM, a, &tx));
 	enum err e = access_account_by_login(&tx, &in, &row);
+	if (e == OK)
+		e = row.is_active ? viewer_of_account(&tx, &row, session, v) : ERR_NOT_FOUND;
 	tx_end(&tx);
-	if (e != OK)
-		return e;
-	if (!row.is_active)
-		return ERR_NOT_FOUND;
-	*v = (struct viewer){ .user_id = row.id,
-			      .mission_id = row.mission_id.has ? row.mission_id.v : 0,
-			      .role_bits = (uint32_t)row.role_bits,
-			      .label_bits = (uint32_t)row.label_bits,
-			      .name = row.login,
-			      .session = session };
-	return OK;
+	return e;
 }
 
 struct viewer viewer_of_file(str session)

@@ -1,270 +1,324 @@
-/* may.c: the gate; then proposals: making, voiding, deciding. */
+/* may.c: the gate: the tables, one decision, then what an account has beyond its roles. */
 #include "access/may.h"
 
-#include "access/access.h"
+#include <string.h>
+
+#include "access.sql.h"
 #include "audit/audit.h"
-#include "base/day.h"
 #include "base/must.h"
-#include "base/sha256.h"
+#include "data/query.h"
 
 static const struct {
 	const char *word, *says;
-	uint32_t role_bits, approver_bits;
+	enum label label;
+} things[] = {
+#define THING(name, word, label, says) { word, says, LABEL_##label },
+#include "access/cells.def"
+};
+
+/* By thing and label; a NULL row has no meaning. */
+static const char *const cells[THINGS_N][LABELS_N][ROLE_SYSTEM] = {
+#define CELL(thing, label, ...) [THING_##thing][LABEL_##label] = { __VA_ARGS__ },
+#include "access/cells.def"
+};
+
+static const struct act_row {
+	const char *word, *says;
+	enum thing thing;
+	enum label label;
+	enum right right, yes;
+	int approvals;
+	bool is_urgent;
 } acts[] = {
-#define ACT(name, word, roles, approvers, says) { word, says, roles, approvers },
+#define ACT(name, word, thing, label, right, yes, approvals, is_urgent, says)                      \
+	{                                                                                          \
+		word,          says,        THING_##thing, LABEL_##label,                          \
+		RIGHT_##right, RIGHT_##yes, approvals,     is_urgent                               \
+	},
 #include "access/acts.def"
 #undef ACT
 };
 
-const char *act_word(enum act act)
+const char *thing_word(enum thing t)
+{
+	must((int)t >= 0 && t < THINGS_N);
+	return things[t].word;
+}
+
+const char *thing_says(enum thing t)
+{
+	must((int)t >= 0 && t < THINGS_N);
+	return things[t].says;
+}
+
+static const struct act_row *row_of(enum act act)
 {
 	must((int)act >= 0 && act < ACTS_N);
-	return acts[act].word;
+	return &acts[act];
+}
+
+const char *act_word(enum act act)
+{
+	return row_of(act)->word;
 }
 
 const char *act_says(enum act act)
 {
-	must((int)act >= 0 && act < ACTS_N);
-	return acts[act].says;
+	return row_of(act)->says;
+}
+
+int act_approvals(enum act act)
+{
+	return row_of(act)->approvals;
+}
+
+bool act_is_urgent(enum act act)
+{
+	return row_of(act)->is_urgent;
+}
+
+bool act_of_word(str word, enum act *act)
+{
+	for (int i = 0; i < ACTS_N; i++)
+		if (str_eq(word, str_of(acts[i].word))) {
+			*act = (enum act)i;
+			return true;
+		}
+	return false;
+}
+
+enum act act_yes(enum act act)
+{
+	const struct act_row *r = row_of(act);
+	return CAN_OF(r->yes, r->thing);
+}
+
+/* A generic act has no row of its own: it is made from its number. */
+static struct act_row any_row(enum act act)
+{
+	must((int)act >= 0 && (int)act < CAN_N);
+	if (act < ACTS_N)
+		return acts[act];
+	enum thing thing = (enum thing)(((int)act - ACTS_N) / RIGHTS_N);
+	return (struct act_row){ .thing = thing,
+				 .label = things[thing].label,
+				 .right = (enum right)(((int)act - ACTS_N) % RIGHTS_N) };
+}
+
+/* ---- the decision ---- */
+
+static bool has(const char *cell, char letter)
+{
+	return strchr(cell, letter) != NULL;
+}
+
+/* Does the cell give the right, where the object stands? */
+static bool gives(const char *cell, enum right right, enum object_state state)
+{
+	bool is_draft = state == OBJECT_DRAFT, is_closed = state == OBJECT_CLOSED;
+	switch (right) {
+	case RIGHT_NONE: return false;
+	case RIGHT_READ:
+		if (is_draft)
+			return has(cell, 'R') && strpbrk(cell, "WwP");
+		return has(cell, 'R') || (is_closed && has(cell, 'r'));
+	case RIGHT_META: return has(cell, 'M') || has(cell, 'R');
+	case RIGHT_WRITE: return (has(cell, 'W') && !is_closed) || (has(cell, 'w') && is_draft);
+	case RIGHT_MOVE: return has(cell, 'H') && !is_draft && !is_closed;
+	case RIGHT_PROPOSE:
+		return has(cell, 'P') && (state == OBJECT_OPEN || state == OBJECT_DRAFT);
+	case RIGHT_APPROVE: return has(cell, 'A') && state == OBJECT_PROPOSED;
+	case RIGHT_VOUCH: return has(cell, 'V') && state == OBJECT_PROPOSED;
+	case RIGHTS_N: break;
+	}
+	must_not_come_here("seven rights");
+}
+
+static bool in_list(const str *v, ptrdiff_t n, str s)
+{
+	for (ptrdiff_t i = 0; i < n; i++)
+		if (str_eq(v[i], s))
+			return true;
+	return false;
+}
+
+static const struct clearance *clearance_of(const struct viewer *v)
+{
+	static const struct clearance none = { 0 };
+	return v->clearance ? v->clearance : &none;
+}
+
+/* What the cell asks on top: own mission, own act, a state of one's scope, a purpose. */
+static bool holds(const char *cell, const struct viewer *v, const struct object *o)
+{
+	const struct clearance *c = clearance_of(v);
+	if (has(cell, '*') && !v->mission_id) /* in_scope compares the missions */
+		return false;
+	if (has(cell, '=') && o->account_id != v->user_id)
+		return false;
+	if (has(cell, '@') && !in_list(c->states, c->n_states, o->state_iso))
+		return false;
+	return !has(cell, '?') || v->purpose.n > 0;
+}
+
+static bool in_scope(const struct viewer *v, const struct object *o)
+{
+	const struct clearance *c = clearance_of(v);
+	if (v->mission_id && o->mission_id != v->mission_id)
+		return false;
+	if (c->n_states && o->state_iso.n && !in_list(c->states, c->n_states, o->state_iso))
+		return false;
+	bool is_reader = !o->src_id;
+	for (ptrdiff_t i = 0; i < c->n_src_ids; i++)
+		is_reader |= c->src_ids[i] == o->src_id;
+	return is_reader;
+}
+
+/* Nobody approves what they made themselves, nor what somebody made whom they stand in for. */
+static bool is_another(const struct viewer *v, const struct object *o)
+{
+	const struct clearance *c = clearance_of(v);
+	for (ptrdiff_t i = 0; i < o->n_persons; i++)
+		if (!c->n_persons || in_list(c->persons, c->n_persons, o->persons[i]))
+			return false;
+	return true;
+}
+
+static bool has_glass(const struct viewer *v, enum label label, const char *table, int64_t id)
+{
+	const struct clearance *c = clearance_of(v);
+	for (ptrdiff_t i = 0; i < c->n_glass; i++)
+		if (c->glass[i].label == label && c->glass[i].id == id && table &&
+		    str_eq(c->glass[i].table, str_of(table)))
+			return true;
+	return false;
+}
+
+static bool allows(const struct viewer *v, const struct act_row *r, enum label label,
+		   const struct object *o)
+{
+	if (r->right == RIGHT_READ && has_glass(v, label, o->table, o->id))
+		return true;
+	if (r->right != RIGHT_META && !(v->label_bits & BIT(label)))
+		return false;
+	for (int role = 0; role < ROLE_SYSTEM; role++) {
+		const char *cell = cells[r->thing][label][role];
+		if ((v->role_bits & BIT(role)) && cell && gives(cell, r->right, o->state) &&
+		    holds(cell, v, o))
+			return true;
+	}
+	return false;
+}
+
+static enum label label_of_field(const char *table, const char *field)
+{
+	for (int t = 0; t < SCHEMA_TABLES_N; t++)
+		for (int c = 0; c < SCHEMA_TABLES[t].n_columns; c++)
+			if (strcmp(SCHEMA_TABLES[t].name, table) == 0 &&
+			    strcmp(SCHEMA_TABLES[t].columns[c].name, field) == 0)
+				return (enum label)__builtin_ctz(
+				    SCHEMA_TABLES[t].columns[c].label_bit);
+	must_not_come_here("a question about a column that is not in the schema");
+}
+
+enum err may(const struct viewer *v, enum act act, const struct object *o, const char *field)
+{
+	static const struct object nothing = { 0 };
+	struct act_row r = any_row(act);
+	if (v->role_bits & BIT(ROLE_SYSTEM))
+		return OK;
+	if (!o)
+		o = &nothing;
+	bool is_yes = r.right == RIGHT_APPROVE || r.right == RIGHT_VOUCH;
+	if (!in_scope(v, o) || (is_yes && !is_another(v, o)))
+		return ERR_DENIED;
+	uint32_t labels = o->label_bits;
+	if (field)
+		labels |= BIT(label_of_field(o->table, field));
+	else if (act < ACTS_N || !labels)
+		labels |= BIT(r.label);
+	for (int label = 0; label < LABELS_N; label++)
+		if ((labels & BIT(label)) && !allows(v, &r, (enum label)label, o))
+			return ERR_DENIED;
+	return r.right == RIGHT_PROPOSE ? ERR_NEEDS_APPROVAL : OK;
 }
 
 uint32_t act_approvers(enum act act)
 {
-	must((int)act >= 0 && act < ACTS_N);
-	return acts[act].approver_bits;
+	const struct act_row *r = row_of(act);
+	uint32_t bits = 0;
+	for (int role = 0; r->approvals && role < ROLE_SYSTEM; role++)
+		if (gives(cells[r->thing][r->label][role], r->yes, OBJECT_PROPOSED))
+			bits |= BIT(role);
+	return bits;
 }
 
-enum err may(const struct viewer *v, enum act act, const struct object *o)
+/* ---- what an account has beyond its roles ---- */
+
+/* What nobody else does in one's place: a mission's own, the auditor's and the administrator's. */
+static const uint32_t STOOD_FOR = BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_VETTING) |
+				  BIT(ROLE_SECURITY) | BIT(ROLE_DESK) | BIT(ROLE_HEAD);
+
+static enum label label_of_name(str name)
 {
-	must((int)act >= 0 && act < ACTS_N);
-	if (v->role_bits & BIT(ROLE_SYSTEM))
-		return OK;
-	if (!(v->role_bits & acts[act].role_bits))
-		return ERR_DENIED;
-	if (v->mission_id && (!o || o->mission_id != v->mission_id))
-		return ERR_DENIED;
-	return acts[act].approver_bits ? ERR_NEEDS_APPROVAL : OK;
+	for (int i = 0; i < LABELS_N; i++)
+		if (str_eq(name, str_of(label_name((enum label)i))))
+			return (enum label)i;
+	must_not_come_here("the schema lists labels only");
 }
 
-/* ---- making and voiding ---- */
-
-static str body_hash(struct arena *a, str body)
+enum err clearance_read(struct tx *tx, int64_t account_id, str person, uint32_t *role_bits,
+			const struct clearance **out)
 {
-	struct sha256 h = sha256_of(body, (str){ 0 }, (str){ 0 });
-	return str_copy(a, (str){ (const char *)h.b, sizeof h.b });
-}
-
-/* The object's version as this transaction leaves it: the log's, and what the deed has changed so
- * far. */
-static enum err version_of(struct tx *tx, str table, int64_t id, int64_t *version)
-{
-	TRY(audit_version(tx, table, id, version));
-	for (const struct change *c = tx->changes; c; c = c->next)
-		if ((c->op == CHANGE_INSERT || c->op == CHANGE_UPDATE) && c->row_id == id &&
-		    str_eq(str_of(c->table), table))
-			*version += 1;
-	return OK;
-}
-
-enum err proposal_of(struct tx *tx, const char *table, int64_t object_id, int64_t *id)
-{
-	struct access_proposal_waiting_of_row row;
-	struct access_proposal_waiting_of_args in = { .object_table = str_of(table),
-						      .object_id = object_id };
-	TRY(access_proposal_waiting_of(tx, &in, &row));
-	*id = row.id;
-	return OK;
-}
-
-enum err proposal_add(struct tx *tx, const struct proposal_new *in, int64_t *id)
-{
-	int64_t other, version;
-	struct wrote out;
-	enum err e = proposal_of(tx, in->object.table, in->object.id, &other);
-	if (e != ERR_NOT_FOUND)
-		return e == OK ? ERR_CONFLICT : e;
-	TRY(version_of(tx, str_of(in->object.table), in->object.id, &version));
-	struct access_proposal_add_args row = {
-		.act = str_of(act_word(in->act)),
-		.object_table = str_of(in->object.table),
-		.object_id = in->object.id,
-		.object_version_n = version,
-		.body = in->body,
-		.body_hash = body_hash(tx->a, in->body),
-		.summary = in->summary,
-		.needs_bits = act_approvers(in->act),
-		.proposed_account_id = in->proposed_by ? in->proposed_by : tx->viewer->user_id,
-		.proposed_at = tx->at,
-		.expires_at = tx->at + PROPOSAL_DAYS * 24 * 3600 * SECOND_US,
-	};
-	TRY(access_proposal_add(tx, &row, &out));
-	*id = out.id;
-	return OK;
-}
-
-/* Ends a proposal; ERR_CONFLICT when somebody else has just ended it. */
-static enum err end_proposal(struct tx *tx, int64_t id, enum proposal_state state, str reason)
-{
-	struct wrote out;
-	struct access_proposal_decide_args in = { .id = id,
-						  .state = proposal_state_text(state),
-						  .decided_account_id = { tx->viewer->user_id != 0,
-									  tx->viewer->user_id },
-						  .decided_at = { true, tx->at },
-						  .reason = reason };
-	TRY(access_proposal_decide(tx, &in, &out));
-	return out.n == 1 ? OK : ERR_CONFLICT;
-}
-
-enum err proposal_void(struct tx *tx, const char *table, int64_t object_id, const char *why)
-{
-	int64_t id;
-	enum err e = proposal_of(tx, table, object_id, &id);
-	if (e != OK)
-		return e == ERR_NOT_FOUND ? OK : e;
-	return end_proposal(tx, id, PROPOSAL_STATE_VOID, str_of(why));
-}
-
-/* ---- deciding ---- */
-
-struct deciding {
-	const struct verdict *v;
-	const struct act_handler *const *handlers;
-	bool is_refused; /* and the log keeps it */
-};
-
-static enum err natural_person(struct tx *tx, int64_t account_id, str *who)
-{
-	struct access_account_by_id_row row;
-	struct access_account_by_id_args in = { .id = account_id };
+	struct clearance *c = arena_new(tx->a, struct clearance);
 	const struct viewer *me = tx->viewer;
-	tx->viewer = &VIEWER_SYSTEM; /* who is behind an account is nobody else's to ask */
-	enum err e = access_account_by_id(tx, &in, &row);
+	struct access_scope_of_args scope_in = { account_id };
+	struct access_scope_of_rows scope;
+	struct access_readings_of_args read_in = { account_id };
+	struct access_readings_of_rows read;
+	struct access_glass_of_args glass_in = { account_id, tx->at };
+	struct access_glass_of_rows glass;
+	struct access_stands_for_args for_in = { account_id, tx->on };
+	struct access_stands_for_rows stands_for;
+	tx->viewer = &VIEWER_SYSTEM; /* what somebody may is the program's to know */
+	enum err e = access_scope_of(tx, &scope_in, &scope);
+	e = e == OK ? access_readings_of(tx, &read_in, &read) : e;
+	e = e == OK ? access_glass_of(tx, &glass_in, &glass) : e;
+	e = e == OK ? access_stands_for(tx, &for_in, &stands_for) : e;
 	tx->viewer = me;
-	if (e == OK)
-		*who = row.natural_person;
-	return e;
-}
-
-static bool has_seen(const struct access_proposal_by_id_row *p, str seen, struct arena scratch)
-{
-	struct out o = out_to_arena(&scratch);
-	out_hex(&o, p->body_hash.p, p->body_hash.n);
-	return seen.n >= 8 && str_starts(out_view(&o), seen);
-}
-
-/* May this person decide it at all? Says why not in tx->refusal. */
-static enum err check_decider(struct tx *tx, const struct access_proposal_by_id_row *p,
-			      const struct verdict *v)
-{
-	str me;
-	TRY(natural_person(tx, tx->viewer->user_id, &me));
-	if (str_eq(me, p->proposed_person))
-		return refuse(tx->a, tx->refusal, "four_eyes", NULL,
-			      "You proposed this yourself (%.*s): another person must decide it.",
-			      SF(p->proposed_login));
-	if (!(p->needs_bits & tx->viewer->role_bits))
-		return refuse(tx->a, tx->refusal, "approver_role", NULL,
-			      "This is decided by: %.*s.",
-			      SF(roles_line(tx->a, (uint32_t)p->needs_bits)));
-	if (!str_eq(p->state, proposal_state_text(PROPOSAL_STATE_WAITING)))
-		return refuse(tx->a, tx->refusal, "already_decided", NULL,
-			      "This proposal does not wait any more: it is %.*s.", SF(p->state));
-	if (v->seen_hash.p && !has_seen(p, v->seen_hash, *tx->a))
-		return refuse(
-		    tx->a, tx->refusal, "seen_another", NULL,
-		    "What you have seen is not what is proposed here. Open the proposal again.");
-	if (!str_eq(body_hash(tx->a, p->body), p->body_hash))
-		return ERR_LOG;
-	return OK;
-}
-
-/* Has its time run out, or has the object changed? Then it ends here, and the refusal says so. */
-static enum err check_fresh(struct tx *tx, const struct access_proposal_by_id_row *p,
-			    const struct act_handler *h)
-{
-	int64_t version;
-	TRY(version_of(tx, p->object_table, p->object_id, &version));
-	if (version != p->object_version_n) {
-		TRY(end_proposal(tx, p->id, PROPOSAL_STATE_VOID,
-				 S("what it is about has changed since")));
-		return refuse(tx->a, tx->refusal, "proposal_stale", NULL,
-			      "What this is about has changed since it was proposed (version %lld, "
-			      "then %lld). The proposal is void; it can be made anew.",
-			      (long long)version, (long long)p->object_version_n);
-	}
-	if (tx->at > p->expires_at) {
-		TRY(h->reject(tx, p, S("the proposal ran out of time")));
-		TRY(end_proposal(tx, p->id, PROPOSAL_STATE_VOID, S("it ran out of time")));
-		return refuse(tx->a, tx->refusal, "proposal_expired", NULL,
-			      "Nobody decided this proposal within %d days. It is void; it can be "
-			      "made anew.",
-			      PROPOSAL_DAYS);
-	}
-	return OK;
-}
-
-static const struct act_handler *find_handler(const struct act_handler *const *tables, str act)
-{
-	for (int t = 0; tables[t]; t++)
-		for (const struct act_handler *h = tables[t]; h->approve; h++)
-			if (str_eq(act, str_of(act_word(h->act))))
-				return h;
-	must_not_come_here("a proposal was stored whose act nobody handles");
-}
-
-/* The act's own rules said no: what it had written is undone with the deed, so the log is told by a
- * deed of its own. */
-static enum err refused_deed(struct tx *tx, void *arg)
-{
-	const struct deciding *d = arg;
-	tx_note(tx, CHANGE_REFUSE, "proposal", d->v->id);
-	return OK;
-}
-
-static enum err decide_deed(struct tx *tx, void *arg)
-{
-	struct deciding *d = arg;
-	struct access_proposal_by_id_row p;
-	struct access_proposal_by_id_args by = { .id = d->v->id };
-	TRY(access_proposal_by_id(tx, &by, &p));
-	const struct act_handler *h = find_handler(d->handlers, p.act);
-	enum err e = check_decider(tx, &p, d->v);
-	if (e == OK)
-		e = check_fresh(tx, &p, h);
-	if (e == ERR_REFUSED) {
-		d->is_refused = true;
-		tx_note(tx, CHANGE_REFUSE, "proposal", p.id);
-		return OK;
-	}
 	if (e != OK)
 		return e;
-	TRY(d->v->is_approved ? h->approve(tx, &p) : h->reject(tx, &p, d->v->reason));
-	return end_proposal(tx, p.id,
-			    d->v->is_approved ? PROPOSAL_STATE_APPROVED : PROPOSAL_STATE_REJECTED,
-			    d->v->reason);
-}
-
-enum err proposal_decide(struct db *db, const struct viewer *viewer, struct arena *a,
-			 struct refusal *refusal, const struct act_handler *const *handlers,
-			 const struct verdict *v)
-{
-	struct deciding d = { .v = v, .handlers = handlers };
-	const char *act = v->is_approved ? "proposal.approve" : "proposal.reject";
-	if (!v->is_approved && str_is_empty(str_trim(v->reason)))
-		return refuse(a, refusal, "reason_needed", NULL,
-			      "Say in one sentence why it is rejected.");
-	enum err e = db_deed(db, viewer, a, refusal, act, decide_deed, &d);
-	if (e != ERR_REFUSED)
-		return e == OK && d.is_refused ? ERR_REFUSED : e;
-	TRY(db_deed(db, viewer, a, NULL, act, refused_deed, &d));
-	return ERR_REFUSED;
-}
-
-enum err proposal_count(struct tx *tx, int64_t *n)
-{
-	struct access_proposal_count_row row;
-	TRY(access_proposal_count(tx, &row));
-	*n = row.waiting_n;
+	str *states = arena_new_n(tx->a, str, scope.n),
+	    *persons = arena_new_n(tx->a, str, stands_for.n + 1);
+	int64_t *src_ids = arena_new_n(tx->a, int64_t, read.n);
+	struct glass *taken = arena_new_n(tx->a, struct glass, glass.n);
+	for (ptrdiff_t i = 0; i < scope.n; i++)
+		states[i] = scope.v[i].state_iso;
+	for (ptrdiff_t i = 0; i < read.n; i++)
+		src_ids[i] = read.v[i].case_id;
+	for (ptrdiff_t i = 0; i < glass.n; i++)
+		taken[i] =
+		    (struct glass){ label_of_name(glass.v[i].label), glass.v[i].object_table,
+				    glass.v[i].object_id, glass.v[i].until_at, glass.v[i].id };
+	persons[0] = person;
+	for (ptrdiff_t i = 0; i < stands_for.n; i++) {
+		persons[i + 1] = stands_for.v[i].natural_person;
+		*role_bits |= (uint32_t)stands_for.v[i].role_bits & STOOD_FOR;
+	}
+	*c = (struct clearance){ states,  scope.n,          src_ids, read.n,
+				 persons, stands_for.n + 1, taken,   glass.n };
+	*out = c;
 	return OK;
+}
+
+struct viewer viewer_on(const struct viewer *v, const char *table, int64_t id, bool *is_open)
+{
+	struct viewer on = *v;
+	for (int label = 0; label < LABELS_N; label++)
+		if (has_glass(v, (enum label)label, table, id))
+			on.label_bits |= BIT(label);
+	*is_open = on.label_bits != v->label_bits;
+	if (*is_open)
+		on.role_bits |= STOOD_FOR;
+	return on;
 }

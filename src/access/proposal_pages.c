@@ -1,6 +1,6 @@
 /* proposal_pages.c: what waits for a second person: the list, one proposal, the two answers. */
 #include "access/access.h"
-#include "access/may.h"
+#include "access/proposal.h"
 #include "access/page.h"
 #include "access_proposal.html.h"
 #include "access_proposals.html.h"
@@ -23,7 +23,8 @@ static enum err proposals_page(struct ctx *c)
 {
 	struct page p;
 	struct access_proposals_rows rows;
-	struct access_proposals_args in = { .is_all = ctx_has_role(c, BIT(ROLE_AUDITOR)),
+	struct access_proposals_args in = { .my_role_bits = ctx_viewer(c)->role_bits,
+					    .is_all = ctx_has_role(c, BIT(ROLE_AUDITOR)),
 					    .limit_n = LIST_MAX };
 	TRY(page_begin(c, "Waiting for a second person", &p));
 	TRY(access_proposals(p.tx, &in, &rows));

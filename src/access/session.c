@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "access.sql.h"
+#include "access/may.h"
 #include "audit/audit.h"
 #include "base/must.h"
 #include "base/sha256.h"
@@ -95,14 +96,25 @@ static bool is_alive(const struct access_session_by_token_row *s, int64_t at)
 	       at - s->started_at <= (int64_t)SESSION_MAX_H * 60 * MINUTE_US;
 }
 
+/* `v` gets who is behind it; may be NULL. */
 static enum err read_session(struct app *app, struct arena *a, str token,
-			     struct access_session_by_token_row *row, int64_t *at)
+			     struct access_session_by_token_row *row, int64_t *at, struct viewer *v)
 {
 	struct tx tx;
 	struct access_session_by_token_args in = { .token_hash = hash_text(a, token) };
 	TRY(tx_begin(app->db, &VIEWER_SYSTEM, a, &tx));
 	enum err e = access_session_by_token(&tx, &in, row);
 	*at = tx.at;
+	if (e == OK && v) {
+		*v = (struct viewer){ .user_id = row->account_id,
+				      .mission_id = row->mission_id.has ? row->mission_id.v : 0,
+				      .role_bits = (uint32_t)row->role_bits,
+				      .label_bits = (uint32_t)row->label_bits,
+				      .name = row->login,
+				      .session = str_fmt(a, "s%lld", (long long)row->id) };
+		e = clearance_read(&tx, row->account_id, row->natural_person, &v->role_bits,
+				   &v->clearance);
+	}
 	tx_end(&tx);
 	return e;
 }
@@ -116,20 +128,16 @@ static enum err seen_deed(struct tx *tx, void *arg)
 enum err session_find(struct app *app, struct arena *a, str token, struct who *w)
 {
 	struct access_session_by_token_row row;
+	struct viewer v;
 	int64_t at;
-	enum err e = read_session(app, a, token, &row, &at);
+	enum err e = read_session(app, a, token, &row, &at, &v);
 	if (e == ERR_NOT_FOUND || (e == OK && !is_alive(&row, at)))
 		return OK;
 	if (e != OK)
 		return e;
 	w->session_id = row.id;
 	w->name = row.name;
-	w->viewer = (struct viewer){ .user_id = row.account_id,
-				     .mission_id = row.mission_id.has ? row.mission_id.v : 0,
-				     .role_bits = (uint32_t)row.role_bits,
-				     .label_bits = (uint32_t)row.label_bits,
-				     .name = row.login,
-				     .session = str_fmt(a, "s%lld", (long long)row.id) };
+	w->viewer = v;
 	if (at - row.seen_at < (int64_t)SESSION_SEEN_S * 1000000)
 		return OK;
 	struct access_session_seen_args seen = { .id = row.id, .seen_at = at };
@@ -141,7 +149,7 @@ enum err session_account(struct app *app, struct arena *a, str token, int64_t *i
 	struct access_session_by_token_row row;
 	int64_t at;
 	*id = 0;
-	enum err e = is_token(token) ? read_session(app, a, token, &row, &at) : ERR_NOT_FOUND;
+	enum err e = is_token(token) ? read_session(app, a, token, &row, &at, NULL) : ERR_NOT_FOUND;
 	if (e == OK)
 		*id = row.account_id;
 	return e == ERR_NOT_FOUND ? OK : e;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "access/access.h"
+#include "account/account.h"
 #include "app/register.h"
 #include "app/serve.h"
 #include "audit/audit.h"
@@ -19,6 +20,7 @@
 #include "forecast/forecast.h"
 #include "ledger/ledger.h"
 #include "match/match.h"
+#include "oversight/oversight.h"
 #include "reader/reader.h"
 #include "visa/visa.h"
 
@@ -32,6 +34,7 @@ static const struct verb *const tables[] = {
 	chart_verbs,
 	audit_verbs,
 	account_verbs,
+	oversight_verbs,
 	register_verbs,
 	serve_verbs,
 	proposal_verbs,

@@ -1,7 +1,7 @@
 /* proposal_verbs.c: `grata proposal ...`. It stands in app because approving runs acts of the
  * features. */
 #include "access/access.h"
-#include "access/may.h"
+#include "access/proposal.h"
 #include "app/serve.h"
 #include "base/day.h"
 
@@ -9,7 +9,9 @@ static enum err list_verb(struct verb_call *c)
 {
 	struct tx tx;
 	struct access_proposals_rows rows;
-	struct access_proposals_args in = { .is_all = c->viewer->user_id == 0, .limit_n = 200 };
+	struct access_proposals_args in = { .my_role_bits = c->viewer->role_bits,
+					    .is_all = c->viewer->user_id == 0,
+					    .limit_n = 200 };
 	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
 	enum err e = access_proposals(&tx, &in, &rows);
 	tx_end(&tx);
@@ -49,8 +51,12 @@ static enum err decide(struct verb_call *c, bool is_approved)
 		return ERR_FAULTS;
 	}
 	TRY(proposal_decide(c->db, c->viewer, c->a, c->refusal, SITE_ACTS, &v));
-	out_fmt(c->out, "Proposal %lld: %s\n", (long long)v.id,
-		is_approved ? "approved, and done" : "rejected");
+	if (v.still_n)
+		out_fmt(c->out, "Proposal %lld: your yes is kept; %d more %s needed\n",
+			(long long)v.id, v.still_n, v.still_n == 1 ? "is" : "are");
+	else
+		out_fmt(c->out, "Proposal %lld: %s\n", (long long)v.id,
+			is_approved ? "approved, and done" : "rejected");
 	return OK;
 }
 

@@ -5,7 +5,7 @@
 #include <signal.h>
 
 #include "access/access.h"
-#include "access/may.h"
+#include "access/proposal.h"
 #include "access/session.h"
 #include "app/register.h"
 #include "backlog/backlog.h"

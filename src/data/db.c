@@ -135,6 +135,15 @@ int64_t db_now_at(struct db *db)
 	return at;
 }
 
+int db_hour(struct db *db, int64_t at)
+{
+	struct clock c;
+	pthread_mutex_lock(&db->clock_mutex);
+	must(zone_clock(db->zone, at, &c) == OK);
+	pthread_mutex_unlock(&db->clock_mutex);
+	return c.hour;
+}
+
 struct os *db_os(struct db *db)
 {
 	return db->os;

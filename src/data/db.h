@@ -89,6 +89,7 @@ void db_set_log(struct db *db, struct log_hook hook);
  * their own day). Set once after opening; `zone` must be known. */
 void db_set_clock(struct db *db, int64_t offset_us, str zone);
 int64_t db_now_at(struct db *db);
+int db_hour(struct db *db, int64_t at); /* of the day in the register's time zone */
 struct os *db_os(struct db *db);
 const char *db_path(const struct db *db);
 /* Counts durable commits of this process: what is derived from the register may be cached by it. */

@@ -29,6 +29,7 @@ struct viewer {
 	str name;            /* login name, or "grata" */
 	str session;         /* short id of the session; "cli:OSUSER" on the command line */
 	str purpose;         /* why this person looks: a case reference; null when not said */
+	const struct clearance *clearance; /* access/may.h: scope, cases; NULL: none of them */
 };
 
 const char *role_word(enum role r);   /* "protocol" */

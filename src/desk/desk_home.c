@@ -1,6 +1,6 @@
 /* desk_home.c: the first page, panel by panel. Each panel is read only for those whose roles may
  * see it; the rest find the places that they may go to. */
-#include "access/may.h"
+#include "access/proposal.h"
 #include "access/page.h"
 #include "desk/desk.h"
 #include "desk_home.html.h"

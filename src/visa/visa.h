@@ -2,8 +2,8 @@
 #ifndef VISA_VISA_H
 #define VISA_VISA_H
 
-#include "access/may.h"
 #include "access/page.h"
+#include "access/proposal.h"
 #include "base/out.h"
 #include "base/verb.h"
 #include "ui/ui_form.h"

@@ -242,7 +242,7 @@ static enum err decide(struct tx *tx, const struct at *at, struct move *mv)
 		return refuse(
 		    tx->a, tx->refusal, "two_people", NULL,
 		    "There is no proposal to approve: send it back, so that it is proposed.");
-	enum err e = may(tx->viewer, act, &o);
+	enum err e = may(tx->viewer, act, &o, NULL);
 	if (e != ERR_NEEDS_APPROVAL || at->stage != VISA_STAGE_DECISION)
 		return move_by_rules(tx, at, mv->wish); /* which says what is in the way */
 	mv->is_proposed = true;
@@ -253,7 +253,7 @@ static enum err move_or_propose(struct tx *tx, struct move *mv, struct at *at)
 {
 	const struct visa_wish *w = mv->wish;
 	struct object o = object_of(at);
-	if (may(tx->viewer, ACT_VISA_MOVE, &o) != OK)
+	if (may(tx->viewer, ACT_VISA_MOVE, &o, NULL) != OK)
 		return ERR_DENIED;
 	if (is_decision(w))
 		return decide(tx, at, mv);

@@ -160,6 +160,25 @@ static void declare_column(struct gen *g, struct migration *m, struct statement 
 		    st->notes.v[i].line);
 }
 
+/* `-- narrow: TABLE PREDICATE` of a later migration: one more condition on who sees which rows. */
+static void narrow_rows(struct gen *g, struct migration *m, struct statement *st)
+{
+	for (ptrdiff_t i = 0; i < st->notes.n; i++) {
+		str rest = st->notes.v[i].value;
+		if (!str_eq(st->notes.v[i].key, S("narrow")))
+			continue;
+		str name = str_trim(str_cut(&rest, ' '));
+		struct table *t = schema_table(g, name);
+		if (!t || str_is_empty(str_trim(rest)))
+			complain(g, m->path, st->notes.v[i].line,
+				 "say \"-- narrow: TABLE PREDICATE\" of a table that is there");
+		else if (t->rows.p)
+			t->rows = str_fmt(g->a, "(%.*s) AND (%.*s)", SF(t->rows), SF(rest));
+		else
+			t->rows = rest;
+	}
+}
+
 static void run_statement(struct gen *g, struct migration *m, struct statement *st)
 {
 	sqlite3_stmt *s = NULL;
@@ -171,6 +190,7 @@ static void run_statement(struct gen *g, struct migration *m, struct statement *
 	sqlite3_finalize(s);
 	if (rc != SQLITE_DONE || st->tokens.n < 5)
 		return;
+	narrow_rows(g, m, st);
 	if (token_is(&st->tokens.v[0], "create") && token_is(&st->tokens.v[1], "table"))
 		declare_table(g, m, st);
 	else if (token_is(&st->tokens.v[0], "alter"))

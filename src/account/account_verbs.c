@@ -4,8 +4,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "access.sql.h"
-#include "access/may.h"
+#include "access/proposal.h"
 #include "access/session.h"
 #include "audit/audit.h"
 #include "base/verb.h"
@@ -106,7 +105,9 @@ static enum err add_verb(struct verb_call *c)
 {
 	struct account_deed d = { .c = c };
 	int64_t mission_id = verb_int(c, "mission", 0);
-	TRY(may(c->viewer, ACT_ACCOUNT_ADD, NULL));
+	enum err e = may(c->viewer, ACT_ACCOUNT_ADD, NULL, NULL);
+	if (e != ERR_NEEDS_APPROVAL)
+		return e;
 	if (c->n_args != 1)
 		fault_field(c->faults, S("login"), "say which login name");
 	d.in = (struct account){ .login = c->n_args ? str_of(c->args[0]) : S(""),
@@ -152,7 +153,7 @@ static enum err password_verb(struct verb_call *c)
 	}
 	d.login = str_of(c->args[0]);
 	if (!str_eq(d.login, c->viewer->name))
-		TRY(may(c->viewer, ACT_ACCOUNT_PASSWORD, NULL));
+		TRY(may(c->viewer, ACT_ACCOUNT_PASSWORD, NULL, NULL));
 	TRY(viewer_of_login(c->db, c->a, d.login, S(""), &of));
 	TRY(read_password(c, d.login, of.name, &password));
 	TRY(password_hash(c->a, c->os, password, &d.hash));
