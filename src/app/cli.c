@@ -19,9 +19,13 @@
 #include "doc/doc.h"
 #include "forecast/forecast.h"
 #include "ledger/ledger.h"
+#include "list/list.h"
 #include "match/match.h"
+#include "mission/mission.h"
 #include "oversight/oversight.h"
+#include "person/person.h"
 #include "reader/reader.h"
+#include "ref/ref.h"
 #include "visa/visa.h"
 
 /* Every folder that has verbs, lowest first, one row each. */
@@ -38,6 +42,11 @@ static const struct verb *const tables[] = {
 	register_verbs,
 	serve_verbs,
 	proposal_verbs,
+	ref_verbs,
+	person_verbs,
+	mission_verbs,
+	mission_import_verbs,
+	list_verbs,
 	visa_verbs,
 	backlog_verbs,
 	ledger_verbs,

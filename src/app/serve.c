@@ -11,6 +11,7 @@
 #include "backlog/backlog.h"
 #include "desk/desk.h"
 #include "ledger/ledger.h"
+#include "list/list.h"
 #include "mission/mission.h"
 #include "ref/ref.h"
 #include "visa/visa.h"
@@ -23,6 +24,7 @@ const struct route *const SITE_TABLES[] = {
 	proposal_routes,
 	log_routes,
 	mission_routes,
+	list_routes,
 	visa_routes,
 	backlog_routes,
 	ledger_routes,
@@ -36,6 +38,7 @@ const struct page_nav SITE_NAV[] = {
 	{ "Applications", "/visas", "q", BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) | BIT(ROLE_HEAD), visa_waiting_for_me },
 	{ "Backlog", "/visas/backlog", "b", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ "Missions", "/missions", "m", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
+	{ "Diplomatic List", "/list", NULL, BIT(ROLE_PROTOCOL) | BIT(ROLE_HEAD) | BIT(ROLE_MISSION) | BIT(ROLE_AUDITOR), NULL },
 	{ "Ledger", "/ledger", "l", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ "Waiting for me", "/proposals", "p", NEED_SIGN_IN & ~BIT(ROLE_MISSION), proposal_count },
 	{ "Audit", "/audit", "a", NEED_SIGN_IN & ~BIT(ROLE_MISSION), NULL },
@@ -44,6 +47,8 @@ const struct page_nav SITE_NAV[] = {
 
 /* What runs when a proposal is approved. */
 const struct act_handler *const SITE_ACTS[] = {
+	mission_acts,
+	list_acts,
 	visa_acts,
 	NULL,
 };

@@ -1,22 +1,13 @@
 /* mission_pages.c: the list of missions, one mission with its posts, one member. */
 #include "access/page.h"
 #include "base/day.h"
-#include "mission/mission.h"
+#include "base/must.h"
+#include "mission/mission_in.h"
 #include "mission_all.html.h"
 #include "mission_member.html.h"
 #include "mission_one.html.h"
 #include "person/person.h"
 #include "ref/ref.h"
-
-/* "admin_technical" as people say it: the words of the schema with spaces. */
-static str words_of(struct arena *a, str s)
-{
-	str w = str_copy(a, s);
-	char *p = arena_bytes(a, w.n + 1, 1);
-	for (ptrdiff_t i = 0; i < w.n; i++)
-		p[i] = w.p[i] == '_' ? ' ' : w.p[i];
-	return (str){ p, w.n };
-}
 
 static str opt_day(struct arena *a, struct opt_int on)
 {
@@ -67,9 +58,9 @@ static enum err fill_strength(struct page *p, int64_t mission_id, struct mission
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct mission_strength_row *r = &rows.v[i];
 		int64_t vacant = r->posts_n - r->serving_n - r->frozen_n;
-		list[i] = (struct mission_one_strength){ words_of(p->c->a, r->category), r->posts_n,
-							 r->serving_n, vacant > 0 ? vacant : 0,
-							 r->frozen_n };
+		list[i] = (struct mission_one_strength){ mission_words(p->c->a, r->category),
+							 r->posts_n, r->serving_n,
+							 vacant > 0 ? vacant : 0, r->frozen_n };
 	}
 	v->strength = list;
 	v->n_strength = rows.n;
@@ -88,7 +79,7 @@ static enum err fill_posts(struct page *p, int64_t mission_id, struct mission_on
 		list[i] =
 		    (struct mission_one_posts){ .post_no = r->post_no,
 						.title = r->title,
-						.category = words_of(a, r->category),
+						.category = mission_words(a, r->category),
 						.person_id = r->person_id.v,
 						.person_name = r->person_name,
 						.native_name = r->native_name,
@@ -122,6 +113,101 @@ static enum err fill_links(struct page *p, const struct mission_by_id_row *m,
 	return OK;
 }
 
+/* Ceilings that cover the mission, who may sign, who acts as head, its rooms. */
+static enum err fill_rooms(struct page *p, const struct mission_by_id_row *m,
+			   struct mission_one_view *v)
+{
+	struct arena *a = p->c->a;
+	struct mission_rooms rooms = { 0 };
+	enum err e = mission_room_of(p->tx, m->sending_iso, m->id, (str){ 0 }, p->tx->on, &rooms);
+	if (e != OK)
+		return e == ERR_DENIED ? OK : e; /* ceilings are not everybody's */
+	struct mission_one_rooms *list = arena_new_n(a, struct mission_one_rooms, rooms.n);
+	for (ptrdiff_t i = 0; i < rooms.n; i++) {
+		const struct mission_ceilings_row *c = &rooms.v[i].ceiling;
+		str says = mission_words(a, c->basis);
+		list[i] = (struct mission_one_rooms){
+			.text = mission_room_text(a, &rooms.v[i]),
+			.is_full = rooms.v[i].left_n <= 0,
+			.basis = str_fmt(a, "%.*s, %.*s, since %.*s: %.*s", SF(says),
+					 SF(c->article), SF(day_text(a, c->from_on)), SF(c->says)),
+		};
+	}
+	v->rooms = list;
+	v->n_rooms = rooms.n;
+	return OK;
+}
+
+static enum err fill_people(struct page *p, int64_t mission_id, struct mission_one_view *v)
+{
+	struct arena *a = p->c->a;
+	struct mission_signatories_args in = { mission_id, p->tx->on };
+	struct mission_signatories_rows rows;
+	struct mission_charges_args by = { mission_id };
+	struct mission_charges_rows charges;
+	TRY(mission_signatories(p->tx, &in, &rows));
+	TRY(mission_charges(p->tx, &by, &charges));
+	struct mission_one_signatories *list =
+	    arena_new_n(a, struct mission_one_signatories, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		list[i].name = rows.v[i].name;
+	v->signatories = list;
+	v->n_signatories = rows.n;
+	if (charges.n && !charges.v[0].to_on.has) {
+		v->charge_name = charges.v[0].name;
+		v->charge_since = day_text(a, charges.v[0].from_on);
+	}
+	return OK;
+}
+
+static enum err fill_premises(struct page *p, int64_t mission_id, struct mission_one_view *v)
+{
+	struct mission_premises_of_args in = { mission_id };
+	struct mission_premises_of_rows rows;
+	TRY(mission_premises_of(p->tx, &in, &rows));
+	struct mission_one_premises *list =
+	    arena_new_n(p->c->a, struct mission_one_premises, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		list[i] = (struct mission_one_premises){
+			.use = mission_label(p->c->a, rows.v[i].use),
+			.address = rows.v[i].address,
+			.withdrawn = opt_day(p->c->a, rows.v[i].withdrawn_on),
+			.why = rows.v[i].why,
+		};
+	v->premises = list;
+	v->n_premises = rows.n;
+	return OK;
+}
+
+enum { ACTS_SHOWN_N = 30 };
+
+static enum err fill_mission_acts(struct page *p, int64_t mission_id, struct mission_one_view *v)
+{
+	struct arena *a = p->c->a;
+	struct mission_acts_of_mission_args in = { .mission_id = mission_id,
+						   .limit_n = ACTS_SHOWN_N };
+	struct mission_acts_of_mission_rows rows;
+	TRY(mission_acts_of_mission(p->tx, &in, &rows));
+	struct mission_one_acts *list = arena_new_n(a, struct mission_one_acts, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct mission_acts_of_mission_row *r = &rows.v[i];
+		enum mission_act_kind act;
+		must(mission_act_kind_of(r->kind, &act));
+		list[i] = (struct mission_one_acts){ .label = str_of(MISSION_ACTS[act].label),
+						     .person_id = r->person_id.v,
+						     .person_name = r->person_name,
+						     .happened_on = r->happened_on,
+						     .told = opt_day(a, r->told_on),
+						     .note_no = r->note_no,
+						     .post_no = r->post_no,
+						     .says = mission_words(a, r->says),
+						     .article = r->article };
+	}
+	v->acts = list;
+	v->n_acts = rows.n;
+	return OK;
+}
+
 static enum err one_page(struct ctx *c)
 {
 	struct page p;
@@ -141,9 +227,17 @@ static enum err one_page(struct ctx *c)
 	v.status = m.status;
 	v.status_why = m.status_why;
 	v.source = m.source;
+	v.id = m.id;
+	v.protected_by = m.protected_by;
+	v.is_mine = ctx_has_role(c, BIT(ROLE_PROTOCOL));
 	TRY(fill_strength(&p, m.id, &v));
-	if (!ctx_has_role(c, BIT(ROLE_AUDITOR)) || ctx_has_role(c, ~BIT(ROLE_AUDITOR)))
-		TRY(fill_posts(&p, m.id, &v)); /* an auditor reads no names */
+	TRY(fill_rooms(&p, &m, &v));
+	TRY(fill_premises(&p, m.id, &v));
+	if (ctx_has_role(c, ~BIT(ROLE_AUDITOR))) { /* an auditor reads no names */
+		TRY(fill_people(&p, m.id, &v));
+		TRY(fill_posts(&p, m.id, &v));
+		TRY(fill_mission_acts(&p, m.id, &v));
+	}
 	TRY(fill_links(&p, &m, &v));
 	return page_send(&p, mission_one, &v);
 }
@@ -210,10 +304,157 @@ static enum err fill_appointments(struct page *p, int64_t person_id, struct miss
 						   .to = r->to_on.has ? day_text(a, r->to_on.v)
 								      : S("serving"),
 						   .notified = opt_day(a, r->notified_on),
-						   .ended = words_of(a, r->ended_why) };
+						   .ended = mission_words(a, r->ended_why) };
 	}
 	v->posts = list;
 	v->n_posts = rows.n;
+	return OK;
+}
+
+static enum err fill_household(struct page *p, int64_t person_id, struct mission_member_view *v)
+{
+	struct arena *a = p->c->a;
+	struct person_household_of_args in = { person_id };
+	struct person_household_of_rows rows;
+	enum err e = person_household_of(p->tx, &in, &rows);
+	if (e != OK)
+		return e == ERR_DENIED ? OK
+				       : e; /* PERS: that there is a family is not said either */
+	struct mission_member_household *list =
+	    arena_new_n(a, struct mission_member_household, rows.n);
+	int64_t here_n = 0;
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct person_household_of_row *r = &rows.v[i];
+		list[i] =
+		    (struct mission_member_household){ .id = r->person_id,
+						       .name = r->name,
+						       .relation = mission_words(a, r->relation),
+						       .from = opt_day(a, r->from_on),
+						       .to = opt_day(a, r->to_on) };
+		here_n += r->from_on.has && !r->to_on.has;
+		v->waiting_n += !r->from_on.has && !r->to_on.has;
+	}
+	v->has_private = true;
+	v->is_split = v->waiting_n > 0 && (here_n > 0 || v->n_posts > 0);
+	v->household = list;
+	v->n_household = rows.n;
+	return OK;
+}
+
+static enum err fill_documents(struct page *p, int64_t person_id, struct mission_member_view *v)
+{
+	struct arena *a = p->c->a;
+	struct person_documents_args in = { person_id };
+	struct person_documents_rows rows;
+	enum err e = person_documents(p->tx, &in, &rows);
+	if (e != OK)
+		return e == ERR_DENIED ? OK : e;
+	struct mission_member_documents *list =
+	    arena_new_n(a, struct mission_member_documents, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct person_documents_row *r = &rows.v[i];
+		list[i] = (struct mission_member_documents){
+			.kind = mission_label(a, r->kind),
+			.class = r->class,
+			.number = r->document_no,
+			.issuer = r->issuer_iso,
+			.until = opt_day(a, r->valid_until_on),
+			.is_over = r->valid_until_on.has && r->valid_until_on.v < p->tx->on &&
+				   str_eq(r->state, document_state_text(DOCUMENT_STATE_VALID)),
+			.state = r->state,
+			.place = r->place,
+		};
+	}
+	v->documents = list;
+	v->n_documents = rows.n;
+	return OK;
+}
+
+static enum err fill_matters(struct page *p, int64_t person_id, struct mission_member_view *v)
+{
+	struct arena *a = p->c->a;
+	struct mission_matters_of_person_args in = { person_id };
+	struct mission_matters_of_person_rows rows;
+	enum err e = mission_matters_of_person(p->tx, &in, &rows);
+	if (e != OK)
+		return e == ERR_DENIED ? OK : e;
+	struct mission_member_matters *list = arena_new_n(a, struct mission_member_matters, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		list[i] =
+		    (struct mission_member_matters){ .kind = mission_label(a, rows.v[i].kind),
+						     .says = rows.v[i].says,
+						     .opened = day_text(a, rows.v[i].opened_on),
+						     .closed = opt_day(a, rows.v[i].closed_on),
+						     .source = rows.v[i].source };
+	v->matters = list;
+	v->n_matters = rows.n;
+	return OK;
+}
+
+/* What is the ministry's own: merges and corrections. */
+static enum err fill_repairs(struct page *p, int64_t person_id, struct mission_member_view *v)
+{
+	struct arena *a = p->c->a;
+	struct person_merges_args in = { person_id };
+	struct person_merges_rows merges;
+	struct mission_corrections_of_args of = { person_id };
+	struct mission_corrections_of_rows rows;
+	if (ctx_has_role(p->c, BIT(ROLE_MISSION)))
+		return OK;
+	TRY(person_merges(p->tx, &in, &merges));
+	TRY(mission_corrections_of(p->tx, &of, &rows));
+	struct mission_member_same_as *same =
+	    arena_new_n(a, struct mission_member_same_as, merges.n);
+	for (ptrdiff_t i = 0; i < merges.n; i++) {
+		const struct person_merges_row *m = &merges.v[i];
+		bool is_kept = m->kept_id == person_id;
+		same[i] = (struct mission_member_same_as){
+			.says = is_kept ? S("Also recorded as") : S("The same person as"),
+			.id = is_kept ? m->merged_id : m->kept_id,
+			.ref = is_kept ? m->merged_ref : m->kept_ref,
+			.name = is_kept ? m->merged_name : m->kept_name,
+			.reason = m->reason,
+		};
+	}
+	struct mission_member_corrections *list =
+	    arena_new_n(a, struct mission_member_corrections, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct mission_corrections_of_row *r = &rows.v[i];
+		list[i] = (struct mission_member_corrections){ .post_no = r->post_no,
+							       .field = mission_words(a, r->field),
+							       .was = opt_day(a, r->was_on),
+							       .became = opt_day(a, r->became_on),
+							       .reason = r->reason,
+							       .corrected_on = r->corrected_on };
+	}
+	v->same_as = same;
+	v->n_same_as = merges.n;
+	v->corrections = list;
+	v->n_corrections = rows.n;
+	return OK;
+}
+
+static enum err fill_person_acts(struct page *p, int64_t person_id, struct mission_member_view *v)
+{
+	struct arena *a = p->c->a;
+	struct mission_acts_of_person_args in = { person_id };
+	struct mission_acts_of_person_rows rows;
+	TRY(mission_acts_of_person(p->tx, &in, &rows));
+	struct mission_member_acts *list = arena_new_n(a, struct mission_member_acts, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct mission_acts_of_person_row *r = &rows.v[i];
+		enum mission_act_kind act;
+		must(mission_act_kind_of(r->kind, &act));
+		list[i] = (struct mission_member_acts){ .label = str_of(MISSION_ACTS[act].label),
+							.by_name = r->by_name,
+							.happened_on = r->happened_on,
+							.told = opt_day(a, r->told_on),
+							.note_no = r->note_no,
+							.says = mission_words(a, r->says),
+							.article = r->article };
+	}
+	v->acts = list;
+	v->n_acts = rows.n;
 	return OK;
 }
 
@@ -238,7 +479,17 @@ static enum err member_page(struct ctx *c)
 	v.source = r.source;
 	TRY(fill_birth(&p, r.id, &v));
 	TRY(fill_names(&p, r.id, &v));
+	v.spoof = person_name_spoof(c->a, r.name);
+	if (ctx_has_role(c, BIT(ROLE_PROTOCOL)) && r.mission_id.has)
+		v.act_url = str_fmt(c->a, "/missions/%lld/act?person=%.*s",
+				    (long long)r.mission_id.v, SF(r.ref));
+	TRY(mission_status_at(p.tx, r.id, p.tx->on, &v.status));
 	TRY(fill_appointments(&p, r.id, &v));
+	TRY(fill_household(&p, r.id, &v));
+	TRY(fill_documents(&p, r.id, &v));
+	TRY(fill_matters(&p, r.id, &v));
+	TRY(fill_repairs(&p, r.id, &v));
+	TRY(fill_person_acts(&p, r.id, &v));
 	return page_send(&p, mission_member, &v);
 }
 
@@ -253,5 +504,9 @@ const struct route mission_routes[] = {
 	      "One mission: its strength, its posts, who serves in them."),
 	ROUTE(GET, "/people/{id}", member_page, STAFF | BIT(ROLE_MISSION),
 	      "One person: names, and the posts served in. The look is logged."),
+	ROUTE(GET, "/missions/{id}/act", mission_act_page, BIT(ROLE_PROTOCOL),
+	      "Which act of life is recorded, and what it needs."),
+	ROUTE(POST, "/missions/{id}/act", mission_act_post, BIT(ROLE_PROTOCOL),
+	      "Records an act of life, or says which rule forbids it.", .is_write = true),
 	{ 0 },
 };

@@ -21,3 +21,16 @@ str person_sort_key(struct arena *a, str name)
 	}
 	return str_lower(a, out_view(&o));
 }
+
+str person_find_key(struct arena *a, str number)
+{
+	struct out o = out_to_arena(a);
+	for (ptrdiff_t i = 0; i < number.n; i++) {
+		char c = number.p[i];
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80)
+			out_char(&o, c);
+	}
+	return out_view(&o);
+}

@@ -3,11 +3,18 @@
 #ifndef PERSON_PERSON_H
 #define PERSON_PERSON_H
 
+#include "base/verb.h"
 #include "person.sql.h"
+#include "person/person_mrz.h"
 
 /* The form of a printed Latin name by which people are put in order and looked up: small ASCII
  * letters and digits, words set apart by one space, apostrophes dropped. Other letters stay as they
  * are. */
 str person_sort_key(struct arena *a, str name);
+
+/* The number of a document or plate without what people leave out: capitals and digits only. */
+str person_find_key(struct arena *a, str number);
+
+extern const struct verb person_verbs[];
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/day.h"
 #include "base/fault.h"
+#include "base/verb.h"
 #include "ref.sql.h"
 
 struct ref_setup {
@@ -17,6 +18,9 @@ struct ref_setup {
  * makes the register one of its host. Faults: a host that is no state, a zone that is not known, no
  * ministry. */
 enum err ref_set_up(struct tx *tx, const struct ref_setup *in, struct faults *faults) MUST_CHECK;
+
+/* Inside that deed: the rules of hosts that come with the program (data/host_rules.tsv). */
+enum err ref_load_rules(struct tx *tx) MUST_CHECK;
 
 /* After opening: sets the register's clock by what the register says of itself. A register that was
  * never set up keeps the machine's clock in UTC. */
@@ -33,5 +37,12 @@ enum err ref_state_name(struct tx *tx, str iso, str *name) MUST_CHECK;
 /* The host's working days: weekends and the holidays the register knows, 20 years back and 5 ahead.
  * Memory is tx->a. */
 enum err ref_calendar(struct tx *tx, struct calendar *host) MUST_CHECK;
+
+/* The rule of the register's host with this word on a day: its own latest one, else the
+ * conventions'. ERR_NOT_FOUND when there is none or the host does without it. */
+enum err ref_rule_find(struct tx *tx, enum rule_kind kind, const char *word, int64_t on,
+		       struct ref_rule_in_force_row *rule) MUST_CHECK;
+
+extern const struct verb ref_verbs[];
 
 #endif

@@ -95,3 +95,30 @@ VALUES (:office_id, :name, :native_name, :native_lang, :from_on, :to_on, :source
 -- roles: protocol desk system
 -- says: Sets the last day of an office holder.
 UPDATE ref_office_holder SET to_on = :to_on WHERE id = :id;
+
+-- query: ref_rules many
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: The rules of a host in force on a day, its own beside those of the conventions, with their sources.
+-- scan: some dozens of rows
+SELECT r.id, r.host_iso, r.kind, r.word, r.is_on, r.value_n, r.unit, r.says, r.article, r.source, r.from_on, r.to_on
+  FROM ref_rule r
+ WHERE (r.host_iso = :host_iso OR r.host_iso IS NULL) AND (r.from_on IS NULL OR r.from_on <= :day_on)
+   AND (r.to_on IS NULL OR r.to_on >= :day_on)
+ ORDER BY r.kind, r.word, r.host_iso NULLS FIRST, r.from_on NULLS FIRST, r.id;
+
+-- query: ref_rule_in_force one
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: The rule of a host with this word on a day: its latest own one, else that of the conventions.
+-- scan: sorts the rows of one word
+SELECT r.id, r.host_iso, r.is_on, r.value_n, r.unit, r.says, r.article, r.source, r.from_on
+  FROM ref_rule r
+ WHERE (r.host_iso = :host_iso OR r.host_iso IS NULL) AND r.kind = :kind AND r.word = :word
+   AND (r.from_on IS NULL OR r.from_on <= :day_on) AND (r.to_on IS NULL OR r.to_on >= :day_on)
+ ORDER BY r.host_iso NULLS LAST, r.from_on DESC NULLS LAST, r.id DESC
+ LIMIT 1;
+
+-- query: ref_rule_add write
+-- roles: head system
+-- says: Adds a rule of a host, or a new version of one.
+INSERT INTO ref_rule (host_iso, kind, word, is_on, value_n, unit, says, article, source, from_on, to_on)
+VALUES (:host_iso, :kind, :word, :is_on, :value_n, :unit, :says, :article, :source, :from_on, :to_on);

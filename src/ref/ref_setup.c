@@ -117,6 +117,7 @@ enum err ref_set_up(struct tx *tx, const struct ref_setup *in, struct faults *fa
 	TRY(each_state(tx, add_state));
 	TRY(each_state(tx, add_successors));
 	TRY(add_organisations(tx));
+	TRY(ref_load_rules(tx));
 	enum err e = ref_state_by_iso(tx, &by, &host);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;

@@ -1,0 +1,134 @@
+/* list_verbs.c: `grata list ...`. */
+#include "list/list.h"
+
+#include "person/person.h"
+
+static enum err read_id(struct verb_call *c, int64_t *id)
+{
+	if (c->n_args == 1 && str_to_int64(str_of(c->args[0]), id))
+		return OK;
+	fault_field(c->faults, S("edition"), "say which edition: its number");
+	return ERR_FAULTS;
+}
+
+static enum err check_verb(struct verb_call *c)
+{
+	struct tx tx;
+	struct list_draft d = { 0 };
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = list_draft_read(&tx, &d);
+	tx_end(&tx);
+	if (e != OK)
+		return e;
+	out_fmt(c->out, "%lld names in %lld missions, %lld held back\n", (long long)d.lines.n,
+		(long long)d.missions_n, (long long)d.held_n);
+	for (ptrdiff_t i = 0; i < d.checks.n; i++)
+		out_fmt(c->out, "%s: %.*s\n", d.checks.v[i].is_error ? "error" : "warning",
+			SF(d.checks.v[i].says));
+	return OK;
+}
+
+static enum err make_verb(struct verb_call *c)
+{
+	int64_t id;
+	if (c->n_args != 1) {
+		fault_field(c->faults, S("title"), "say how the edition is called: \"June 2021\"");
+		return ERR_FAULTS;
+	}
+	TRY(list_make(c->db, c->viewer, c->a, c->refusal, str_of(c->args[0]), &id));
+	out_fmt(c->out, "Edition %lld: %s, a draft\n", (long long)id, c->args[0]);
+	return OK;
+}
+
+static enum err publish_verb(struct verb_call *c)
+{
+	int64_t id;
+	TRY(read_id(c, &id));
+	return list_publish(c->db, c->viewer, c->a, c->refusal, id);
+}
+
+static const struct verb_opt hold_opts[] = {
+	{ "mission", OPT_INT, "N", "the mission's number" },
+	{ "person", OPT_TEXT, "P-00412", "only this person" },
+	{ "why", OPT_TEXT, "TEXT", "one sentence" },
+	{ "end", OPT_INT, "N", "let go of the hold with this number instead" },
+	{ 0 },
+};
+
+static enum err hold_verb(struct verb_call *c)
+{
+	struct tx tx;
+	struct person_by_ref_row row = { 0 };
+	struct person_by_ref_args by = { verb_text(c, "person") };
+	int64_t mission_id = verb_int(c, "mission", 0), end_id = verb_int(c, "end", 0);
+	if (end_id)
+		return list_release(c->db, c->viewer, c->a, c->refusal, end_id);
+	if (!mission_id)
+		fault_field(c->faults, S("mission"), "say which mission: its number");
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = by.ref.p ? person_by_ref(&tx, &by, &row) : OK;
+	tx_end(&tx);
+	if (e == ERR_NOT_FOUND)
+		fault_field(c->faults, S("person"), "there is no person %.*s", SF(by.ref));
+	else if (e != OK)
+		return e;
+	TRY(faults_err(c->faults));
+	TRY(list_hold(c->db, c->viewer, c->a, c->refusal, mission_id, row.id, verb_text(c, "why")));
+	out_lit(c->out, "Held back\n");
+	return OK;
+}
+
+static enum err csv_verb(struct verb_call *c)
+{
+	struct tx tx;
+	struct list_edition ed;
+	int64_t id;
+	TRY(read_id(c, &id));
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = list_edition_read(&tx, id, &ed);
+	tx_end(&tx);
+	if (e == OK)
+		list_csv(c->out, &ed.lines);
+	return e;
+}
+
+static enum err changes_verb(struct verb_call *c)
+{
+	static const char *const words[] = { "new", "gone", "changed" };
+	struct tx tx;
+	struct list_edition ed;
+	int64_t id;
+	TRY(read_id(c, &id));
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = list_edition_read(&tx, id, &ed);
+	tx_end(&tx);
+	if (e != OK)
+		return e;
+	if (!ed.before_title.p)
+		out_lit(c->out, "No edition was published before.\n");
+	for (ptrdiff_t i = 0; i < ed.changes.n; i++) {
+		const struct list_change *k = &ed.changes.v[i];
+		out_fmt(c->out, "%-8s %.*s: %.*s, %.*s", words[k->kind], SF(k->mission),
+			SF(k->name), SF(k->title));
+		if (k->was.p)
+			out_fmt(c->out, " (was %.*s)", SF(k->was));
+		out_lit(c->out, "\n");
+	}
+	return OK;
+}
+
+const struct verb list_verbs[] = {
+	{ "list", "check", NULL, "What would be printed now, and what stands in the way.",
+	  VERB_READS, NULL, check_verb },
+	{ "list", "make", "TITLE", "Make an edition of the Diplomatic List as a draft.",
+	  VERB_WRITES, NULL, make_verb },
+	{ "list", "publish", "EDITION",
+	  "Propose an edition for publication; a second person decides.", VERB_WRITES, NULL,
+	  publish_verb },
+	{ "list", "hold", NULL, "Hold a mission or a person back from print, or let go.",
+	  VERB_WRITES, hold_opts, hold_verb },
+	{ "list", "changes", "EDITION", "What changed since the edition before.", VERB_READS, NULL,
+	  changes_verb },
+	{ "list", "csv", "EDITION", "One edition as CSV.", VERB_READS, NULL, csv_verb },
+	{ 0 },
+};

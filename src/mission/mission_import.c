@@ -1,0 +1,427 @@
+/* mission_import.c: `grata person import`, `grata mission import`: a file of people, or of posts
+ * with who serves in them. Every fault of every row is named with line and column; then either all
+ * rows are written, in one deed, or none. */
+#include "base/must.h"
+#include "base/progress.h"
+#include "base/utf8.h"
+#include "doc/sheet.h"
+#include "mission/mission_in.h"
+#include "person/person.h"
+#include "ref/ref.h"
+
+enum { IMPORT_MAX = 256 << 20, REPORT_EVERY = 500, EXPORT_LARGE_N = 100 };
+
+struct import {
+	str file, text;
+	struct faults *faults;
+	bool is_dry;
+	int64_t rows_n, serving_n;
+	struct progress progress;
+	enum err (*row)(struct tx *tx, struct sheet *c, struct import *in);
+	const struct sheet_column *columns;
+	ptrdiff_t n_columns;
+};
+
+/* ---- cells ---- */
+
+static str cell(const struct sheet *c, ptrdiff_t column)
+{
+	str s = str_trim(sheet_text(c, column));
+	return s.n ? s : (str){ 0 };
+}
+
+/* A name, title or place: one line without what cannot be seen. */
+static str line_cell(struct sheet *c, ptrdiff_t column, bool is_needed)
+{
+	str s = cell(c, column), spoof = s.p ? person_name_spoof(c->a, s) : (str){ 0 };
+	if (is_needed && !s.p)
+		sheet_fault(c, column, "must not be empty");
+	else if (s.p && !utf8_is_line(s))
+		sheet_fault(c, column, "has a line break or a control character");
+	else if (spoof.p)
+		sheet_fault(c, column, "looks like something else: %.*s", SF(spoof));
+	return s;
+}
+
+static struct opt_int day_cell(struct sheet *c, ptrdiff_t column)
+{
+	struct opt_int v = { 0 };
+	v.has = cell(c, column).p && sheet_day(c, column, &v.v);
+	return v;
+}
+
+static enum err state_cell(struct tx *tx, struct sheet *c, ptrdiff_t column, str *iso)
+{
+	str name;
+	*iso = cell(c, column);
+	enum err e = iso->p ? ref_state_name(tx, *iso, &name) : ERR_NOT_FOUND;
+	if (e == ERR_NOT_FOUND)
+		sheet_fault(c, column, "'%.*s' is not the code of a state; Russia is RU", SF(*iso));
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err mission_cell(struct tx *tx, struct sheet *c, ptrdiff_t column, int64_t *id)
+{
+	struct mission_by_ref_row row;
+	struct mission_by_ref_args in = { 0 };
+	*id = 0;
+	if (!sheet_int(c, column, 1, INT64_MAX, &in.id)) {
+		if (!cell(c, column).p)
+			sheet_fault(c, column, "say which mission: its number");
+		return OK;
+	}
+	enum err e = mission_by_ref(tx, &in, &row);
+	if (e == ERR_NOT_FOUND)
+		sheet_fault(c, column, "there is no mission %lld", (long long)in.id);
+	else if (e == OK)
+		*id = in.id;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+/* ---- people ---- */
+
+enum {
+	P_REF,
+	P_MISSION,
+	P_FAMILY,
+	P_GIVEN,
+	P_PATRONYMIC,
+	P_ORDER,
+	P_NATIVE,
+	P_LANG,
+	P_SEX,
+	P_BIRTH,
+	P_BIRTH_PLACE,
+	P_NATIONALITY,
+	P_MRZ,
+	P_SOURCE,
+	P_COLUMNS
+};
+static const struct sheet_column person_columns[P_COLUMNS] = {
+	{ "ref", true },    { "mission", false },    { "family", false },
+	{ "given", true },  { "patronymic", true },  { "order", true },
+	{ "native", true }, { "lang", true },        { "sex", true },
+	{ "birth", true },  { "birth_place", true }, { "nationality", false },
+	{ "mrz", true },    { "source", false },
+};
+
+static str printed(struct arena *a, const struct person_add_args *p)
+{
+	str g = p->given_names, f = p->family_name, m = p->patronymic;
+	const char *gap = g.p ? " " : "", *last = m.p ? " " : "";
+	if (str_eq(p->name_order, name_order_text(NAME_ORDER_GIVEN_FIRST)))
+		return str_fmt(a, "%.*s%s%.*s%s%.*s", SF(g), g.p && m.p ? " " : "", SF(m), gap,
+			       SF(f));
+	return str_fmt(a, "%.*s%s%.*s%s%.*s", SF(f), gap, SF(g), last, SF(m));
+}
+
+static void read_birth(struct sheet *c, struct person_add_args *p)
+{
+	struct interval v;
+	str s = cell(c, P_BIRTH);
+	if (!s.p)
+		return;
+	if (!interval_read(s, &v)) {
+		sheet_fault(c, P_BIRTH, "'%.*s' is not a date; write 1966-02-03, 1966-02 or 1966",
+			    SF(s));
+		return;
+	}
+	p->birth_from_on = (struct opt_int){ true, v.from_on };
+	p->birth_to_on = (struct opt_int){ true, v.to_on };
+}
+
+static enum err read_ref(struct tx *tx, struct sheet *c, struct import *in,
+			 struct person_add_args *p)
+{
+	struct person_by_ref_row row;
+	p->ref = cell(c, P_REF);
+	if (!p->ref.p) {
+		struct person_last_row last;
+		TRY(person_last(tx, &last));
+		p->ref = str_fmt(tx->a, "P-%05lld",
+				 (long long)last.last_id + 1 + (in->is_dry ? in->rows_n : 0));
+		return OK;
+	}
+	struct person_by_ref_args by = { p->ref };
+	enum err e = person_by_ref(tx, &by, &row);
+	if (e == OK)
+		sheet_fault(c, P_REF, "%.*s is in the register already: %.*s", SF(p->ref),
+			    SF(row.name));
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err person_row(struct tx *tx, struct sheet *c, struct import *in)
+{
+	struct person_add_args p = { .family_name = line_cell(c, P_FAMILY, true),
+				     .given_names = line_cell(c, P_GIVEN, false),
+				     .patronymic = line_cell(c, P_PATRONYMIC, false),
+				     .name_order = cell(c, P_ORDER),
+				     .native_name = line_cell(c, P_NATIVE, false),
+				     .native_lang = cell(c, P_LANG),
+				     .sex = cell(c, P_SEX),
+				     .birth_place = line_cell(c, P_BIRTH_PLACE, false),
+				     .mrz_name = cell(c, P_MRZ),
+				     .source = line_cell(c, P_SOURCE, true) };
+	enum name_order order;
+	enum person_sex sex;
+	struct wrote out;
+	TRY(read_ref(tx, c, in, &p));
+	TRY(mission_cell(tx, c, P_MISSION, &p.mission_id.v));
+	TRY(state_cell(tx, c, P_NATIONALITY, &p.nationality_iso));
+	p.mission_id.has = true;
+	read_birth(c, &p);
+	if (!p.name_order.p)
+		p.name_order = name_order_text(NAME_ORDER_FAMILY_FIRST);
+	else if (!name_order_of(p.name_order, &order))
+		sheet_fault(c, P_ORDER, "'%.*s' is neither family_first nor given_first",
+			    SF(p.name_order));
+	if (p.sex.p && !person_sex_of(p.sex, &sex))
+		sheet_fault(c, P_SEX, "'%.*s' is neither f, m nor x", SF(p.sex));
+	if (p.mrz_name.p && person_mrz_digit(p.mrz_name) < 0)
+		sheet_fault(c, P_MRZ, "only capitals, digits and < stand in this zone");
+	if (p.native_name.p && !p.native_lang.p)
+		sheet_fault(c, P_LANG, "say in which language the native name is, such as ru");
+	if (!p.mrz_name.p)
+		p.mrz_name = person_mrz_name(tx->a, p.family_name, p.given_names);
+	p.name = printed(tx->a, &p);
+	p.sort_key = person_sort_key(tx->a, str_fmt(tx->a, "%.*s %.*s %.*s", SF(p.family_name),
+						    SF(p.given_names), SF(p.patronymic)));
+	p.is_invented = str_eq(p.source, S("invented"));
+	in->rows_n++;
+	if (in->is_dry || c->faults->n)
+		return OK;
+	enum err e = person_add(tx, &p, &out);
+	if (e == ERR_CONFLICT)
+		sheet_fault(c, P_REF, "%.*s stands in this file twice", SF(p.ref));
+	return e == ERR_CONFLICT ? OK : e;
+}
+
+/* ---- posts, and who serves in them ---- */
+
+enum {
+	M_MISSION,
+	M_POST,
+	M_TITLE,
+	M_CATEGORY,
+	M_RANK,
+	M_CREATED,
+	M_PERSON,
+	M_FROM,
+	M_TOLD,
+	M_COLUMNS
+};
+static const struct sheet_column post_columns[M_COLUMNS] = {
+	{ "mission", false },  { "post_no", false }, { "title", false },
+	{ "category", false }, { "rank", false },    { "created", true },
+	{ "person", true },    { "from", true },     { "told", true },
+};
+
+static enum err serving_row(struct tx *tx, struct sheet *c, struct mission_appointment_add_args *a)
+{
+	struct person_by_ref_row person;
+	struct person_by_ref_args by = { cell(c, M_PERSON) };
+	struct opt_int from = day_cell(c, M_FROM);
+	if (!cell(c, M_FROM).p)
+		sheet_fault(c, M_FROM, "say from when %.*s serves", SF(by.ref));
+	else if (from.v > tx->on)
+		sheet_fault(c, M_FROM, "that day has not come");
+	enum err e = person_by_ref(tx, &by, &person);
+	if (e == ERR_NOT_FOUND)
+		sheet_fault(c, M_PERSON, "there is no person %.*s; import people first",
+			    SF(by.ref));
+	if (e != OK)
+		return e == ERR_NOT_FOUND ? OK : e;
+	a->person_id = person.id;
+	a->from_on = from.v;
+	a->notified_on = day_cell(c, M_TOLD);
+	return OK;
+}
+
+static enum err write_post(struct tx *tx, struct sheet *c, const struct mission_post_add_args *p,
+			   struct mission_appointment_add_args *a)
+{
+	struct wrote out;
+	enum err e = mission_post_add(tx, p, &out);
+	if (e == ERR_CONFLICT)
+		sheet_fault(c, M_POST, "post %.*s of this mission stands in this file twice",
+			    SF(p->post_no));
+	if (e != OK || !a->person_id)
+		return e == ERR_CONFLICT ? OK : e;
+	a->mission_id = p->mission_id;
+	a->post_id = out.id;
+	return mission_appointment_add(tx, a, &out);
+}
+
+static enum err post_row(struct tx *tx, struct sheet *c, struct import *in)
+{
+	struct mission_post_by_no_row row;
+	struct mission_post_by_no_args by = { 0 };
+	struct mission_appointment_add_args a = { 0 };
+	enum post_category category;
+	struct mission_post_add_args p = { .post_no = line_cell(c, M_POST, true),
+					   .title = line_cell(c, M_TITLE, true),
+					   .category = cell(c, M_CATEGORY),
+					   .created_on = day_cell(c, M_CREATED) };
+	TRY(mission_cell(tx, c, M_MISSION, &p.mission_id));
+	if (!post_category_of(p.category, &category))
+		sheet_fault(c, M_CATEGORY, "'%.*s' is not a category, such as diplomatic",
+			    SF(p.category));
+	if (!sheet_int(c, M_RANK, 0, 100000, &p.rank_n) && !cell(c, M_RANK).p)
+		sheet_fault(c, M_RANK, "say its place in the mission's own order");
+	if (cell(c, M_PERSON).p)
+		TRY(serving_row(tx, c, &a));
+	by.mission_id = p.mission_id;
+	by.post_no = p.post_no;
+	enum err e =
+	    p.mission_id && p.post_no.p ? mission_post_by_no(tx, &by, &row) : ERR_NOT_FOUND;
+	if (e == OK)
+		sheet_fault(c, M_POST, "post %.*s is in the register already: %.*s", SF(p.post_no),
+			    SF(row.title));
+	else if (e != ERR_NOT_FOUND)
+		return e;
+	in->rows_n++;
+	in->serving_n += cell(c, M_PERSON).p != NULL;
+	return in->is_dry || c->faults->n ? OK : write_post(tx, c, &p, &a);
+}
+
+/* ---- the deed ---- */
+
+static enum err import_deed(struct tx *tx, void *arg)
+{
+	struct import *in = arg;
+	TRY(may(tx->viewer, ACT_MISSION_ACT, &(struct object){ .table = "mission" }, NULL));
+	struct sheet c =
+	    sheet_open(tx->a, in->file, in->text, in->columns, in->n_columns, in->faults);
+	while (sheet_next(&c)) {
+		TRY(in->row(tx, &c, in));
+		if (in->rows_n % REPORT_EVERY == 0)
+			progress_at(&in->progress, in->rows_n);
+	}
+	TRY(faults_err(in->faults));
+	if (!in->is_dry)
+		tx_note(tx, CHANGE_NOTE, "mission",
+			0); /* one leaf a row, and this one for the whole */
+	return OK;
+}
+
+static int64_t lines_of(str text)
+{
+	int64_t n = 0;
+	for (ptrdiff_t i = 0; i < text.n; i++)
+		n += text.p[i] == '\n';
+	return n;
+}
+
+static enum err run_import(struct verb_call *c, struct import *in, const char *act)
+{
+	struct tx tx;
+	in->faults = c->faults;
+	in->is_dry = verb_flag(c, "dry-run");
+	if (c->n_args != 1) {
+		fault_field(c->faults, S("file"), "say which file; --template shows its columns");
+		return ERR_FAULTS;
+	}
+	in->file = str_of(c->args[0]);
+	TRY(os_file_read(c->a, c->args[0], IMPORT_MAX, &in->text));
+	in->progress = progress_start("importing", lines_of(in->text));
+	if (!in->is_dry)
+		return db_deed(c->db, c->viewer, c->a, c->refusal, act, import_deed, in);
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = import_deed(&tx, in);
+	tx_end(&tx);
+	return e;
+}
+
+/* ---- verbs ---- */
+
+static const struct verb_opt import_opts[] = {
+	{ "dry-run", OPT_FLAG, NULL, "name every fault and write nothing" },
+	{ "template", OPT_FLAG, NULL, "print the header line of such a file" },
+	{ 0 },
+};
+
+static enum err print_template(struct verb_call *c, const struct sheet_column *columns, ptrdiff_t n)
+{
+	for (ptrdiff_t i = 0; i < n; i++)
+		out_fmt(c->out, "%s%s", i ? "," : "", columns[i].name);
+	out_lit(c->out, "\n");
+	return OK;
+}
+
+static enum err person_import_verb(struct verb_call *c)
+{
+	struct import in = { .row = person_row, .columns = person_columns, .n_columns = P_COLUMNS };
+	if (verb_flag(c, "template"))
+		return print_template(c, person_columns, P_COLUMNS);
+	TRY(run_import(c, &in, "person.import"));
+	out_fmt(c->out, "%lld people %s\n", (long long)in.rows_n,
+		in.is_dry ? "are in order; nothing was written" : "are in the register");
+	return OK;
+}
+
+static enum err mission_import_verb(struct verb_call *c)
+{
+	struct import in = { .row = post_row, .columns = post_columns, .n_columns = M_COLUMNS };
+	if (verb_flag(c, "template"))
+		return print_template(c, post_columns, M_COLUMNS);
+	TRY(run_import(c, &in, "mission.import"));
+	out_fmt(c->out, "%lld posts, %lld of them filled, %s\n", (long long)in.rows_n,
+		(long long)in.serving_n,
+		in.is_dry ? "are in order; nothing was written" : "are in the register");
+	return OK;
+}
+
+static const struct verb_opt export_opts[] = {
+	{ "state", OPT_TEXT, "RU", "one sending state; else all" },
+	{ 0 },
+};
+
+/* Members as CSV; out_csv guards cells that a spreadsheet would run as a formula. */
+static enum err export_verb(struct verb_call *c)
+{
+	struct tx tx;
+	struct mission_export_rows rows = { 0 };
+	struct mission_export_args in = { .sending_iso = verb_text(c, "state") };
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = ref_host(&tx, &in.host_iso);
+	if (e == OK)
+		e = mission_export(&tx, &in, &rows);
+	if (e == OK && rows.n > EXPORT_LARGE_N)
+		e = may(c->viewer, ACT_EXPORT_LARGE, NULL, NULL);
+	tx_end(&tx);
+	if (e == ERR_NEEDS_APPROVAL)
+		return refuse(
+		    c->a, c->refusal, "export_large", NULL,
+		    "An export of more than %d persons takes two people; ask for one state.",
+		    EXPORT_LARGE_N);
+	if (e != OK)
+		return e;
+	out_lit(c->out,
+		"mission,mission_name,state,post_no,title,category,person,name,native,from\n");
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct mission_export_row *r = &rows.v[i];
+		const str cells[] = { r->mission_name, r->sending_iso, r->post_no, r->title,
+				      r->category,     r->ref,         r->name,    r->native_name };
+		out_int(c->out, r->mission_id);
+		for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++) {
+			out_lit(c->out, ",");
+			out_csv(c->out, cells[k]);
+		}
+		out_lit(c->out, ",");
+		out_day(c->out, r->from_on);
+		out_lit(c->out, "\n");
+	}
+	return OK;
+}
+
+const struct verb mission_import_verbs[] = {
+	{ "person", "import", "PEOPLE.csv",
+	  "Read people from a file: all rows, or none and every fault.", VERB_WRITES, import_opts,
+	  person_import_verb },
+	{ "mission", "import", "POSTS.csv",
+	  "Read posts and who serves in them: all rows, or none and every fault.", VERB_WRITES,
+	  import_opts, mission_import_verb },
+	{ "mission", "export", NULL, "Everybody who serves here, as CSV that no spreadsheet runs.",
+	  VERB_READS, export_opts, export_verb },
+	{ 0 },
+};

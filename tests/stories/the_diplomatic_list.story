@@ -1,0 +1,73 @@
+# Editions of the Diplomatic List: rivals stop one, a hold with its reason lets it go on, two people publish, and each edition
+# says what changed since the one before.
+story "Two rival missions of one state, and no new edition"
+at 2021-06-21T09:00:00Z
+cli demo load --db $db
+as protocol.officer
+cli person import tests/data/register_people.csv --db $db
+cli mission import tests/data/register_rivals.csv --db $db --dry-run
+expect-exit 2
+expect "tests/data/register_rivals.csv:2:7: person: there is no person P-09999; import people first"
+expect "tests/data/register_rivals.csv:3:4: category: 'ambassador' is not a category, such as diplomatic"
+expect "tests/data/register_rivals.csv:3:8: from: '2021-02-30' is not a day"
+cli mission import tests/data/register_posts.csv --db $db
+cli list check --db $db
+expect "16 names in 1 missions, 0 held back"
+cli list make "May 2021" --db $db
+cli list publish 1 --db $db
+expect-exit 4
+as head.protocol
+cli proposal approve 1 --db $db
+as mission.ru
+cli list csv 1 --db $db
+expect "Russia,Embassy of the Russian Federation,Ambassador,Kelin Andrei,Келин Андрей,2019-11-22"
+# A second government sends a head to the Consulate General in Edinburgh's place: both have a head now.
+as protocol.officer
+cli mission import tests/data/register_rival.csv --db $db
+cli list check --db $db
+expect "error: Consulate General of the Russian Federation and Embassy of the Russian Federation both have a head: rivals of one State."
+get /sign-in
+post /sign-in/demo login=protocol.officer
+get /list
+expect "rivals of one State"
+post /list title=""
+expect 400
+expect "Say how the edition is called"
+get /list
+post /list title="Summer edition"
+expect 409
+expect "No edition is made:"
+row SELECT count(*) FROM list_edition => 1
+get /list
+post /list/holds mission=x person=P-1 why=""
+expect 400
+expect "There is no mission with this number."
+expect "There is no person P-1."
+expect "Say in one sentence why it may not be printed."
+get /list
+post /list/holds mission=196 person="" why="recognition is not decided"
+expect "recognition is not decided"
+cli mission act ended --db $db --mission 195 --person P-00439 --says tour_end
+get /list
+post /list title="Summer edition"
+expect "Since May 2021: 0 new, 1 gone, 0 changed"
+post /list/2/publish
+expect "It waits for a second person: proposal 2"
+as mission.ru
+get /sign-in
+post /sign-in/demo login=mission.ru
+get /list
+expect-not "Summer edition"
+get /list/2
+expect 404
+as head.protocol
+get /sign-in
+post /sign-in/demo login=head.protocol
+get /proposals/2
+post /proposals/2/approve
+get /list/2
+expect "Published 2021-06-21"
+expect "Gone Embassy of the Russian Federation Shelestov Denis Leonidovich , Attache"
+get /list/precedence
+expect "the day and hour of taking up functions are not in the register"
+verify
