@@ -28,7 +28,7 @@ C_WORDS = [(re.compile(r"\b(?:%s)\b" % p), may, says) for p, may, says in [
     (r"os_now_at\s*\(", None, "a pure folder knows no clock: take the day as an argument"),
     (r"(?:malloc|calloc|realloc|reallocarray|free|strdup|strndup|asprintf|vasprintf)\s*\(", ("src/base/", "src/data/"),
      "memory is the arena's"),
-    (r"sqlite3_\w+|PQ[a-z]\w+", ("src/data/", "tools/sqlgen", "tests/bench/"), "only data/ speaks to a database"),
+    (r"sqlite3_\w+|PQ[a-z]\w+", ("src/data/", "tools/sqlgen", "tests/bench/", "tests/soak/faulty"), "only data/ speaks to a database"),
     (r"MHD_\w+", ("src/web/", "tests/bench/"), "only web/ speaks HTTP"),
 ]]
 # The same for every text of ours, as it stands.

@@ -44,12 +44,22 @@ enum err conn_run(struct conn *c, sqlite3_stmt *s, const char *what)
 	return e;
 }
 
-static void stmt_free(void *p)
+struct stmt **conn_place(struct conn *c, const struct query *q)
 {
-	struct stmt *st = p;
-	sqlite3_finalize(st->s);
-	sqlite3_finalize(st->back);
-	free(st);
+	size_t i = (uintptr_t)q / 16 % STMTS_MAX;
+	while (c->stmts[i] && c->stmts[i]->q != q)
+		i = (i + 1) % STMTS_MAX;
+	return &c->stmts[i];
+}
+
+static void free_stmts(struct conn *c)
+{
+	for (struct stmt *st = c->last, *next; st; st = next) {
+		next = st->next;
+		sqlite3_finalize(st->s);
+		sqlite3_finalize(st->back);
+		free(st);
+	}
 }
 
 void conn_touch(void *conn, int op, const char *schema, const char *table, sqlite3_int64 id)
@@ -108,7 +118,6 @@ enum err conn_open(const char *path, bool is_writer, struct conn **out)
 	struct conn *c = calloc(1, sizeof *c);
 	if (!c)
 		return ERR_MEMORY;
-	c->stmts = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, stmt_free);
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
 		    SQLITE_OPEN_NOFOLLOW;
 	enum err e = db_err(NULL, sqlite3_open_v2(path, &c->h, flags, NULL), "opening");
@@ -143,7 +152,7 @@ void conn_close(struct conn *c)
 {
 	if (!c)
 		return;
-	g_hash_table_destroy(c->stmts);
+	free_stmts(c);
 	sqlite3_stmt *own[] = { c->begin,   c->commit, c->rollback, c->save,
 				c->release, c->undo,   c->version };
 	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
@@ -155,12 +164,7 @@ void conn_close(struct conn *c)
 
 void conn_reset(struct conn *c)
 {
-	GHashTableIter it;
-	void *v;
-	g_hash_table_iter_init(&it, c->stmts);
-	while (g_hash_table_iter_next(&it, NULL, &v)) {
-		struct stmt *st = v;
+	for (struct stmt *st = c->last; st; st = st->next)
 		if (st->is_open)
 			query_close(st);
-	}
 }

@@ -172,6 +172,15 @@ void tx_fill(struct tx *tx, struct db *db, struct conn *c, const struct viewer *
 	read_clock(db, &tx->at, &tx->on);
 }
 
+/* One whose snapshot cannot be ended is closed, and a new one is opened when it is needed. */
+static void drop_reader(struct db *db, struct conn *c)
+{
+	conn_close(c);
+	pthread_mutex_lock(&db->mutex);
+	db->n_readers--;
+	pthread_mutex_unlock(&db->mutex);
+}
+
 static enum err take_reader(struct db *db, struct conn **c)
 {
 	pthread_mutex_lock(&db->mutex);
@@ -186,11 +195,8 @@ static enum err take_reader(struct db *db, struct conn **c)
 	if (!may_open)
 		return ERR_BUSY;
 	enum err e = conn_open(db->path, false, c);
-	if (e != OK) {
-		pthread_mutex_lock(&db->mutex);
-		db->n_readers--;
-		pthread_mutex_unlock(&db->mutex);
-	}
+	if (e != OK)
+		drop_reader(db, NULL);
 	return e;
 }
 
@@ -217,10 +223,14 @@ enum err tx_begin(struct db *db, const struct viewer *viewer, struct arena *a, s
 
 void tx_end(struct tx *tx)
 {
-	conn_reset(tx->conn);
-	if (conn_run(tx->conn, tx->conn->commit, "end of snapshot") != OK)
-		must_not_come_here("a read snapshot cannot end");
-	give_reader(tx->db, tx->conn);
+	struct conn *c = tx->conn;
+	conn_reset(c);
+	/* An error of the machine may have ended the snapshot already. */
+	bool has_ended = sqlite3_get_autocommit(c->h);
+	if (has_ended || conn_run(c, c->commit, "end of snapshot") == OK)
+		give_reader(tx->db, c);
+	else
+		drop_reader(tx->db, c);
 	*tx = (struct tx){ 0 };
 }
 

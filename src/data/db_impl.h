@@ -2,7 +2,6 @@
 #ifndef DATA_DB_IMPL_H
 #define DATA_DB_IMPL_H
 
-#include <glib.h>
 #include <pthread.h>
 #include <sqlite3.h>
 
@@ -14,10 +13,12 @@ enum {
 	GROUP_MAX = 256,         /* deeds that share a commit */
 	BUSY_MS = 5000,          /* how long another process may hold the write lock */
 	CHECKPOINT_PAGES = 1000, /* of the write-ahead log, before it goes into the register file */
+	STMTS_MAX = 1024,        /* places for the prepared statements of a connection */
 };
 
 /* A prepared statement of one connection. */
 struct stmt {
+	struct stmt *next; /* the one that was prepared before it */
 	sqlite3_stmt *s;
 	sqlite3_stmt *back; /* of an audited write: what a row has now in the columns it sets */
 	struct conn *conn;
@@ -28,7 +29,9 @@ struct stmt {
 struct conn {
 	struct conn *next;
 	sqlite3 *h;
-	GHashTable *stmts; /* struct query * -> struct stmt * */
+	struct stmt *stmts[STMTS_MAX]; /* by the address of the query; never full */
+	struct stmt *last;
+	int n_stmts;
 	sqlite3_stmt *begin, *commit, *rollback, *save, *release, *undo, *version;
 	int64_t data_version; /* of the file, as another process moves it */
 	/* The rows that the statement under way has touched, in their order. SQLite's callback fills
@@ -82,6 +85,8 @@ enum err conn_open(const char *path, bool is_writer, struct conn **c) MUST_CHECK
 void conn_close(struct conn *c);
 /* SQLite's update hook of the writer: keeps the number of a row that a statement touched. */
 void conn_touch(void *conn, int op, const char *schema, const char *table, sqlite3_int64 id);
+/* Where the statement of a query is, or belongs. */
+struct stmt **conn_place(struct conn *c, const struct query *q);
 /* Resets every statement that a jump left open. */
 void conn_reset(struct conn *c);
 enum err conn_run(struct conn *c, sqlite3_stmt *s, const char *what) MUST_CHECK;

@@ -12,11 +12,6 @@
 
 static const uint32_t ALL_LABELS = (1u << LABELS_N) - 1;
 
-static struct stmt *find_stmt(struct conn *c, const struct query *q)
-{
-	return g_hash_table_lookup(c->stmts, q);
-}
-
 static enum err make_stmt(struct conn *c, const struct query *q, struct stmt **out)
 {
 	struct stmt *st = calloc(1, sizeof *st);
@@ -29,8 +24,9 @@ static enum err make_stmt(struct conn *c, const struct query *q, struct stmt **o
 		free(st);
 		return e;
 	}
-	g_hash_table_insert(c->stmts, (void *)(uintptr_t)q, st);
-	*out = st;
+	must(++c->n_stmts < STMTS_MAX);
+	st->next = c->last;
+	*conn_place(c, q) = c->last = *out = st;
 	return OK;
 }
 
@@ -39,7 +35,10 @@ enum err query_open(struct tx *tx, const struct query *q, struct stmt **out)
 	const struct viewer *v = tx->viewer;
 	if (!(v->role_bits & q->role_bits) || (q->label_bits & ~v->label_bits))
 		return ERR_DENIED;
-	struct stmt *st = find_stmt(tx->conn, q);
+	if (sqlite3_get_autocommit(tx->conn->h))
+		return ERR_DB; /* an error has ended the transaction: half a deed would be written
+				*/
+	struct stmt *st = *conn_place(tx->conn, q);
 	if (!st)
 		TRY(make_stmt(tx->conn, q, &st));
 	must(st && !st->is_open);

@@ -31,12 +31,20 @@ static enum err run_deed(struct db *db, struct job *j)
 	return e;
 }
 
+static void end_badly(struct conn *c)
+{
+	if (!sqlite3_get_autocommit(c->h) && conn_run(c, c->rollback, "rollback") != OK)
+		must_not_come_here("a transaction can be neither committed nor rolled back");
+}
+
 static void forget_log(struct db *db)
 {
 	if (db->log.forget)
 		db->log.forget(db->log.log);
 }
 
+/* On most errors the deed alone is undone. Where that is not possible, and where SQLite has given
+ * up the transaction by itself (a full disk, an I/O error), none is open afterwards. */
 static enum err run_job(struct db *db, struct job *j)
 {
 	struct conn *c = db->writer;
@@ -44,11 +52,14 @@ static enum err run_job(struct db *db, struct job *j)
 	if (e != OK)
 		return e;
 	e = run_deed(db, j);
-	if (e != OK) {
-		enum err undone = conn_run(c, c->undo, "rollback to savepoint");
-		return conn_run(c, c->release, "release") != OK || undone != OK ? ERR_DB : e;
-	}
-	return conn_run(c, c->release, "release");
+	if (sqlite3_get_autocommit(c->h))
+		return e != OK ? e : ERR_DB;
+	enum err undone = e != OK ? conn_run(c, c->undo, "rollback to savepoint") : OK;
+	enum err released = conn_run(c, c->release, "release");
+	if (undone == OK && released == OK)
+		return e;
+	end_badly(c);
+	return undone != OK ? undone : released;
 }
 
 /* True when another process has written since the last group. */
@@ -85,22 +96,25 @@ static enum err seal(struct db *db)
 	return db->log.seal(db->log.log, &tx);
 }
 
-/* Runs a list of jobs in one transaction; every job gets its answer. */
+/* Runs a list of jobs in one transaction; every job gets its answer. When the transaction is lost
+ * half way, so are the jobs before it, and none after it may run: its savepoint would begin a
+ * transaction of its own. */
 static void run_group(struct db *db, struct job *list)
 {
+	struct conn *c = db->writer;
 	enum err e = begin(db);
-	for (struct job *j = list; j; j = j->next)
+	for (struct job *j = list; j; j = j->next) {
 		j->e = e == OK ? run_job(db, j) : e;
-	if (e != OK)
-		return;
-	e = seal(db);
+		if (e == OK && sqlite3_get_autocommit(c->h))
+			e = j->e;
+	}
 	if (e == OK)
-		e = conn_run(db->writer, db->writer->commit, "commit");
+		e = seal(db);
+	if (e == OK)
+		e = conn_run(c, c->commit, "commit");
 	if (e == OK)
 		return;
-	if (!sqlite3_get_autocommit(db->writer->h) &&
-	    conn_run(db->writer, db->writer->rollback, "rollback") != OK)
-		must_not_come_here("a transaction can be neither committed nor rolled back");
+	end_badly(c);
 	forget_log(db);
 	for (struct job *j = list; j; j = j->next)
 		if (j->e == OK)

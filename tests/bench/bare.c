@@ -1,0 +1,121 @@
+/* bare.c: the plain writer. */
+#include "bare.h"
+
+#include <string.h>
+
+#include "base/must.h"
+
+/* As long as those of an account. */
+enum { BODY_BYTES = 759, OPENING_BYTES = 219 };
+
+static void bare_step(sqlite3_stmt *s)
+{
+	must(sqlite3_step(s) == SQLITE_DONE);
+	sqlite3_reset(s);
+}
+
+static void bare_write(struct bare *b, const struct bare_job *j)
+{
+	if (j->login) {
+		sqlite3_bind_text(b->row, 1, j->login, -1, SQLITE_STATIC);
+		bare_step(b->row);
+	}
+	sqlite3_bind_int64(b->leaf, 1, ++b->leaves_n);
+	sqlite3_bind_int64(b->leaf, 2, b->leaves_n);
+	bare_step(b->leaf);
+}
+
+static void *bare_main(void *p)
+{
+	struct bare *b = p;
+	pthread_mutex_lock(&b->mutex);
+	while (b->first || !b->is_stopping) {
+		struct bare_job *list = b->first;
+		if (!list) {
+			pthread_cond_wait(&b->wake, &b->mutex);
+			continue;
+		}
+		b->first = NULL;
+		b->last = &b->first;
+		pthread_mutex_unlock(&b->mutex);
+		bare_step(b->begin);
+		for (struct bare_job *j = list; j; j = j->next)
+			bare_write(b, j);
+		bare_step(b->edge);
+		bare_step(b->commit);
+		pthread_mutex_lock(&b->mutex);
+		while (list) {
+			struct bare_job *j = list;
+			list = j->next;
+			j->is_done = true;
+			pthread_cond_signal(&j->done);
+		}
+	}
+	pthread_mutex_unlock(&b->mutex);
+	return NULL;
+}
+
+void bare_deed(struct bare *b, const char *login)
+{
+	struct bare_job j = { .login = login };
+	pthread_cond_init(&j.done, NULL);
+	pthread_mutex_lock(&b->mutex);
+	*b->last = &j;
+	b->last = &j.next;
+	pthread_cond_signal(&b->wake);
+	while (!j.is_done)
+		pthread_cond_wait(&j.done, &b->mutex);
+	pthread_mutex_unlock(&b->mutex);
+	pthread_cond_destroy(&j.done);
+}
+
+static sqlite3_stmt *bare_prepare(struct bare *b, const char *sql)
+{
+	sqlite3_stmt *s;
+	must(sqlite3_prepare_v2(b->h, sql, -1, &s, NULL) == SQLITE_OK);
+	return s;
+}
+
+void bare_open(struct bare *b, const char *path)
+{
+	must(sqlite3_open(path, &b->h) == SQLITE_OK);
+	must(sqlite3_exec(
+		 b->h, "PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA foreign_keys=on",
+		 NULL, NULL, NULL) == SQLITE_OK);
+	b->row = bare_prepare(
+	    b, "INSERT INTO account (login, name, role_bits, label_bits, natural_person,"
+	       " is_active) VALUES (?, 'Ann Example', 4, 1, 'Ann Example', 1)");
+	b->leaf = bare_prepare(
+	    b, "INSERT INTO audit_leaf VALUES (?, 1624262400000000, 0, 'bench.deed', 'insert',"
+	       " 'account', ?, 1, ?, zeroblob(32), ?)");
+	char body[BODY_BYTES], opening[OPENING_BYTES];
+	memset(body, 'b', sizeof body);
+	memset(opening, 'o', sizeof opening);
+	sqlite3_bind_text(b->leaf, 3, body, sizeof body, SQLITE_TRANSIENT);
+	sqlite3_bind_text(b->leaf, 4, opening, sizeof opening, SQLITE_TRANSIENT);
+	b->edge = bare_prepare(
+	    b, "REPLACE INTO audit_edge VALUES (1, 1, 1, zeroblob(300), zeroblob(32))");
+	b->begin = bare_prepare(b, "BEGIN IMMEDIATE");
+	b->commit = bare_prepare(b, "COMMIT");
+	sqlite3_stmt *last = bare_prepare(b, "SELECT coalesce(max(id), 0) FROM audit_leaf");
+	must(sqlite3_step(last) == SQLITE_ROW);
+	b->leaves_n = sqlite3_column_int64(last, 0);
+	sqlite3_finalize(last);
+	b->last = &b->first;
+	pthread_mutex_init(&b->mutex, NULL);
+	pthread_cond_init(&b->wake, NULL);
+	must(pthread_create(&b->thread, NULL, bare_main, b) == 0);
+}
+
+void bare_close(struct bare *b)
+{
+	pthread_mutex_lock(&b->mutex);
+	b->is_stopping = true;
+	pthread_cond_signal(&b->wake);
+	pthread_mutex_unlock(&b->mutex);
+	pthread_join(b->thread, NULL);
+	sqlite3_stmt *all[] = { b->row, b->leaf, b->edge, b->begin, b->commit };
+	for (int i = 0; i < 5; i++)
+		sqlite3_finalize(all[i]);
+	sqlite3_close(b->h);
+}
