@@ -194,6 +194,13 @@ static void day_texts(void **state)
 	out_interval(&o, (struct interval){ 18799, 18801 });
 	out_day_long(&o, 18799);
 	assert_str(out_view(&o), "2021-06-21/2021-06-2321 June 2021");
+	const char *longs[] = { "14 March 2018", "March 2018", "2018", "February 2020" };
+	for (size_t k = 0; k < 4; k++) {
+		assert_true(interval_read(str_of(forms[k]), &i));
+		assert_str(interval_long(&A, i), longs[k]);
+	}
+	assert_str(interval_long(&A, (struct interval){ 18799, 18801 }),
+		   "21 June 2021 to 23 June 2021");
 }
 
 static void instants(void **state)
@@ -239,13 +246,30 @@ static void zones(void **state)
 	assert_true(at_read(S("2021-06-21T08:00:00Z"), &at));
 	assert_ok(zone_clock("Europe/London", at, &c));
 	assert_true(c.on == 18799 && c.hour == 9 && c.minute == 0);
+	zone_keep("Europe/London");
+	struct out people = out_to_arena(&A);
+	out_at_moment(&people, at);
+	people.zone = "Europe/London";
+	out_lit(&people, "; ");
+	out_at_moment(&people, at);
+	out_lit(&people, "; ");
+	out_at_moment(&people, at + 15 * 3600 * SECOND_US);
+	people.zone = "Europe/Moscow";
+	out_lit(&people, "; ");
+	out_at_moment(&people, at - 150 * DAY_US);
+	assert_str(out_view(&people), "21 June 2021, 08:00 UTC; 21 June 2021, 09:00 BST; "
+				      "22 June 2021, 00:00 BST; 22 January 2021, 11:00 MSK");
 	/* 28 March 2021: 01:00 becomes 02:00; 01:30 is left out. 31 October: 01:30 comes twice. */
-	assert_ok(zone_at("Europe/London",
-			  (struct clock){ day_of((struct date){ 2021, 3, 28 }), 1, 30, 0 }, &at));
+	assert_ok(zone_at(
+	    "Europe/London",
+	    (struct clock){ .on = day_of((struct date){ 2021, 3, 28 }), .hour = 1, .minute = 30 },
+	    &at));
 	assert_ok(zone_clock("Europe/London", at, &c));
 	assert_true(c.hour == 2 && c.minute == 30);
-	assert_ok(zone_at("Europe/London",
-			  (struct clock){ day_of((struct date){ 2021, 10, 31 }), 1, 30, 0 }, &at));
+	assert_ok(zone_at(
+	    "Europe/London",
+	    (struct clock){ .on = day_of((struct date){ 2021, 10, 31 }), .hour = 1, .minute = 30 },
+	    &at));
 	struct out o = out_to_arena(&A);
 	out_at(&o, at);
 	assert_str(out_view(&o), "2021-10-31T00:30:00Z");

@@ -128,21 +128,51 @@ bool interval_is_day(struct interval v)
 	return v.from_on == v.to_on;
 }
 
-void out_interval(struct out *o, struct interval v)
+/* How much of a day an interval leaves open. */
+enum precision { PRECISION_DAY, PRECISION_MONTH, PRECISION_YEAR, PRECISION_NONE };
+
+static enum precision precision_of(struct date a, struct date b)
 {
-	struct date a = day_date(v.from_on), b = day_date(v.to_on);
 	bool whole_months =
 	    a.day == 1 && b.day == day_month_length(b.year, b.month) && a.year == b.year;
-	if (v.from_on == v.to_on) {
-		out_day(o, v.from_on);
-	} else if (whole_months && a.month == b.month) {
-		out_fmt(o, "%04d-%02d", a.year, a.month);
-	} else if (whole_months && a.month == 1 && b.month == 12) {
-		out_fmt(o, "%04d", a.year);
-	} else {
+	if (a.year == b.year && a.month == b.month && a.day == b.day)
+		return PRECISION_DAY;
+	if (whole_months && a.month == b.month)
+		return PRECISION_MONTH;
+	return whole_months && a.month == 1 && b.month == 12 ? PRECISION_YEAR : PRECISION_NONE;
+}
+
+void out_interval(struct out *o, struct interval v)
+{
+	struct date a = day_date(v.from_on);
+	switch (precision_of(a, day_date(v.to_on))) {
+	case PRECISION_DAY: out_day(o, v.from_on); return;
+	case PRECISION_MONTH: out_fmt(o, "%04d-%02d", a.year, a.month); return;
+	case PRECISION_YEAR: out_fmt(o, "%04d", a.year); return;
+	case PRECISION_NONE:
 		out_day(o, v.from_on);
 		out_lit(o, "/");
 		out_day(o, v.to_on);
+		return;
+	}
+}
+
+static const char *const MONTHS[] = { "January",   "February", "March",    "April",
+				      "May",       "June",     "July",     "August",
+				      "September", "October",  "November", "December" };
+
+void out_interval_long(struct out *o, struct interval v)
+{
+	struct date a = day_date(v.from_on);
+	switch (precision_of(a, day_date(v.to_on))) {
+	case PRECISION_DAY: out_day_long(o, v.from_on); return;
+	case PRECISION_MONTH: out_fmt(o, "%s %d", MONTHS[a.month - 1], a.year); return;
+	case PRECISION_YEAR: out_fmt(o, "%d", a.year); return;
+	case PRECISION_NONE:
+		out_day_long(o, v.from_on);
+		out_lit(o, " to ");
+		out_day_long(o, v.to_on);
+		return;
 	}
 }
 
@@ -154,17 +184,26 @@ void out_day(struct out *o, int64_t on)
 
 void out_day_long(struct out *o, int64_t on)
 {
-	static const char *const month[] = { "January",   "February", "March",    "April",
-					     "May",       "June",     "July",     "August",
-					     "September", "October",  "November", "December" };
 	struct date d = day_date(on);
-	out_fmt(o, "%d %s %d", d.day, month[d.month - 1], d.year);
+	out_fmt(o, "%d %s %d", d.day, MONTHS[d.month - 1], d.year);
 }
 
 str day_text(struct arena *a, int64_t on)
 {
 	struct date d = day_date(on);
 	return str_fmt(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+str day_long(struct arena *a, int64_t on)
+{
+	return interval_long(a, (struct interval){ on, on });
+}
+
+str interval_long(struct arena *a, struct interval v)
+{
+	struct out o = out_to_arena(a);
+	out_interval_long(&o, v);
+	return out_view(&o);
 }
 
 bool at_read(str s, int64_t *at)
@@ -196,23 +235,36 @@ void out_at(struct out *o, int64_t at)
 	out_lit(o, "Z");
 }
 
+static struct clock clock_of(const struct out *o, int64_t at)
+{
+	struct clock c;
+	must(zone_clock(o->zone ? o->zone : "UTC", at, &c) == OK);
+	return c;
+}
+
+static void put_time(struct out *o, const struct clock *c)
+{
+	out_fmt(o, "%02d:%02d", c->hour, c->minute);
+}
+
 void out_at_day(struct out *o, int64_t at)
 {
-	out_day_long(o, floor_div(at, DAY_US));
+	out_day_long(o, clock_of(o, at).on);
 }
 
 void out_at_time(struct out *o, int64_t at)
 {
-	int64_t minute = (at - floor_div(at, DAY_US) * DAY_US) / (60 * SECOND_US);
-	out_fmt(o, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
+	struct clock c = clock_of(o, at);
+	put_time(o, &c);
 }
 
 void out_at_moment(struct out *o, int64_t at)
 {
-	out_at_day(o, at);
+	struct clock c = clock_of(o, at);
+	out_day_long(o, c.on);
 	out_lit(o, ", ");
-	out_at_time(o, at);
-	out_lit(o, " UTC");
+	put_time(o, &c);
+	out_fmt(o, " %s", c.zone);
 }
 
 /* ---- working days ---- */
@@ -268,40 +320,38 @@ int64_t day_working_between(const struct calendar *c, int64_t from_on, int64_t t
 
 /* ---- time zones ---- */
 
-/* Offset of the zone from UTC in seconds: at an instant, or at a local reading. */
-static enum err zone_offset(const char *zone, bool is_local, int64_t seconds, int64_t *offset)
+static enum err zone_open(const char *name, GTimeZone **z)
 {
-	GTimeZone *z = g_time_zone_new_identifier(zone);
-	if (!z)
-		return ERR_FAULTS;
-	GTimeType kind = is_local ? G_TIME_TYPE_STANDARD : G_TIME_TYPE_UNIVERSAL;
-	int i = g_time_zone_find_interval(z, kind, seconds);
-	*offset = i >= 0 ? g_time_zone_get_offset(z, i) : 0;
-	if (is_local) {
-		/* Of the two readings of an autumn hour GLib may give the later; of a spring hour
-		 * that is left out it gives none. The earlier offset is the one in force a day
-		 * before. */
-		int j =
-		    g_time_zone_find_interval(z, G_TIME_TYPE_UNIVERSAL, seconds - *offset - 86400);
-		int64_t before = j >= 0 ? g_time_zone_get_offset(z, j) : *offset;
-		int k = g_time_zone_find_interval(z, G_TIME_TYPE_UNIVERSAL, seconds - before);
-		if (i < 0 || (k >= 0 && g_time_zone_get_offset(z, k) == before))
-			*offset = before;
-	}
-	g_time_zone_unref(z);
-	return OK;
+	*z = g_time_zone_new_identifier(name);
+	return *z ? OK : ERR_FAULTS;
+}
+
+void zone_keep(const char *zone)
+{
+	GTimeZone *z;
+	must(zone_open(zone, &z) == OK); /* and never given back: GLib finds it again by its name */
+}
+
+/* Seconds from UTC in one of GLib's intervals; -1: the zone has none there. */
+static int64_t offset_of(GTimeZone *z, int interval, int64_t otherwise)
+{
+	return interval >= 0 ? g_time_zone_get_offset(z, interval) : otherwise;
 }
 
 enum err zone_clock(const char *zone, int64_t at, struct clock *c)
 {
-	int64_t offset, s = floor_div(at, SECOND_US);
-	TRY(zone_offset(zone, false, s, &offset));
-	s += offset;
+	GTimeZone *z;
+	int64_t s = floor_div(at, SECOND_US);
+	TRY(zone_open(zone, &z));
+	int i = g_time_zone_find_interval(z, G_TIME_TYPE_UNIVERSAL, s);
+	s += offset_of(z, i, 0);
 	c->on = floor_div(s, 86400);
 	s -= c->on * 86400;
 	c->hour = (int)(s / 3600);
 	c->minute = (int)(s / 60 % 60);
 	c->second = (int)(s % 60);
+	g_strlcpy(c->zone, i >= 0 ? g_time_zone_get_abbreviation(z, i) : "", sizeof c->zone);
+	g_time_zone_unref(z);
 	return OK;
 }
 
@@ -313,10 +363,21 @@ enum err zone_day(const char *zone, int64_t at, int64_t *on)
 	return OK;
 }
 
+/* Of the two readings of an autumn hour GLib may give the later; of a spring hour that is left out
+ * it gives none. The earlier offset is the one in force a day before. */
 enum err zone_at(const char *zone, struct clock c, int64_t *at)
 {
-	int64_t offset, s = c.on * 86400 + c.hour * 3600 + c.minute * 60 + c.second;
-	TRY(zone_offset(zone, true, s, &offset));
+	GTimeZone *z;
+	int64_t s = c.on * 86400 + c.hour * 3600 + c.minute * 60 + c.second;
+	TRY(zone_open(zone, &z));
+	int i = g_time_zone_find_interval(z, G_TIME_TYPE_STANDARD, s);
+	int64_t offset = offset_of(z, i, 0);
+	int j = g_time_zone_find_interval(z, G_TIME_TYPE_UNIVERSAL, s - offset - 86400);
+	int64_t before = offset_of(z, j, offset);
+	int k = g_time_zone_find_interval(z, G_TIME_TYPE_UNIVERSAL, s - before);
+	if (i < 0 || offset_of(z, k, before + 1) == before)
+		offset = before;
+	g_time_zone_unref(z);
 	*at = (s - offset) * SECOND_US;
 	return OK;
 }

@@ -40,18 +40,22 @@ bool interval_read(str s, struct interval *v);
 bool interval_is_day(struct interval v);
 /* Shortest ISO form that means the interval: a day, month, year, or FROM/TO. */
 void out_interval(struct out *o, struct interval v);
+/* For people: 14 March 2018, March 2018, 2018, or 1 March 2018 to 9 March 2018. */
+void out_interval_long(struct out *o, struct interval v);
+str interval_long(struct arena *a, struct interval v);
 void out_day(struct out *o, int64_t on);      /* 2021-06-21 */
 void out_day_long(struct out *o, int64_t on); /* 21 June 2021 */
 str day_text(struct arena *a, int64_t on);    /* 2021-06-21 */
+str day_long(struct arena *a, int64_t on);    /* 21 June 2021 */
 
 /* Instants: strict YYYY-MM-DDTHH:MM:SS[.ffffff]Z. */
 bool at_read(str s, int64_t *at);
 void out_at(struct out *o, int64_t at); /* with microseconds only when there are any */
 
-/* For people, in UTC. */
+/* For people, as the clocks show it in o->zone. */
 void out_at_day(struct out *o, int64_t at);    /* 21 June 2021 */
 void out_at_time(struct out *o, int64_t at);   /* 14:02 */
-void out_at_moment(struct out *o, int64_t at); /* 21 June 2021, 14:02 UTC */
+void out_at_moment(struct out *o, int64_t at); /* 21 June 2021, 14:02 BST */
 
 /* Working days of a host: which weekdays rest (bit 0 = Monday), and holidays in rising order. */
 struct calendar {
@@ -67,10 +71,13 @@ int64_t day_add_working(const struct calendar *c, int64_t on, int64_t n);
 int64_t day_working_between(const struct calendar *c, int64_t from_on, int64_t to_on);
 
 /* Time zones by their IANA name, through GLib. ERR_FAULTS for a name that is not known. */
+/* Keeps a zone in memory until the process ends; the rest read its file at each call. */
+void zone_keep(const char *zone);
 enum err zone_day(const char *zone, int64_t at, int64_t *on) MUST_CHECK; /* which day it is there */
 struct clock {
 	int64_t on;
 	int hour, minute, second;
+	char zone[8]; /* what the zone calls itself then: "BST", "+04"; zone_at does not read it */
 };
 enum err zone_clock(const char *zone, int64_t at, struct clock *c) MUST_CHECK;
 /* The instant at which that clock shows this; in the hour that comes twice the first, in the hour

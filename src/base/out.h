@@ -22,8 +22,9 @@ struct out {
 	struct arena *a;
 	char *p;
 	ptrdiff_t n, cap;
-	int fd;         /* -1: stays in the arena */
-	bool is_broken; /* a write to fd failed; later writes are dropped */
+	int fd;           /* -1: stays in the arena */
+	const char *zone; /* in which people read instants, a known one; NULL: UTC */
+	bool is_broken;   /* a write to fd failed; later writes are dropped */
 };
 
 struct out out_to_arena(struct arena *a);

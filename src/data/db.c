@@ -105,6 +105,7 @@ void db_set_clock(struct db *db, int64_t offset_us, str zone)
 {
 	char *z = strndup(zone.p, (size_t)zone.n);
 	must(z != NULL);
+	zone_keep(z);
 	pthread_mutex_lock(&db->clock_mutex);
 	free(db->zone);
 	db->zone = z;
@@ -126,6 +127,11 @@ static void read_clock(struct db *db, int64_t *at, int64_t *on)
 	}
 	*on = db->day_on;
 	pthread_mutex_unlock(&db->clock_mutex);
+}
+
+const char *db_zone(const struct db *db)
+{
+	return db->zone;
 }
 
 int64_t db_now_at(struct db *db)

@@ -88,6 +88,7 @@ void db_set_log(struct db *db, struct log_hook hook);
 /* The clock of the register: the machine's, moved by what the register says (demo registers carry
  * their own day). Set once after opening; `zone` must be known. */
 void db_set_clock(struct db *db, int64_t offset_us, str zone);
+const char *db_zone(const struct db *db); /* the register's, once it is set; before that "UTC" */
 int64_t db_now_at(struct db *db);
 int db_hour(struct db *db, int64_t at); /* of the day in the register's time zone */
 struct os *db_os(struct db *db);
