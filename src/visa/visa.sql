@@ -3,7 +3,7 @@
 
 -- query: visa_open many
 -- roles: protocol visa vetting security desk head auditor
--- says: What a count of one corridor needs of every open application, soonest due first.
+-- says: What the backlog of one corridor is counted from: every open application, soonest due first.
 SELECT a.received_on, a.due_on, a.stopped_days, a.stopped_since_on, a.holder, a.kind, a.visa_until_on, a.watched_from_on
   FROM visa_application a
  WHERE @rows(a) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso AND a.closed_on IS NULL
@@ -25,7 +25,7 @@ SELECT a.received_on, h.due_on, h.stopped_days,
 -- query: visa_queue many
 -- roles: protocol visa vetting security head
 -- says: Open applications to one state, soonest due first; the page behind (after_due_on, after_id).
--- optional: stage holder kind
+-- optional: sending_iso stage holder kind
 SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name, n.native_lang, p.post_no,
        p.frozen_since_on, a.stage, a.holder, a.holder_since_on, a.received_on, a.due_on, a.stopped_days,
        a.stopped_since_on, a.visa_until_on
@@ -34,25 +34,7 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name,
   LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
  WHERE @rows(a) AND @rows(n) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NULL
    AND (a.due_on, a.id) > (:after_due_on, :after_id)
-   AND (CAST(:stage AS TEXT) IS NULL OR a.stage = :stage)
-   AND (CAST(:holder AS TEXT) IS NULL OR a.holder = :holder)
-   AND (CAST(:kind AS TEXT) IS NULL OR a.kind = :kind)
-   AND (:is_over_only = 0 OR coalesce(a.stopped_since_on, :today_on) > a.due_on)
- ORDER BY a.due_on, a.id
- LIMIT :limit_n;
-
--- query: visa_queue_of_state many
--- roles: protocol visa vetting security head
--- says: The same queue for the applications of one sending state.
--- optional: stage holder kind
-SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name, n.native_lang, p.post_no,
-       p.frozen_since_on, a.stage, a.holder, a.holder_since_on, a.received_on, a.due_on, a.stopped_days,
-       a.stopped_since_on, a.visa_until_on
-  FROM visa_application a
-  JOIN person n ON n.id = a.person_id
-  LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
- WHERE @rows(a) AND @rows(n) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso
-   AND a.closed_on IS NULL AND (a.due_on, a.id) > (:after_due_on, :after_id)
+   AND (CAST(:sending_iso AS TEXT) IS NULL OR a.sending_iso = :sending_iso)
    AND (CAST(:stage AS TEXT) IS NULL OR a.stage = :stage)
    AND (CAST(:holder AS TEXT) IS NULL OR a.holder = :holder)
    AND (CAST(:kind AS TEXT) IS NULL OR a.kind = :kind)

@@ -70,43 +70,11 @@ static enum err read_filter(struct page *p, struct filter *q)
 
 /* ---- rows ---- */
 
-static enum err read_of_state(struct tx *tx, const struct filter *q, struct visa_queue_rows *out)
-{
-	struct visa_queue_of_state_rows rows;
-	struct visa_queue_of_state_args in = { .receiving_iso = q->host_iso,
-					       .sending_iso = q->state_iso,
-					       .after_due_on = q->after_due_on,
-					       .after_id = q->after_id,
-					       .stage = q->stage,
-					       .holder = q->holder,
-					       .kind = q->kind,
-					       .is_over_only = q->is_over,
-					       .today_on = tx->on,
-					       .limit_n = PAGE_ROWS_N + 1 };
-	TRY(visa_queue_of_state(tx, &in, &rows));
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		const struct visa_queue_of_state_row *r = &rows.v[i];
-		*arena_push(tx->a, out) =
-		    (struct visa_queue_row){ .id = r->id,
-					     .ref = r->ref,
-					     .sending_iso = r->sending_iso,
-					     .person_name = r->person_name,
-					     .post_no = r->post_no,
-					     .frozen_since_on = r->frozen_since_on,
-					     .stage = r->stage,
-					     .holder = r->holder,
-					     .received_on = r->received_on,
-					     .due_on = r->due_on,
-					     .stopped_days = r->stopped_days,
-					     .stopped_since_on = r->stopped_since_on };
-	}
-	return OK;
-}
-
 /* One row more than a page has says that there is a next one. */
 static enum err read_rows(struct tx *tx, const struct filter *q, struct visa_queue_rows *out)
 {
 	struct visa_queue_args in = { .receiving_iso = q->host_iso,
+				      .sending_iso = q->state_iso,
 				      .after_due_on = q->after_due_on,
 				      .after_id = q->after_id,
 				      .stage = q->stage,
@@ -116,7 +84,7 @@ static enum err read_rows(struct tx *tx, const struct filter *q, struct visa_que
 				      .today_on = tx->on,
 				      .limit_n = PAGE_ROWS_N + 1 };
 	*out = (struct visa_queue_rows){ 0 };
-	return q->state_iso.p ? read_of_state(tx, q, out) : visa_queue(tx, &in, out);
+	return visa_queue(tx, &in, out);
 }
 
 static bool fits(str want, str is)
@@ -270,6 +238,7 @@ enum err visa_queue_page(struct ctx *c)
 		TRY(fill_cases(p.tx, &rows, &v));
 		fill_pages(c->a, &q, &rows, &v);
 	}
+	v.is_unread = c->faults.n > 0;
 	TRY(fill_filters(&p, &q, &v));
 	return page_send(&p, visa_queue, &v);
 }
