@@ -39,6 +39,7 @@ enum err proposal_of(struct tx *tx, const char *table, int64_t object_id, int64_
 
 enum err proposal_add(struct tx *tx, const struct proposal_new *in, int64_t *id)
 {
+	int64_t at = in->proposed_at ? in->proposed_at : tx->at;
 	int64_t other, version;
 	struct wrote out;
 	enum err e = proposal_of(tx, in->object.table, in->object.id, &other);
@@ -55,8 +56,8 @@ enum err proposal_add(struct tx *tx, const struct proposal_new *in, int64_t *id)
 		.summary = in->summary,
 		.needs_bits = act_approvers(in->act),
 		.proposed_account_id = in->proposed_by ? in->proposed_by : tx->viewer->user_id,
-		.proposed_at = tx->at,
-		.expires_at = tx->at + PROPOSAL_DAYS * 24 * 3600 * SECOND_US,
+		.proposed_at = at,
+		.expires_at = at + PROPOSAL_DAYS * 24 * 3600 * SECOND_US,
 	};
 	TRY(access_proposal_add(tx, &row, &out));
 	*id = out.id;

@@ -20,6 +20,7 @@ struct proposal_new {
 	str body;            /* canonical JSON (base/jcs.h): all that the handler needs */
 	str summary;         /* one line for the list: "Refuse A-118: the post is frozen" */
 	int64_t proposed_by; /* account; 0: tx->viewer */
+	int64_t proposed_at; /* 0: tx->at */
 };
 /* Inside a deed, after its other writes: the version of the object that it leaves is the one that
  * is bound. ERR_CONFLICT when a proposal about the object waits already. */

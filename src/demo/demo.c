@@ -270,11 +270,11 @@ static struct visa_entry entry_of(struct tx *tx, struct load *l, const struct de
 	}
 	if (household.p)
 		e.household_id = (struct opt_int){ true, demo_key_id(&l->applications, household) };
-	if (e.is_closed) {
+	if (e.is_closed)
 		e.end = (struct visa_step){ .on = demo_day(t, "closed"),
 					    .reason = demo_text(t, "outcome_reason") };
+	if (demo_text(t, "outcome").p) /* of an open one: what is proposed to the approver */
 		must(visa_outcome_of(demo_text(t, "outcome"), &e.outcome));
-	}
 	return e;
 }
 
@@ -332,6 +332,26 @@ static enum err add_accounts(struct tx *tx, struct load *l)
 	return OK;
 }
 
+/* What waits for the approver with an outcome waits as a proposal. */
+static enum err propose_deed(struct tx *tx, void *arg)
+{
+	struct load *l = arg;
+	struct demo_table t = demo_table("applications", embed_str(demo_applications));
+	while (demo_next(&t)) {
+		struct visa_entry e = entry_of(tx, l, &t);
+		struct steps steps = steps_of(tx->a, e.ref);
+		const struct visa_step *now = &steps.v[steps.n - 1];
+		if (e.is_closed || !demo_text(&t, "outcome").p)
+			continue;
+		struct visa_wish w = { .to = VISA_STAGE_CLOSED,
+				       .outcome = e.outcome,
+				       .reason = now->reason,
+				       .on = now->on };
+		TRY(visa_propose_entered(tx, e.ref, &w));
+	}
+	return OK;
+}
+
 static enum err load_deed(struct tx *tx, void *arg)
 {
 	struct load *l = arg;
@@ -362,7 +382,10 @@ enum err demo_load(struct db *db, struct arena *a, struct refusal *refusal, stru
 	struct load l = { .faults = faults };
 	TRY(zone_at(ZONE, STARTS, &l.clock_at));
 	db_set_clock(db, l.clock_at - os_now_at(db_os(db)), str_of(ZONE));
-	return db_deed(db, &VIEWER_SYSTEM, a, refusal, "demo.load", load_deed, &l);
+	TRY(db_deed(db, &VIEWER_SYSTEM, a, refusal, "demo.load", load_deed, &l));
+	struct viewer officer;
+	TRY(viewer_of_login(db, a, S("visa.officer"), S("demo"), &officer));
+	return db_deed(db, &officer, a, refusal, "visa.propose", propose_deed, &l);
 }
 
 static enum err load_verb(struct verb_call *c)

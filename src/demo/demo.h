@@ -6,7 +6,8 @@
 #include "base/verb.h"
 #include "data/db.h"
 
-/* Fills a new register, which has the log attached and no deed yet. One deed: all or nothing. */
+/* Fills a new register, which has the log attached and no deed yet. After an error it
+ * is not to be used. */
 enum err demo_load(struct db *db, struct arena *a, struct refusal *refusal,
 		   struct faults *faults) MUST_CHECK;
 

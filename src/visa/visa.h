@@ -84,6 +84,10 @@ struct visa_entry {
  * rule in tx->refusal; ERR_NOT_FOUND when the corridor has no standard. */
 enum err visa_enter(struct tx *tx, const struct visa_entry *e, int64_t *id) MUST_CHECK;
 
+/* Inside a deed: the viewer's wish to grant or refuse, made on the day wish->on, with which an
+ * entered application waits for the approver. Its proposal counts as made at nine on that day. */
+enum err visa_propose_entered(struct tx *tx, str ref, const struct visa_wish *wish) MUST_CHECK;
+
 /* Writes the figures as the fixed JSON of `grata visa backlog`. `other` may be NULL. */
 void visa_corridor_json(struct out *o, const struct visa_corridor *c,
 			const struct visa_corridor *other);

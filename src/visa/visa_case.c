@@ -1,5 +1,6 @@
 /* visa_case.c: the page of one application, and moving it. Reading in the order of the page: facts,
  * moves, timeline; then the two handlers. */
+#include "base/day.h"
 #include "base/must.h"
 #include "visa/visa.h"
 #include "visa/visa_pages.h"
@@ -34,13 +35,6 @@ static void add_link(struct facts *f, const char *key, const char *folder, int64
 	    (struct visa_case_facts){ .key = str_of(key),
 				      .value = value,
 				      .url = str_fmt(f->a, "/%s/%lld", folder, (long long)id) };
-}
-
-static str day_long(struct arena *a, int64_t on)
-{
-	struct out o = out_to_arena(a);
-	out_day_long(&o, on);
-	return out_view(&o);
 }
 
 static str days(struct arena *a, int64_t n)
@@ -262,15 +256,16 @@ static struct visa_case_steps step_of(struct arena *a, const struct visa_holding
 	enum visa_holder holder;
 	enum visa_stage stage;
 	must(visa_holder_of(h->holder, &holder) && visa_stage_of(h->stage, &stage));
+	int64_t days_n = (h->to_on.has ? h->to_on.v : on) - h->from_on;
 	str at = visa_stage_label(stage), with = visa_holder_label(holder),
-	    lasted = days(a, (h->to_on.has ? h->to_on.v : on) - h->from_on);
+	    lasted = days(a, days_n);
 	return (struct visa_case_steps){
 		.title = str_eq(at, with) ? at : str_fmt(a, "%.*s: %.*s", SF(at), SF(with)),
 		.by_name = h->by_name,
 		.from_on = h->from_on,
-		.lasted = h->to_on.has      ? str_fmt(a, "for %.*s", SF(lasted))
-			  : on > h->from_on ? str_fmt(a, "%.*s so far", SF(lasted))
-					    : S("today"),
+		.lasted = days_n == 0    ? (h->to_on.has ? S("that day") : S("today"))
+			  : h->to_on.has ? str_fmt(a, "for %.*s", SF(lasted))
+					 : str_fmt(a, "%.*s so far", SF(lasted)),
 		.is_clock_stopped = h->is_clock_stopped,
 		.reason = h->reason,
 	};
@@ -331,6 +326,7 @@ static enum err show(struct ctx *c, const struct form *f)
 				    .stage = visa_stage_label(stage),
 				    .post_no = r.post_no,
 				    .frozen_why = r.frozen_why,
+				    .is_approver = ctx_has_role(c, BIT(ROLE_HEAD)),
 				    .csrf = p.csrf };
 	if (r.frozen_since_on.has)
 		v.frozen_since = day_long(c->a, r.frozen_since_on.v);

@@ -175,23 +175,41 @@ static enum err read_body(struct tx *tx, str body, str *ref, struct visa_wish *w
 	return jcs_read_done(&j) && visa_outcome_of(outcome, &w->outcome) ? OK : ERR_DB_FORMAT;
 }
 
-/* The application goes to the approver, and the wish waits as a proposal. */
-static enum err propose(struct tx *tx, const struct at *at, const struct visa_wish *w, int64_t *id)
+static enum err keep_proposal(struct tx *tx, const struct at *at, const struct visa_wish *w,
+			      int64_t proposed_at, int64_t *id)
 {
 	bool is_grant = w->outcome == VISA_OUTCOME_GRANTED;
-	struct visa_wish to_approver = { .to = VISA_STAGE_APPROVAL,
-					 .holder = VISA_HOLDER_APPROVER,
-					 .reason = w->reason,
-					 .on = w->on };
-	TRY(move_by_rules(tx, at, &to_approver));
 	struct proposal_new p = {
 		.act = is_grant ? ACT_VISA_GRANT : ACT_VISA_REFUSE,
 		.object = object_of(at),
 		.body = proposal_body(tx->a, at, w),
 		.summary = str_fmt(tx->a, "%s %.*s (%.*s)", is_grant ? "Grant" : "Refuse",
 				   SF(at->row.ref), SF(at->row.kind)),
+		.proposed_at = proposed_at,
 	};
 	return proposal_add(tx, &p, id);
+}
+
+enum err visa_propose_entered(struct tx *tx, str ref, const struct visa_wish *w)
+{
+	struct at at;
+	int64_t id, proposed_at;
+	TRY(read_at(tx, ref, &at));
+	struct clock morning = { .on = w->on, .hour = 9 };
+	must(at.stage == VISA_STAGE_APPROVAL && is_decision(w));
+	must(zone_at(db_zone(tx->db), morning, &proposed_at) == OK);
+	return keep_proposal(tx, &at, w, proposed_at, &id);
+}
+
+/* The application goes to the approver, and the wish waits as a proposal. */
+static enum err propose(struct tx *tx, const struct at *at, const struct visa_wish *w, int64_t *id)
+{
+	struct visa_wish to_approver = { .to = VISA_STAGE_APPROVAL,
+					 .holder = VISA_HOLDER_APPROVER,
+					 .reason = w->reason,
+					 .on = w->on };
+	TRY(move_by_rules(tx, at, &to_approver));
+	return keep_proposal(tx, at, w, 0, id);
 }
 
 /* The second person agrees: the application is closed as it was proposed. */

@@ -20,28 +20,28 @@ expect 401
 post /sign-in/demo login=visa.officer
 expect "Refuse A-118"
 expect "Head of protocol, not you"
-get /proposals/1
+get /proposals/4
 expect "the post is frozen"
-post /proposals/1/approve
+post /proposals/4/approve
 expect 409
 expect "You proposed this yourself"
 as desk.officer
-cli proposal approve 1 --db $db
+cli proposal approve 4 --db $db
 expect-exit 3
 expect "This is decided by: Head of protocol"
 as head.protocol
 get /sign-in
 post /sign-in/demo login=head.protocol
-expect "Waiting for me (1)"
-get /proposals/1
-post /proposals/1/reject reason=""
+expect "Waiting for me (4)"
+get /proposals/4
+post /proposals/4/reject reason=""
 expect 400
 expect "Say in one sentence why"
-post /proposals/1/approve
+post /proposals/4/approve
 expect "approved"
 expect-not "Why it is rejected"
 row SELECT stage, outcome, outcome_reason FROM visa_application WHERE ref = 'A-118' => closed | refused | the post is frozen
-cli proposal approve 1 --db $db
+cli proposal approve 4 --db $db
 expect-exit 3
 expect "does not wait any more"
 row SELECT count(*) FROM audit_leaf WHERE object_table = 'proposal' AND op = 'refuse' => 3
@@ -52,7 +52,7 @@ as visa.officer
 cli visa move A-140 --db $db --to closed --outcome granted --reason "no objection"
 expect-exit 4
 as head.protocol
-cli proposal reject 2 --db $db --reason "ask security first"
+cli proposal reject 5 --db $db --reason "ask security first"
 row SELECT stage, holder FROM visa_application WHERE ref = 'A-140' => decision | visa
-row SELECT state, reason FROM proposal WHERE id = 2 => rejected | ask security first
+row SELECT state, reason FROM proposal WHERE id = 5 => rejected | ask security first
 verify

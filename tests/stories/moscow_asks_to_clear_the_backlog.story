@@ -67,9 +67,9 @@ as visa.officer
 get /visas/181
 post /visas/181/move move=closed.refused reason="the marriage is not shown by any paper"
 expect "Proposed the marriage is not shown by any paper"
-get /proposals/1
+get /proposals/4
 expect "Refuse A-119"
-post /proposals/1/approve
+post /proposals/4/approve
 expect 409
 expect "You proposed this yourself"
 get /visas/181
@@ -79,15 +79,15 @@ expect "approve or reject that"
 as head.protocol
 get /sign-in
 post /sign-in/demo login=head.protocol
-expect "1 proposal waiting for your approval"
+expect "4 proposals waiting for your approval"
 get /visas?stage=approval
 expect "A-119"
 get /visas/181
 expect "Proposed the marriage is not shown by any paper Visa officer (demo), 23 June 2021"
 get /proposals
 expect "Refuse A-119"
-get /proposals/1
-post /proposals/1/approve
+get /proposals/4
+post /proposals/4/approve
 expect "approved"
 get /visas/181
 expect "Closed: Refused"
