@@ -99,7 +99,7 @@ async function keys (page, origin) {
   await page.keyboard.press('/')
   tap(await page.evaluate(() => document.activeElement.id === 'search'), '/ goes to the search')
   await page.keyboard.type('gq?')
-  tap(await page.inputValue('#search') === 'gq?', 'keys are letters while one types')
+  tap(await page.inputValue('#q') === 'gq?', 'keys are letters while one types')
   await page.evaluate(() => document.activeElement.blur())
   await page.keyboard.press('j')
   await page.keyboard.press('j')

@@ -196,6 +196,7 @@ static struct page page_bare(struct ctx *c, str title)
 	struct app *app = c->app;
 	struct who *w = ctx_who(c);
 	struct page p = { .c = c, .csrf = w->csrf, .body = out_to_arena(c->a) };
+	p.body.zone = c->out->zone = db_zone(app->db);
 	p.frame = (struct layout_view){ .title = title,
 					.csrf = w->csrf,
 					.version = S(GRATA_VERSION),
@@ -203,7 +204,8 @@ static struct page page_bare(struct ctx *c, str title)
 					.is_demo = app->is_demo };
 	if (w->session_id) {
 		p.frame.user_name = w->name;
-		p.frame.search_url = str_of(app->search_url);
+		if (ctx_has_role(c, app->search_need))
+			p.frame.search_url = str_of(app->search_url);
 		p.frame.user_roles = roles_line(c->a, w->viewer.role_bits);
 	}
 #ifdef GRATA_DEV

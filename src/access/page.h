@@ -54,6 +54,7 @@ struct app {
 	bool has_one_click; /* of a demo register served with --demo: no password to sign in */
 	const struct page_nav *nav;
 	const char *search_url; /* what the search field in the header asks; NULL: there is none */
+	uint32_t search_need;   /* and for whom it is there */
 	const struct act_handler *const *acts; /* may.h: what runs when a proposal is approved */
 	struct sign_in_queue *sign_ins;        /* session.h */
 	struct page_counts *counts; /* what the navigation counted last; NULL: count anew */

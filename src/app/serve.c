@@ -78,6 +78,8 @@ enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct a
 			     .is_demo = e == OK && is_demo,
 			     .has_one_click = e == OK && is_demo && has_one_click,
 			     .nav = SITE_NAV,
+			     .search_url = "/search",
+			     .search_need = DESK_MAY_SEARCH,
 			     .acts = SITE_ACTS,
 			     .sign_ins = sign_in_queue_new(a),
 			     .counts = page_counts_new(a) };

@@ -1,8 +1,12 @@
-/* desk.h: one's own work list. Front door: its routes. */
+/* desk.h: one's own work list, and the search in the header. Front door: its routes. */
 #ifndef DESK_DESK_H
 #define DESK_DESK_H
 
-#include "web/http.h"
+#include "access/page.h"
+
+/* GET /search: who may ask, and the page. */
+#define DESK_MAY_SEARCH (NEED_SIGN_IN & ~BIT(ROLE_AUDITOR) & ~BIT(ROLE_ADMIN))
+enum err desk_search_page(struct ctx *c) MUST_CHECK;
 
 extern const struct route desk_routes[];
 

@@ -78,17 +78,6 @@ static void fill_holders(struct arena *a, const struct visa_waiting *w, bool has
 	v->holders = list;
 }
 
-static str day_words(struct arena *a, int64_t from_on, int64_t to_on)
-{
-	struct out o = out_to_arena(a);
-	struct interval day = { from_on, to_on };
-	if (interval_is_day(day))
-		out_day_long(&o, from_on);
-	else
-		out_interval(&o, day);
-	return out_view(&o);
-}
-
 /* As known on the register's day, latest first. */
 static enum err fill_rounds(struct page *p, str state_iso, struct desk_home_view *v)
 {
@@ -102,7 +91,8 @@ static enum err fill_rounds(struct page *p, str state_iso, struct desk_home_view
 	for (ptrdiff_t i = account.n; i > 0 && v->n_rounds < ROUNDS_N; i--) {
 		const struct ledger_rounds_row *r = &account.v[i - 1].round;
 		struct desk_home_rounds *to = &list[v->n_rounds++];
-		to->day = day_words(p->c->a, r->announced_from_on, r->announced_to_on);
+		struct interval day = { r->announced_from_on, r->announced_to_on };
+		to->day = interval_long(p->c->a, day);
 		to->persons =
 		    ledger_persons_text(p->c->a, r->persons_n, r->persons_min_n, r->persons_max_n);
 		TRY(ref_state_name(p->tx, r->sender_iso, &to->by_name));
@@ -151,5 +141,7 @@ const struct route desk_routes[] = {
 	ROUTE(
 	    GET, "/", home_page, NEED_SIGN_IN,
 	    "The first page: one's next case, the backlog, who must act now, the latest measures."),
+	ROUTE(GET, "/search", desk_search_page, DESK_MAY_SEARCH,
+	      "People by the beginning of their name, missions by a word, or a number."),
 	{ 0 },
 };
