@@ -11,9 +11,9 @@ const fs = require('node:fs')
 const path = require('node:path')
 const site = require('./pages/site.js')
 const { crawl, worth } = require('./pages/crawl.js')
-const { tap, skip, figure } = site
+const { inModules, withBrowser } = require('./pages/browser.js')
+const { tap, figure } = site
 
-const CHROMIUM = '/usr/bin/chromium'
 const IS_ALL = process.env.GRATA_PAGES === 'all'
 const LOGINS = !IS_ALL ? ['head.protocol', 'admin'] : ['head.protocol', 'visa.officer', 'desk.officer', 'protocol.officer', 'vetting.officer', 'security.liaison', 'auditor', 'mission.ru', 'admin']
 const COLD_KIB = 60
@@ -23,16 +23,6 @@ const PICTURES = process.env.GRATA_PICTURES
 
 // Routes that no link or form leads to from the start page of the demo world, with the reason.
 const NOT_LINKED = ['/proposals/{id}'] // nobody has proposed anything there
-// Pages that weigh more than the budget, with the reason.
-const PLAIN = 'its HTML is sent as it is, not compressed'
-const HEAVY = [
-  { kind: 'warm', page: /^\/visas/, reason: PLAIN },
-  { kind: 'warm', page: /^\/ledger/, reason: PLAIN },
-  { kind: 'warm', page: /^\/missions/, reason: PLAIN },
-  { kind: 'warm', page: /^\/audit/, reason: PLAIN },
-  { kind: 'cold', page: /^\/missions$/, reason: PLAIN },
-  { kind: 'cold', page: /^\/visas/, reason: PLAIN }
-]
 // What the console may say, with the reason.
 const MAY_SAY = [
   /^The specified value ".*" does not conform to the required format, "yyyy-MM-dd"/ // a day in an address written by hand: no browser sends it
@@ -96,12 +86,7 @@ async function tabOrder (page, run, state) {
 
 function weight (kind, look, bytes, limit) {
   if (bytes > figures[kind].bytes) figures[kind] = { bytes, name: look.name }
-  const kib = (bytes / 1024).toFixed(1)
-  if (bytes <= limit * 1024) return []
-  const heavy = HEAVY.find((one) => one.kind === kind && one.page.test(look.target))
-  if (!heavy) return [kind + ' it weighs ' + kib + ' KiB']
-  figure('heavier than ' + limit + ' KiB ' + kind + ': ' + look.name + ', ' + kib + ' KiB: ' + heavy.reason)
-  return []
+  return bytes <= limit * 1024 ? [] : [kind + ' it weighs ' + (bytes / 1024).toFixed(1) + ' KiB']
 }
 
 async function open (browser, origin, look, state, isOff) {
@@ -216,9 +201,8 @@ function checkRoutes (pages) {
 
 // ---- all of it ----
 
-async function main (chromium) {
-  const axe = fs.readFileSync(path.join(site.root, 'node_modules/axe-core/axe.min.js'), 'utf8')
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
+async function main (browser) {
+  const axe = fs.readFileSync(path.join(inModules('axe-core'), 'axe.min.js'), 'utf8')
   site.makeDemo('demo')
   site.makeEmpty('empty', 'demo')
   const looks = []
@@ -246,22 +230,10 @@ async function main (chromium) {
   figure(looks.length + ' pages x ' + STATES.length + ' states = ' + figures.looks + ' looks: ' + figures.violations + ' violations of WCAG 2.2 AA, ' +
     figures.complaints + ' complaints on the console or of the content policy, ' + figures.wide + ' wider than the window')
   for (const kind of ['cold', 'warm']) figure('heaviest page ' + kind + ': ' + (figures[kind].bytes / 1024).toFixed(1) + ' KiB, ' + figures[kind].name)
-  await browser.close()
   for (const [register, server] of Object.entries(servers)) {
     const end = await server.stop()
     tap(end.code === 0 && end.said === '', register + ': the server ends well', end)
   }
 }
 
-const needs = [CHROMIUM, path.join(site.root, 'node_modules/playwright-core'), path.join(site.root, 'node_modules/axe-core')].filter((file) => !fs.existsSync(file))
-if (needs.length) {
-  skip('the pages in a browser', needs.map((file) => path.basename(file)).join(' and ') + ' is not here')
-  site.finish()
-} else {
-  main(require(path.join(site.root, 'node_modules/playwright-core')).chromium)
-    .catch((error) => tap(false, 'the browser test ran to its end', String(error.stack)))
-    .finally(() => {
-      site.finish()
-      process.exit()
-    })
-}
+withBrowser('the pages in a browser', ['axe-core'], main)

@@ -5,7 +5,7 @@ story and document whose name, path or sentence has all the words. Reads the sou
 What it knows: rows ROUTE(GET, "/path", handler, need, "sentence") of route tables, rows { "noun", "name", ... } of
 verb tables (also with .noun = and .name =), `-- query: name kind` in .sql files, functions of headers, functions of
 unit tests, stories, and headings of documents. Looks below the folder it is run in."""
-import os, re, sys
+import os, re, sys, textwrap
 
 WORDS = [w.lower() for w in sys.argv[1:]]
 STRING = r'"((?:[^"\\]|\\.)*)"'
@@ -56,7 +56,8 @@ def things(path, text):
             yield "page", f"{m[1]} {m[2]} {m[3]}", m.start(), f"{says} ({m[4]})"
         if re.search(r"\bstruct verb\b", text) and not path.endswith("_test.c"):
             for m in VERB.finditer(text):
-                yield "verb", f"grata {m[1]} {m[2]}", m.start(), sentence(text, m.start())
+                if not m[2].startswith("/"):  # a place of the navigation
+                    yield "verb", f"grata {m[1]} {m[2]}", m.start(), sentence(text, m.start())
         if path.endswith("_test.c"):
             for m in TEST.finditer(text):
                 yield "test", m[1], m.start(), ""
@@ -93,7 +94,7 @@ def main():
                 found.append((order.index(kind), what, f"{path}:{text.count(chr(10), 0, at) + 1}", says))
     wide = max((len(what) for _, what, _, _ in found), default=0)
     for kind, what, place, says in sorted(found, key=lambda f: (f[0], f[2])):
-        print(f"{order[kind]:6} {what:{min(wide, 44)}}  {place}" + (f"  {says[:70]}" if says else ""))
+        print(f"{order[kind]:6} {what:{min(wide, 44)}}  {place}" + (f"  {textwrap.shorten(says, 90, placeholder=' …')}" if says else ""))
     if not found:
         print("nothing has these words in its name, path or sentence")
     return 0 if found else 1
