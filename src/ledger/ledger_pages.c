@@ -33,14 +33,7 @@ str ledger_persons_text(struct arena *a, struct opt_int n, struct opt_int min, s
 	return S("not known");
 }
 
-static str interval_text(struct arena *a, int64_t from_on, int64_t to_on)
-{
-	struct out o = out_to_arena(a);
-	out_interval(&o, (struct interval){ from_on, to_on });
-	return out_view(&o);
-}
-
-/* "23 persons on 2018-03-17, after 3 days". */
+/* "23 persons on 17 March 2018, after 3 days". */
 static str answer_text(struct arena *a, const struct ledger_rounds_row *r)
 {
 	int64_t lag;
@@ -50,9 +43,9 @@ static str answer_text(struct arena *a, const struct ledger_rounds_row *r)
 				    r->answer_persons_max_n);
 	if (!r->answered_from_on.has)
 		return str_fmt(a, "%.*s persons, day not known", SF(n));
-	str day = interval_text(a, r->answered_from_on.v, r->answered_to_on.v);
 	struct interval was = { r->announced_from_on, r->announced_to_on };
 	struct interval then = { r->answered_from_on.v, r->answered_to_on.v };
+	str day = interval_long(a, then);
 	if (!ledger_lag(was, then, &lag))
 		return str_fmt(a, "%.*s persons, %.*s", SF(n), SF(day));
 	return str_fmt(a, "%.*s persons on %.*s, after %lld %s", SF(n), SF(day), (long long)lag,
@@ -214,7 +207,8 @@ static enum err fill_rounds(struct page *p, const struct asked *ask,
 		bool has_pair = r->persons_n.has && r->answer_id.has && r->answer_persons_n.has;
 		TRY(ref_state_name(p->tx, r->sender_iso, &to->by_name));
 		TRY(ref_state_name(p->tx, r->target_iso, &to->target_name));
-		to->day = interval_text(a, r->announced_from_on, r->announced_to_on);
+		to->day =
+		    interval_long(a, (struct interval){ r->announced_from_on, r->announced_to_on });
 		to->persons =
 		    ledger_persons_text(a, r->persons_n, r->persons_min_n, r->persons_max_n);
 		to->answer = acc->v[i].answer_to_id.has && !r->answer_id.has

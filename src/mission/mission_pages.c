@@ -11,7 +11,7 @@
 
 static str opt_day(struct arena *a, struct opt_int on)
 {
-	return on.has ? day_text(a, on.v) : (str){ 0 };
+	return on.has ? day_long(a, on.v) : (str){ 0 };
 }
 
 /* ---- the list ---- */
@@ -263,7 +263,7 @@ static enum err fill_birth(struct page *p, int64_t person_id, struct mission_mem
 	v->birth_place = r.birth_place;
 	if (r.birth_from_on.has) {
 		struct out o = out_to_arena(p->c->a);
-		out_interval(&o, (struct interval){ r.birth_from_on.v, r.birth_to_on.v });
+		out_interval_long(&o, (struct interval){ r.birth_from_on.v, r.birth_to_on.v });
 		v->birth = out_view(&o);
 	}
 	return OK;
@@ -300,8 +300,8 @@ static enum err fill_appointments(struct page *p, int64_t person_id, struct miss
 						   .title = r->title,
 						   .mission_id = r->mission_id,
 						   .mission_name = r->mission_name,
-						   .from = day_text(a, r->from_on),
-						   .to = r->to_on.has ? day_text(a, r->to_on.v)
+						   .from = day_long(a, r->from_on),
+						   .to = r->to_on.has ? day_long(a, r->to_on.v)
 								      : S("serving"),
 						   .notified = opt_day(a, r->notified_on),
 						   .ended = mission_words(a, r->ended_why) };

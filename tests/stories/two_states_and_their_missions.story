@@ -7,7 +7,7 @@ get /sign-in
 post /sign-in/demo login=desk.officer
 get /ledger?a=GB&b=RU&from=2018&to=2018
 expect "Salisbury (Skripal) attack"
-expect "23 persons on 2018-03-17, after 3 days"
+expect "23 persons on 17 March 2018, after 3 days"
 expect "50 or more"
 get /ledger?a=GB&b=RU&from=2018&to=2018 json
 json a_rounds_n 1
@@ -19,7 +19,7 @@ expect "'ZZ' is not the code of a state"
 get /missions
 expect "Embassy of the Russian Federation"
 get /missions/195
-expect "Frozen since 2018-03-14"
+expect "Frozen since 14 March 2018"
 get /missions/99999
 expect 404
 get /people/2
