@@ -187,13 +187,16 @@ function checkRoutes (pages) {
   let n = 0
   for (const name of fs.readdirSync(src, { recursive: false }).flatMap((d) => fs.statSync(path.join(src, d)).isDirectory() ? fs.readdirSync(path.join(src, d)).map((f) => d + '/' + f) : [])) {
     if (!name.endsWith('.c') || /_test\.c$|\/fuzz_/.test(name)) continue
-    fs.readFileSync(path.join(src, name), 'utf8').split('\n').forEach((line, i) => {
-      const route = /^\s*ROUTE\(GET, "([^"]+)"/.exec(line)
-      if (!route) return
+    const text = fs.readFileSync(path.join(src, name), 'utf8')
+    for (const route of text.matchAll(/\bROUTE\(\s*GET, "([^"]+)"[^]*?\),\n/g)) {
       n++
-      const isReached = pages.some((page) => page.status === 200 && page.source === 'src/' + name + ':' + (i + 1))
+      const lineAt = (i) => text.slice(0, i).split('\n').length
+      const isReached = pages.some(({ status, source }) => {
+        const [file, line] = String(source).split(':')
+        return status === 200 && file === 'src/' + name && line >= lineAt(route.index) && line <= lineAt(route.index + route[0].length - 1)
+      })
       if (!isReached && !NOT_LINKED.includes(route[1])) missing.push(route[1])
-    })
+    }
   }
   tap(n > 0 && missing.length === 0, 'every route for reading is reached by links', missing)
   figure(n + ' routes for reading; not looked at: ' + ([...missing, ...NOT_LINKED].join(' ') || 'none'))

@@ -27,21 +27,32 @@ def line_of(place):
         return ""
 
 
+def is_route(place):
+    """Is the place one of the lines of the route's row? A row may have several."""
+    path, _, number = place.rpartition(":")
+    if not line_of(place):
+        return False
+    text = open(os.path.join(ROOT, path), encoding="utf-8").read()
+    row = re.search(r'ROUTE\(\s*GET, "/visas/backlog",.*?\),\n', text, re.S)
+    return bool(row) and text.count("\n", 0, row.start()) < int(number) <= text.count("\n", 0, row.end())
+
+
 def by_names():
-    names = sorted(os.listdir(os.path.join(ROOT, "src/visa")))
-    here = [n for n in names if "backlog" in n]
-    tap(any(n.endswith(".c") for n in here) and any(n.endswith(".html") for n in here), "ls src/visa/: " + " ".join(here), names)
+    folders = sorted(os.listdir(os.path.join(ROOT, "src")))
+    tap("backlog" in folders, "ls src/ has a folder of this name", folders)
+    names = sorted(os.listdir(os.path.join(ROOT, "src/backlog")))
+    tap({"backlog.sql", "backlog_page.c", "backlog_page.html", "backlog_test.c"} <= set(names), "ls src/backlog/: its queries, page, template, test", names)
 
 
 def by_where():
-    p = subprocess.run(["make", "-s", "where", "Q=visa backlog"], cwd=ROOT, capture_output=True, text=True)
+    p = subprocess.run(["make", "-s", "where", "Q=backlog"], cwd=ROOT, capture_output=True, text=True)
     rows = [re.split(r"\s{2,}", line) for line in p.stdout.splitlines()]
     kinds = {row[0].split()[0] for row in rows}
-    tap(p.returncode == 0 and kinds >= {"page", "verb", "query", "rule", "html", "test"}, "make where Q=\"visa backlog\": " + " ".join(sorted(kinds)), p.stdout + p.stderr)
+    tap(p.returncode == 0 and kinds >= {"page", "verb", "query", "rule", "html", "test", "story"}, "make where Q=backlog: " + " ".join(sorted(kinds)), p.stdout + p.stderr)
     wrong = [row for row in rows for place in row if re.fullmatch(r"\S+:\d+", place) and not line_of(place)]
     tap(rows and not wrong, f"each of its {len(rows)} places is there", wrong)
-    page = next((row for row in rows if row[0].startswith("page")), [""] * 4)
-    tap('ROUTE(GET, "/visas/backlog"' in line_of(next((c for c in page if re.fullmatch(r"\S+:\d+", c)), "")), "the page's place is the row of its route", page)
+    pages = [place for row in rows if row[0].startswith("page") for place in row if re.fullmatch(r"\S+:\d+", place)]
+    tap(any(is_route(place) for place in pages), "the place of its page is the row of the route", rows)
 
 
 def ask(program, path):
@@ -66,11 +77,11 @@ def ask(program, path):
 
 def by_page():
     status, source, body = ask(DEV, "/visas/backlog")
-    tap(source and 'ROUTE(GET, "/visas/backlog"' in line_of(source), f"the page of a development build answers X-Grata-Source: {source}", status)
+    tap(source and is_route(source), f"the page of a development build answers X-Grata-Source: {source}", status)
     footer = body[body.find("<footer"):]
     tap(source and source in footer, "and its footer says it", footer)
     status, source, body = ask(RELEASE, "/visas/backlog")
-    tap(source is None and "src/visa" not in body, "what is built for use does not", source)
+    tap(source is None and "src/" not in body, "what is built for use does not", source)
 
 
 def by_help():
@@ -87,7 +98,7 @@ def by_readme():
         if has == bool(is_to_come):
             wrong.append(f"{folder}: {'is there, and the row says to come' if is_to_come else 'is not there'}")
     tap(rows and not wrong, f"each of the {len(rows)} rows of the README leads to a folder", "\n".join(wrong))
-    tap(any("backlog" in says and folder == "src/visa" for says, folder, _ in rows), "its row of the backlog leads to src/visa/", rows)
+    tap(any("visa backlog" in says and folder == "src/backlog" for says, folder, _ in rows), "its row of the visa backlog leads to src/backlog/", rows)
 
 
 by_names()

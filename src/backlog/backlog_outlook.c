@@ -154,13 +154,6 @@ static str rate(struct arena *a, double v)
 	return v >= 10 ? str_fmt(a, "%.0f", v) : str_fmt(a, "%.1f", v);
 }
 
-static str day_long(struct arena *a, int64_t on)
-{
-	struct out o = out_to_arena(a);
-	out_day_long(&o, on);
-	return out_view(&o);
-}
-
 str backlog_load_text(struct arena *a, const struct backlog_outlook *o)
 {
 	double grows = o->come_week - o->done_week;

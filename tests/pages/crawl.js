@@ -34,7 +34,7 @@ const shape = (target) => {
   return url.pathname.replace(/\d+/g, '0') + '?' + [...new Set(url.searchParams.keys())].sort()
 }
 
-// All that one person comes to: {login, cookie, target, status, source, html}. Of addresses that differ only in their
+// All that one person comes to: {login, cookie, target, status, source, html, isFile}; a file is no page to look at. Of addresses that differ only in their
 // numbers or in what their parameters say, at most `most`.
 async function crawl (site, login, cookie, most) {
   const seen = new Set(['/'])
@@ -48,9 +48,10 @@ async function crawl (site, login, cookie, most) {
       return { login, cookie, target, from, isWrong, status: answer.status, source: answer.headers['x-grata-source'], type: answer.headers['content-type'] || '', html: answer.body }
     }))
     for (const page of got) {
-      if (page.status === 303 || !page.type.startsWith('text/html')) continue
+      if (page.status === 303) continue
+      page.isFile = !page.type.startsWith('text/html')
       found.push(page)
-      if (page.isWrong) continue
+      if (page.isWrong || page.isFile) continue
       for (const target of leads(page.html, page.target, site.origin)) {
         if (seen.has(target) || target.startsWith('/assets/')) continue
         seen.add(target)
@@ -72,6 +73,7 @@ async function crawl (site, login, cookie, most) {
 function worth (pages) {
   const groups = new Map()
   for (const page of pages) {
+    if (page.isFile) continue
     const key = page.source + ' ' + page.status
     groups.set(key, (groups.get(key) || []).concat(page))
   }
