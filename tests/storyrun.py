@@ -27,8 +27,8 @@ A story is a file of lines; each is one step, `#` begins a comment, words with s
 The first step that does not hold ends its story; file, line, what was got and what was wanted are printed. It is
 Python and not C because a test needs no speed and everything here (processes, HTTP, JSON, SQLite, HTML) is in its
 standard library: 300 lines instead of a thousand."""
-import html.parser, http.client, json, os, re, select, shlex, shutil, signal, socket, sqlite3, subprocess, sys, tempfile
-import urllib.parse
+import concurrent.futures, html.parser, http.client, json, os, re, select, shlex, shutil, signal, sqlite3, subprocess, sys
+import tempfile, urllib.parse
 from datetime import datetime, timedelta, timezone
 
 ROOT = os.environ.get("GRATA_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -86,17 +86,16 @@ class Server:
     """`grata serve` on a free port of this machine, at the story's clock."""
 
     def __init__(self, story):
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{s.getsockname()[1]}"
         self.log = open(os.path.join(story.tmp, "serve.log"), "a+", encoding="utf-8")
         self.process = subprocess.Popen(
-            [story.grata, "serve", "--db", story.db, "--listen", self.address, "--demo"],
+            [story.grata, "serve", "--db", story.db, "--listen", "127.0.0.1:0", "--demo"],
             cwd=ROOT, env=story.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log)
         ready, _, _ = select.select([self.process.stdout], [], [], STEP_S)
-        if not ready or not self.process.stdout.readline():
+        port = re.search(rb"\(port (\d+)\)", self.process.stdout.readline()) if ready else None
+        if not port:
             self.process.kill()
             raise Fault("grata serve says that it accepts", self.said())
+        self.address = f"127.0.0.1:{int(port[1])}"
 
     def said(self):
         self.log.seek(0)
@@ -315,30 +314,33 @@ class Story:
 
 
 def tell(n, path):
+    """Runs one story: whether it holds, and the lines that say so."""
     tmp = tempfile.mkdtemp(prefix="story-", dir=os.environ.get("GRATA_TMP"))
     story = Story(path, tmp)
     try:
         fault = story.run()
     except Skip as why:
-        print(f"ok {n} - {story.title} # SKIP {why}")
-        return True
+        return True, [f"ok {n} - {story.title} # SKIP {why}"]
     finally:
         if story.server:
             story.server.process.kill()
         shutil.rmtree(tmp)
-    print(f"{'not ok' if fault else 'ok'} {n} - {story.title}")
+    lines = [f"{'not ok' if fault else 'ok'} {n} - {story.title}"]
     if fault:
         line, text, what = fault
-        print(f"# {os.path.relpath(path, ROOT)}:{line}: {text}")
+        lines.append(f"# {os.path.relpath(path, ROOT)}:{line}: {text}")
         for name, value in (("want", what.want), ("got", what.got)):
             for i, part in enumerate(str(value).splitlines()[:30] or [""]):
-                print(f"#   {name + ':' if i == 0 else '':6}{part[:300]}")
-    return not fault
+                lines.append(f"#   {name + ':' if i == 0 else '':6}{part[:300]}")
+    return not fault, lines
 
 
 def main():
-    paths = sys.argv[1:]
-    good = [tell(n, path) for n, path in enumerate(paths, 1)]
+    paths, good = sys.argv[1:], []
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:  # each has a register and a server of its own
+        for is_good, lines in pool.map(tell, range(1, len(paths) + 1), paths):
+            good.append(is_good)
+            print("\n".join(lines), flush=True)
     print(f"1..{len(paths)}" + ("" if paths else " # SKIP there is no story"))
     return 0 if all(good) else 1
 
