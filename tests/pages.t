@@ -139,6 +139,7 @@ async function lookAt (browser, origin, axe, look, state) {
     faults.push(...weight('cold', look, sums.bytes, COLD_KIB))
     sums.bytes = sums.count = 0
     await go()
+    for (let i = 0; i < 50 && sums.count === 0; i++) await page.waitForTimeout(100) // the network tells of it a little later
     if (sums.count === 0) faults.push('nothing was weighed')
     faults.push(...weight('warm', look, sums.bytes, WARM_KIB))
   }
