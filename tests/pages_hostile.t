@@ -1,0 +1,239 @@
+#!/usr/bin/env node
+// No text makes markup. Stored: every text column of a register is filled with hostile texts, and with harmless words in
+// its twin; both show the same elements with the same attributes on every page. Typed: every text field of every form is
+// sent with hostile texts, and with words to the twin, signed in and after the session was lost. Chromium counts dialogs,
+// what the console and the content policy say, and what is in one page and not in the other.
+//
+//   GRATA_HOSTILE=all tests/pages_hostile.t    the whole corpus through every column and field: an hour; `make soak` does it
+'use strict'
+const { execFileSync } = require('node:child_process')
+const fs = require('node:fs')
+const path = require('node:path')
+const site = require('./pages/site.js')
+const { crawl } = require('./pages/crawl.js')
+const { withBrowser } = require('./pages/browser.js')
+const { payloads, chunks, MEASURE, difference } = require('./pages/hostile.js')
+const { tap, skip, figure } = site
+
+const IS_ALL = process.env.GRATA_HOSTILE === 'all'
+const LOGINS = ['head.protocol', 'visa.officer', 'mission.ru', 'admin']
+const SAME_SHAPE = 2 // pages looked at of one address that differ in their numbers only
+const STORED_BYTES = 4000
+const TYPED_BYTES = 1500
+
+// Columns that are no text to the program: it looks things up by them, or they are the log itself.
+const NO_TEXT = [
+  /^(audit|sqlite|schema|session|migration)/, /^account\.(?!name$)/, /^proposal\.(act|object_table|body|state)$/, /^ref_register\.zone$/,
+  /^ref_holiday\./, /\.(iso|iso3|region)$/, /_iso$/
+]
+
+// Columns that must be seen on some page, or this test has looked at nothing.
+const MUST_SHOW = ['account.name', 'ledger_round.reason', 'mission.name', 'mission.status_why', 'person.name', 'person.native_name', 'person_name.name',
+  'proposal.reason', 'proposal.summary', 'ref_register.ministry', 'ref_state.name', 'visa_application.outcome_reason', 'visa_holding.reason']
+// What no link leads to, or the demo world lacks.
+const ADDED = `UPDATE proposal SET state = 'rejected', decided_account_id = 1, decided_at = proposed_at, reason = 'word' WHERE id = 1;
+  INSERT INTO person_name (person_id, kind, name, lang, sort_key, source) SELECT id, 'alias', 'word', 'en', 'word', 'word' FROM person LIMIT 1;`
+const ALSO = [
+  ['/visas/', 'SELECT id FROM visa_application WHERE outcome_reason IS NOT NULL LIMIT 1'], ['/missions/', 'SELECT id FROM mission WHERE status_why IS NOT NULL LIMIT 1'],
+  ['/people/', 'SELECT person_id AS id FROM person_name LIMIT 1'], ['/proposals/', 'SELECT id FROM proposal WHERE reason IS NOT NULL']
+]
+
+// ---- the two registers ----
+
+const query = (name, text) => execFileSync('sqlite3', ['-json', '-readonly', path.join(site.folder, name + '.db'), text], { encoding: 'utf8' })
+
+// {table, column, mark}: every column of text that the schema leaves free.
+function textColumns (name) {
+  const rows = JSON.parse(query(name, "SELECT m.name AS tbl, c.name AS col FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.type = 'TEXT' ORDER BY 1, 2"))
+  return rows.filter(({ tbl, col }) => !NO_TEXT.some((one) => one.test(tbl + '.' + col)))
+    .map(({ tbl, col }, i) => ({ table: tbl, column: col, mark: 'q' + (100 + i) + 'q' }))
+}
+
+// Writes `texts` into every row of the column, a different one into each; false when the schema has a list of its own.
+function fill (name, { table, column, mark }, round) {
+  const value = round < 0 ? "'word ' || rowid" : `(SELECT value FROM texts WHERE key = ("${table}".rowid + ${round}) % (SELECT count(*) FROM texts)) || ' ' || rowid`
+  const text = `CREATE TEMP TABLE texts AS SELECT key, value FROM json_each(readfile('${path.join(site.folder, 'texts.json')}'));
+    CREATE UNIQUE INDEX temp.texts_key ON texts (key);
+    PRAGMA busy_timeout = 60000; UPDATE "${table}" SET "${column}" = '${mark} ' || ${value} WHERE "${column}" IS NOT NULL;`
+  try {
+    execFileSync('sqlite3', ['-bail', path.join(site.folder, name + '.db')], { input: text, stdio: ['pipe', 'ignore', 'pipe'] })
+    return true
+  } catch (error) {
+    if (/CHECK constraint failed|UNIQUE constraint failed/.test(String(error.stderr))) return false
+    throw error
+  }
+}
+
+function makeTwins (texts) {
+  fs.writeFileSync(path.join(site.folder, 'texts.json'), JSON.stringify(texts))
+  site.makeDemo('words')
+  site.sql('words', ADDED)
+  const columns = textColumns('words').filter((column) => fill('words', column, -1))
+  for (const name of ['hostile', 'typed', 'typed_words']) site.copyRegister('words', name)
+  return columns
+}
+
+// ---- looking ----
+
+const counts = { looks: 0, dialogs: 0, injected: 0, complaints: 0 }
+
+async function tab (browser, origin, cookie) {
+  const context = await browser.newContext()
+  context.setDefaultTimeout(60000)
+  const page = await context.newPage()
+  const said = []
+  page.on('dialog', (dialog) => { counts.dialogs++; dialog.dismiss() })
+  page.on('pageerror', (error) => said.push(String(error)))
+  page.on('console', (message) => { if (!/Failed to load resource.*4\d\d|does not conform to the required format/.test(message.text())) said.push(message.text()) })
+  page.on('request', (request) => { if (new URL(request.url()).origin !== origin) said.push('asks ' + request.url()) })
+  const sign = () => context.addCookies([{ name: 'grata', value: cookie, url: origin, sameSite: 'Strict', httpOnly: true }])
+  if (cookie) await sign()
+  const measure = async (what) => {
+    await what()
+    counts.looks++
+    const seen = await page.evaluate(MEASURE)
+    return { ...seen, complaints: said.splice(0) }
+  }
+  return { page, context, origin, sign, measure, isSignedIn: Boolean(cookie) }
+}
+
+// What is wrong with a page beside its twin.
+function faults (seen, twin, isSameLength) {
+  const found = [...seen.bad, ...difference(seen.shape, twin.shape, isSameLength)]
+  counts.injected += found.length
+  counts.complaints += seen.complaints.length
+  return [...found, ...seen.complaints]
+}
+
+// ---- stored ----
+
+const shapeOf = (target) => target.replace(/\d+/g, '0')
+
+function fewOfEach (pages) {
+  const n = new Map()
+  return pages.filter((page) => {
+    const key = page.login + shapeOf(page.target)
+    n.set(key, (n.get(key) || 0) + 1)
+    return page.status === 200 && !page.isFile && n.get(key) <= SAME_SHAPE
+  })
+}
+
+async function stored (browser, servers, columns, texts) {
+  const pages = []
+  for (const login of LOGINS) pages.push(...await crawl(servers.words, login, await site.signIn(servers.words, login), SAME_SHAPE))
+  const looked = fewOfEach(pages)
+  for (const [path, text] of ALSO) looked.push({ login: 'head.protocol', target: path + JSON.parse(query('words', text))[0].id })
+  const tabs = {}
+  for (const login of LOGINS) {
+    tabs[login] = {
+      words: await tab(browser, servers.words.origin, await site.signIn(servers.words, login)),
+      hostile: await tab(browser, servers.hostile.origin, await site.signIn(servers.hostile, login))
+    }
+  }
+  const twins = new Map()
+  for (const one of looked) {
+    const { words } = tabs[one.login]
+    twins.set(one, await words.measure(() => words.page.goto(words.origin + one.target)))
+  }
+  const shown = new Set()
+  const wrong = []
+  const rounds = IS_ALL ? texts.length : 1
+  for (let round = 0; round < rounds; round++) {
+    for (const column of columns) fill('hostile', column, round)
+    for (const one of looked) {
+      const { hostile } = tabs[one.login]
+      const seen = await hostile.measure(() => hostile.page.goto(hostile.origin + one.target))
+      seen.marks.forEach((mark) => shown.add(mark))
+      const found = faults(seen, twins.get(one), !one.target.startsWith('/audit')) // which grows by being looked at
+      if (found.length) wrong.push([one.login, one.target, round, ...found.slice(0, 3)])
+    }
+  }
+  tap(looked.length > 0 && wrong.length === 0, 'stored: the pages of hostile texts have the elements and attributes of those with words', wrong.slice(0, 10))
+  const unseen = columns.filter((column) => !shown.has(column.mark)).map((column) => column.table + '.' + column.column)
+  tap(!MUST_SHOW.some((name) => unseen.includes(name)), 'stored: the columns of text that people read are shown', unseen)
+  figure('stored: ' + looked.length + ' pages x ' + rounds + ' rounds; ' + shown.size + ' columns of text shown with ' + (IS_ALL ? 'every text' : 'a text in each row') + '; shown nowhere: ' + (unseen.join(' ') || 'none'))
+  return pages
+}
+
+// ---- typed ----
+
+// Every form with a text field: {target, login, index, method, fields}, once for each address and set of fields.
+function formsOf (pages) {
+  const found = new Map()
+  for (const page of pages) {
+    ;[...page.html.matchAll(/<form\b[^>]*>([^]*?)<\/form>/g)].forEach((form, index) => {
+      const fields = [...form[1].matchAll(/<(textarea|input)\b([^>]*)>/g)]
+        .filter((m) => m[1] === 'textarea' || !/type="(hidden|checkbox|radio|file|submit|password)"/.test(m[2]))
+        .map((m) => /\sname="([^"]*)"/.exec(m[2])?.[1]).filter(Boolean)
+      const action = shapeOf(/action="([^"]*)"/.exec(form[0])?.[1] || '')
+      const key = action + ' ' + fields
+      if (action && fields.length && !found.has(key)) found.set(key, { ...page, index, action, fields, isPost: /method="post"/.test(form[0]) })
+    })
+  }
+  return [...found.values()]
+}
+
+// As a person would send it, but past the browser's own checks; `text` into every text field.
+const SEND = ({ index, text }) => {
+  const form = document.querySelectorAll('form')[index]
+  for (const e of form.elements) {
+    if (e.matches('textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit], [type=password])')) {
+      if (e.type === 'date' || e.type === 'number') e.type = 'text'
+      e.value = text
+    }
+  }
+  form.submit()
+}
+
+async function send (to, form, text, isLost) {
+  await to.page.goto(to.origin + form.target)
+  if (isLost) await to.context.clearCookies()
+  const seen = await to.measure(() => Promise.all([to.page.waitForEvent('load'), to.page.evaluate(SEND, { index: form.index, text })]))
+  if (isLost && to.isSignedIn) await to.sign()
+  return seen
+}
+
+async function typed (browser, servers, pages, texts) {
+  const signIn = { target: '/sign-in', html: (await site.ask(servers.typed, '/sign-in')).body }
+  const forms = formsOf([...pages, signIn])
+  const tabs = {}
+  for (const login of [undefined, ...LOGINS]) {
+    const cookie = async (server) => login && await site.signIn(server, login)
+    tabs[login] = {
+      words: await tab(browser, servers.typed_words.origin, await cookie(servers.typed_words)),
+      hostile: await tab(browser, servers.typed.origin, await cookie(servers.typed))
+    }
+  }
+  let n = 0
+  for (const form of forms) {
+    const { words, hostile } = tabs[form.login]
+    const wrong = []
+    for (const isLost of form.isPost && form.login ? [false, true] : [false]) {
+      for (let i = 0; i < (IS_ALL ? texts.length : 2); i++) {
+        const text = texts[(i * 31 + n++) % texts.length]
+        const twin = await send(words, form, 'word '.repeat(text.length / 5 + 1), isLost)
+        const found = faults(await send(hostile, form, text, isLost), twin, form.action !== '/audit')
+        if (found.length) wrong.push([isLost, text.slice(0, 100), ...found.slice(0, 3)])
+      }
+    }
+    tap(wrong.length === 0, 'typed into ' + form.fields.join(', ') + ' of ' + form.action, wrong.slice(0, 10))
+  }
+  figure('typed: ' + forms.reduce((sum, form) => sum + form.fields.length, 0) + ' text fields of ' + forms.length + ' forms, ' + n + ' times sent')
+}
+
+withBrowser('hostile texts in a browser', [], async (browser) => {
+  const { all, isWhole } = payloads()
+  if (!isWhole) skip('the public corpora of hostile texts', '../shared/data/hostile is not here')
+  const columns = makeTwins(chunks(all, STORED_BYTES))
+  const servers = {}
+  for (const name of ['words', 'hostile', 'typed', 'typed_words']) servers[name] = await site.serve(name)
+  const pages = await stored(browser, servers, columns, chunks(all, STORED_BYTES))
+  await typed(browser, servers, pages, chunks(all, TYPED_BYTES))
+  tap(counts.dialogs === 0, 'no dialog opened')
+  figure(all.length + ' hostile texts, ' + counts.looks + ' looks: ' + counts.dialogs + ' dialogs, ' + counts.injected + ' injected nodes or attributes, ' +
+    counts.complaints + ' complaints of the console or the content policy')
+  for (const [name, server] of Object.entries(servers)) {
+    const end = await server.stop()
+    tap(end.code === 0 && end.said === '', name + ': the server ends well', end)
+  }
+})
