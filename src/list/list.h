@@ -6,6 +6,7 @@
 
 #include "access/proposal.h"
 #include "base/verb.h"
+#include "doc/sheet.h"
 #include "list.sql.h"
 #include "list/list_rules.h"
 #include "web/http.h"
@@ -39,8 +40,11 @@ struct list_edition {
 	str before_title; /* null: none was published before */
 };
 enum err list_edition_read(struct tx *tx, int64_t id, struct list_edition *e) MUST_CHECK;
-/* Name by name as CSV (RFC 4180, no cell runs as a formula). */
-void list_csv(struct out *o, const struct list_lines *lines);
+/* The edition as a file: name by name as CSV or a workbook, in which no cell runs as a formula; set
+ * as PDF, of which the same edition gives the same bytes. */
+enum err list_sheet(struct arena *a, const struct list_edition *e, enum sheet_form form,
+		    str *bytes) MUST_CHECK;
+enum err list_pdf(struct tx *tx, const struct list_edition *e, str *bytes) MUST_CHECK;
 
 extern const struct route list_routes[];
 extern const struct verb list_verbs[];

@@ -240,18 +240,3 @@ enum err list_edition_read(struct tx *tx, int64_t id, struct list_edition *e)
 	list_compare(tx->a, &lines, &e->lines, &e->changes);
 	return OK;
 }
-
-void list_csv(struct out *o, const struct list_lines *lines)
-{
-	out_lit(o, "state,mission,title,name,native,since\n");
-	for (ptrdiff_t i = 0; i < lines->n; i++) {
-		const struct list_line *l = &lines->v[i];
-		const str cells[] = { l->state, l->mission, l->title, l->name, l->native_name };
-		for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++) {
-			out_csv(o, cells[k]);
-			out_char(o, ',');
-		}
-		out_day(o, l->since_on);
-		out_char(o, '\n');
-	}
-}

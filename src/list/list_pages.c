@@ -8,6 +8,7 @@
 #include "list_precedence.html.h"
 #include "mission/mission.h"
 #include "person/person.h"
+#include "ref/ref.h"
 #include "ui/ui_form.h"
 #include "web/form.h"
 
@@ -17,8 +18,7 @@ enum { CHECKS_SHOWN_N = 20 };
 
 static const struct field list_fields[] = {
 	{ "title", "Title of the edition", FIELD_LINE, .max = 80, .hint = "Such as June 2021" },
-	{ "mission", "Mission", FIELD_LINE, .max = 12,
-	  .hint = "Its number, as in the address of its page" },
+	{ "mission", "Mission", FIELD_LINE, .max = 12, .hint = "Which is held back" },
 	{ "person", "Only this person", FIELD_LINE, .max = 20,
 	  .hint = "Reference, such as P-00412; leave empty for the whole mission" },
 	{ "why", "Why", FIELD_LINE, .max = 300 },
@@ -75,6 +75,31 @@ static enum err fill_draft(struct page *p, struct list_all_view *v)
 	return OK;
 }
 
+static enum err fill_mission_select(struct page *p, const struct form *f, struct list_all_view *v)
+{
+	struct arena *a = p->c->a;
+	struct mission_list_args in = { 0 };
+	struct mission_list_rows rows;
+	const struct form_value *value = form_value(f, "mission");
+	TRY(ref_host(p->tx, &in.host_iso));
+	TRY(mission_list(p->tx, &in, &rows));
+	struct ui_option *options = arena_new_n(a, struct ui_option, rows.n + 1);
+	options[0] = (struct ui_option){ .value = S(""), .text = S("Choose") };
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		options[i + 1] =
+		    (struct ui_option){ .value = str_fmt(a, "%lld", (long long)rows.v[i].id),
+					.text = rows.v[i].name };
+	v->mission_html =
+	    ui_select(a, &(struct ui_field){ .name = S("mission"),
+					     .id = S("mission"),
+					     .label = { .text = str_of(value->field->label) },
+					     .value = value->typed,
+					     .options = options,
+					     .n_options = rows.n + 1,
+					     .error = { .text = value->fault } });
+	return OK;
+}
+
 static enum err show_all(struct ctx *c, const struct form *f)
 {
 	struct page p;
@@ -99,7 +124,8 @@ static enum err show_all(struct ctx *c, const struct form *f)
 	v.editions = list;
 	v.n_editions = rows.n;
 	v.title_html = input(c->a, f, "title");
-	v.mission_html = input(c->a, f, "mission");
+	if (v.is_mine)
+		TRY(fill_mission_select(&p, f, &v));
 	v.person_html = input(c->a, f, "person");
 	v.why_html = input(c->a, f, "why");
 	return page_send(&p, list_all, &v);
@@ -279,15 +305,36 @@ static enum err edition_page(struct ctx *c)
 	return page_send(&p, list_edition, &v);
 }
 
-static enum err csv_page(struct ctx *c)
+/* The edition as a file: CSV or a workbook, or set as PDF. */
+static enum err send_file(struct ctx *c, const char *ending)
 {
 	struct page p;
 	struct list_edition e;
+	str bytes;
+	bool is_csv = str_eq(str_of(ending), S("csv")), is_pdf = str_eq(str_of(ending), S("pdf"));
+	enum sheet_form form = is_csv ? SHEET_CSV : SHEET_XLSX;
 	TRY(page_begin(c, "Diplomatic List", &p));
 	TRY(list_edition_read(p.tx, path_id(c, "id"), &e));
-	answer_file(c, "text/csv; charset=utf-8", str_fmt(c->a, "%.*s.csv", SF(e.row.title)));
-	list_csv(c->out, &e.lines);
+	TRY(is_pdf ? list_pdf(p.tx, &e, &bytes) : list_sheet(c->a, &e, form, &bytes));
+	answer_file(c, is_pdf ? "application/pdf" : sheet_type(form),
+		    str_fmt(c->a, "%.*s.%s", SF(e.row.title), ending));
+	out_str(c->out, bytes);
 	return OK;
+}
+
+static enum err csv_page(struct ctx *c)
+{
+	return send_file(c, "csv");
+}
+
+static enum err xlsx_page(struct ctx *c)
+{
+	return send_file(c, "xlsx");
+}
+
+static enum err pdf_page(struct ctx *c)
+{
+	return send_file(c, "pdf");
 }
 
 static enum err publish_page(struct ctx *c)
@@ -339,6 +386,9 @@ const struct route list_routes[] = {
 	ROUTE(GET, "/list/{id}", edition_page, READERS,
 	      "One edition, letter by letter, and what changed since the one before."),
 	ROUTE(GET, "/list/{id}/csv", csv_page, READERS, "One edition as CSV."),
+	ROUTE(GET, "/list/{id}/xlsx", xlsx_page, READERS, "One edition as a workbook."),
+	ROUTE(GET, "/list/{id}/pdf", pdf_page, READERS,
+	      "One edition as PDF, the same bytes each time.", .is_slow = true),
 	ROUTE(POST, "/list/{id}/publish", publish_page, BIT(ROLE_PROTOCOL) | BIT(ROLE_HEAD),
 	      "Proposes an edition for publication to a second person.", .is_write = true),
 	{ 0 },

@@ -78,17 +78,31 @@ static enum err hold_verb(struct verb_call *c)
 	return OK;
 }
 
-static enum err csv_verb(struct verb_call *c)
+static const struct verb_opt file_opts[] = {
+	{ "out", OPT_TEXT, "FILE",
+	  "written there: .csv, .xlsx or .pdf; else CSV to standard output" },
+	{ 0 },
+};
+
+static enum err file_verb(struct verb_call *c)
 {
 	struct tx tx;
 	struct list_edition ed;
 	int64_t id;
+	str to = verb_text(c, "out"), bytes = { 0 };
 	TRY(read_id(c, &id));
 	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
 	enum err e = list_edition_read(&tx, id, &ed);
+	if (e == OK && str_ends(to, S(".pdf")))
+		e = list_pdf(&tx, &ed, &bytes);
+	else if (e == OK)
+		e = list_sheet(c->a, &ed, str_ends(to, S(".xlsx")) ? SHEET_XLSX : SHEET_CSV,
+			       &bytes);
 	tx_end(&tx);
+	if (e == OK && to.p)
+		return os_file_write(str_z(c->a, to), bytes);
 	if (e == OK)
-		list_csv(c->out, &ed.lines);
+		out_str(c->out, bytes);
 	return e;
 }
 
@@ -129,6 +143,7 @@ const struct verb list_verbs[] = {
 	  VERB_WRITES, hold_opts, hold_verb },
 	{ "list", "changes", "EDITION", "What changed since the edition before.", VERB_READS, NULL,
 	  changes_verb },
-	{ "list", "csv", "EDITION", "One edition as CSV.", VERB_READS, NULL, csv_verb },
+	{ "list", "file", "EDITION", "One edition as CSV, workbook or PDF.", VERB_READS, file_opts,
+	  file_verb },
 	{ 0 },
 };

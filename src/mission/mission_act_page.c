@@ -51,6 +51,53 @@ static bool shows(const struct mission_act_rule *r, const char *name)
 	return true;
 }
 
+/* What "says" is in this act. */
+static str says_label(enum mission_act_kind act)
+{
+	if (MISSION_ACTS[act].needs & NEEDS_OTHER)
+		return S("Relation");
+	if (act == MISSION_ACT_KIND_NATIONALITY || act == MISSION_ACT_KIND_PROTECTED)
+		return S("State");
+	return act == MISSION_ACT_KIND_REOPENED ? S("On what it rests") : S("Why");
+}
+
+/* The words to choose from; 0: it is free text. */
+static int says_choices(struct arena *a, enum mission_act_kind act, struct ui_option *options)
+{
+	bool is_family = MISSION_ACTS[act].needs & NEEDS_OTHER;
+	int n = is_family                       ? HOUSEHOLD_RELATION_N
+		: act == MISSION_ACT_KIND_ENDED ? APPOINTMENT_END_N
+						: 0;
+	for (int i = 0; i < n; i++) {
+		str word = is_family ? household_relation_text((enum household_relation)i)
+				     : appointment_end_text((enum appointment_end)i);
+		options[i + 1] =
+		    (struct ui_option){ .value = word, .text = mission_label(a, word) };
+	}
+	options[0] = (struct ui_option){ .value = S(""), .text = S("Choose") };
+	return n ? n + 1 : 0;
+}
+
+enum { CHOICES_MAX = HOUSEHOLD_RELATION_N + APPOINTMENT_END_N + 1 };
+
+static struct html says_input(struct arena *a, const struct form_value *x,
+			      enum mission_act_kind act)
+{
+	struct ui_option *options = arena_new_n(a, struct ui_option, CHOICES_MAX);
+	int n = says_choices(a, act, options);
+	bool is_state = str_eq(says_label(act), S("State"));
+	struct ui_field in = { .name = S("says"),
+			       .id = S("says"),
+			       .label = { .text = says_label(act) },
+			       .hint = { .text = is_state ? S("Two-letter code, such as CH")
+							  : (str){ 0 } },
+			       .value = x->typed,
+			       .options = options,
+			       .n_options = n,
+			       .error = { .text = x->fault } };
+	return n ? ui_select(a, &in) : ui_input(a, &in);
+}
+
 static void fill_inputs(struct arena *a, const struct form *f, const struct mission_act_rule *r,
 			int64_t today_on, struct mission_act_view *v)
 {
@@ -63,6 +110,11 @@ static void fill_inputs(struct arena *a, const struct form *f, const struct miss
 		bool is_day = x->field->kind == FIELD_DAY;
 		if (!shows(r, x->field->name))
 			continue;
+		if (str_eq(str_of(x->field->name), S("says"))) {
+			*arena_push(a, &list) =
+			    (struct mission_act_inputs){ says_input(a, x, r->kind) };
+			continue;
+		}
 		str value = x->typed;
 		if (!value.p && str_eq(str_of(x->field->name), S("on")))
 			value = day_text(a, today_on);
@@ -72,9 +124,7 @@ static void fill_inputs(struct arena *a, const struct form *f, const struct miss
 				       .hint = { .text = str_of(x->field->hint) },
 				       .value = value,
 				       .type = is_day ? S("date") : (str){ 0 },
-				       .classes = str_eq(str_of(x->field->name), S("says"))
-						      ? (str){ 0 }
-						      : S("govuk-input--width-10"),
+				       .classes = S("govuk-input--width-10"),
 				       .error = { .text = x->fault } };
 		*arena_push(a, &list) = (struct mission_act_inputs){ ui_input(a, &in) };
 	}

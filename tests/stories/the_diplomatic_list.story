@@ -19,7 +19,7 @@ expect-exit 4
 as head.protocol
 cli proposal approve 1 --db $db
 as mission.ru
-cli list csv 1 --db $db
+cli list file 1 --db $db
 expect "Russia,Embassy of the Russian Federation,Ambassador,Kelin Andrei,Келин Андрей,2019-11-22"
 # A second government sends a head to the Consulate General in Edinburgh's place: both have a head now.
 as protocol.officer
