@@ -1,0 +1,147 @@
+/* person_test.c: the machine-readable zone by the specimen of ICAO Doc 9303, names that look like
+ * others, keys. */
+#include "check.h"
+
+#include <string.h>
+
+#include "person/person.h"
+#include "replay.h"
+
+static struct arena A;
+
+static int open_arena(void **state)
+{
+	(void)state;
+	return arena_open(&A, 64 << 20) == OK ? 0 : -1;
+}
+
+static int close_arena(void **state)
+{
+	(void)state;
+	arena_close(&A);
+	return 0;
+}
+
+enum { JUNE_2021 = 18799 };
+
+static const char line1[] = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<";
+static const char line2[] = "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+
+static void the_specimen_reads(void **state)
+{
+	(void)state;
+	struct person_mrz m;
+	struct faults f = faults_in(&A);
+	assert_true(person_mrz_read(&A, str_of(line1), str_of(line2), JUNE_2021, &m, &f));
+	assert_str(m.issuer, "UTO");
+	assert_str(m.family, "ERIKSSON");
+	assert_str(m.given, "ANNA MARIA");
+	assert_str(m.document_no, "L898902C3");
+	assert_str(m.nationality, "UTO");
+	assert_str(m.sex, "f");
+	assert_str(day_text(&A, m.birth.from_on), "1974-08-12");
+	assert_str(day_text(&A, m.until_on), "2012-04-15");
+}
+
+static void each_fault_has_its_column(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *second, *says;
+		int col;
+	} cases[] = {
+		{ "L898902C46UTO7408122F1204159ZE184226B<<<<<10", "the document number is 6", 10 },
+		{ "L898902C36UTO7413122F1204159ZE184226B<<<<<10", "not a date", 14 },
+		{ "L898902C36UTO7408122K1204159ZE184226B<<<<<10", "the sex is", 21 },
+		{ "L898902C36UTO7408122F1204159ZE184226B<<<<<17", "the whole line is 7", 44 },
+		{ "l898902C36UTO7408122F1204159ZE184226B<<<<<10", "only capitals", 1 },
+		{ "L898902C36UTO", "13 characters", 0 },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct person_mrz m;
+		struct faults f = faults_in(&A);
+		bool is_found = false;
+		assert_false(
+		    person_mrz_read(&A, str_of(line1), str_of(cases[i].second), JUNE_2021, &m, &f));
+		for (ptrdiff_t k = 0; k < f.n; k++)
+			is_found |= f.v[k].col == cases[i].col &&
+				    str_find(f.v[k].sentence, str_of(cases[i].says)) >= 0;
+		if (!is_found)
+			fail_msg("%s: no fault '%s' at %d", cases[i].second, cases[i].says,
+				 cases[i].col);
+	}
+}
+
+static void a_birth_may_be_partly_unknown(void **state)
+{
+	(void)state;
+	struct person_mrz m;
+	struct faults f = faults_in(&A);
+	str second = S("L898902C36UTO74<<<<0F1204159ZE184226B<<<<<1?");
+	char copy[MRZ_LINE + 1];
+	memcpy(copy, second.p, MRZ_LINE);
+	copy[19] = (char)('0' + person_mrz_digit((str){ copy + 13, 6 }));
+	str all = str_fmt(&A, "%.10s%.7s%.22s", copy, copy + 13, copy + 21);
+	copy[43] = (char)('0' + person_mrz_digit(all));
+	assert_true(person_mrz_read(&A, str_of(line1), (str){ copy, MRZ_LINE }, JUNE_2021, &m, &f));
+	assert_str(day_text(&A, m.birth.from_on), "1974-01-01");
+	assert_str(day_text(&A, m.birth.to_on), "1974-12-31");
+}
+
+static void names_as_the_zone_writes_them(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *family, *given, *zone;
+	} cases[] = {
+		{ "Müller", "Jörg-Peter", "MUELLER<<JOERG<PETER" },
+		{ "Straße", "", "STRASSE" },
+		{ "O'Connor", "Siân", "OCONNOR<<SIAN" },
+		{ "Ångström", "Åse", "AANGSTROEM<<AASE" },
+		{ "Łukasiewicz", "Świętosława", "LUKASIEWICZ<<SWIETOSLAWA" },
+		{ "Þórsdóttir", "Æsa", "THORSDOTTIR<<AESA" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		assert_str(person_mrz_name(&A, str_of(cases[i].family), str_of(cases[i].given)),
+			   cases[i].zone);
+	assert_null(person_mrz_name(&A, S("Иванов"), S("Ivan")).p);
+	str name = person_mrz_name(&A, S("Abcdefghijklmnopqrstuvwxyz"), S("Abcdefghijklmnopqrst"));
+	assert_int_equal(name.n, MRZ_LINE - 5);
+}
+
+static void look_alikes_are_named(void **state)
+{
+	(void)state;
+	assert_null(person_name_spoof(&A, S("Келин Андрей")).p);
+	assert_null(person_name_spoof(&A, S("Kelin Андрей")).p); /* a word of each is no trick */
+	assert_str(person_name_spoof(&A, S("Kеlin")), "U+0435 is Cyrillic in a Latin word");
+	assert_str(person_name_spoof(&A, S("Ke\u200blin")), "U+200B cannot be seen");
+	assert_str(person_name_spoof(&A, S("\u202enileK")), "U+202E cannot be seen");
+}
+
+static void numbers_are_found_as_people_say_them(void **state)
+{
+	(void)state;
+	assert_str(person_find_key(&A, S(" 51 123-456/a ")), "51123456A");
+	assert_str(person_find_key(&A, S("--")), "");
+}
+
+static void corpus(void **state)
+{
+	(void)state;
+	replay_corpus("tests/corpus/mrz");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_specimen_reads),
+		cmocka_unit_test(each_fault_has_its_column),
+		cmocka_unit_test(a_birth_may_be_partly_unknown),
+		cmocka_unit_test(names_as_the_zone_writes_them),
+		cmocka_unit_test(look_alikes_are_named),
+		cmocka_unit_test(numbers_are_found_as_people_say_them),
+		cmocka_unit_test(corpus),
+	};
+	return cmocka_run_group_tests(tests, open_arena, close_arena);
+}
