@@ -11,6 +11,7 @@
 #include "base/out.h"
 #include "demo/demo_table.h"
 #include "ledger/ledger.h"
+#include "list/list.h"
 #include "mission/mission.h"
 #include "person/person.h"
 #include "ref/ref.h"
@@ -293,6 +294,15 @@ static enum err add_applications(struct tx *tx, struct load *l)
 	return OK;
 }
 
+/* One edition of the Diplomatic List, published on the register's first day. */
+static enum err add_edition(struct tx *tx)
+{
+	struct list_edition_publish_args in = { .published_on = { true, tx->on } };
+	struct wrote out;
+	TRY(list_keep(tx, S("June 2021"), &in.id));
+	return list_edition_publish(tx, &in, &out);
+}
+
 static uint32_t role_bit(str word)
 {
 	for (int i = 0; i < ROLES_N; i++)
@@ -371,6 +381,7 @@ static enum err load_deed(struct tx *tx, void *arg)
 	TRY(add_posts(tx, l));
 	TRY(add_people(tx, l));
 	TRY(add_appointments(tx, l));
+	TRY(add_edition(tx));
 	TRY(add_standards(tx));
 	TRY(add_applications(tx, l));
 	TRY(ledger_import_embedded(tx, l->faults, &rounds));

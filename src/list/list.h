@@ -19,6 +19,10 @@ struct list_draft {
 };
 enum err list_draft_read(struct tx *tx, struct list_draft *d) MUST_CHECK;
 
+/* Inside a deed: keeps an edition as it would be printed now. ERR_REFUSED while there is an error.
+ */
+enum err list_keep(struct tx *tx, str title, int64_t *id) MUST_CHECK;
+
 /* Deeds. Making keeps an edition as it would be printed now; ERR_REFUSED while there is an error in
  * it. Publishing proposes it to a second person: ERR_NEEDS_APPROVAL when it waits. */
 enum err list_make(struct db *db, const struct viewer *viewer, struct arena *a,

@@ -1,7 +1,7 @@
 -- The Diplomatic List: what would be printed now, holds, editions.
 
 -- query: list_printable many
--- roles: protocol head
+-- roles: protocol head system
 -- says: Heads and diplomats of a host's active missions by state, mission and the mission's own order.
 -- scan: the whole list is made at once
 SELECT s.name AS state_name, m.sending_iso, m.id AS mission_id, m.name AS mission_name, m.kind, p.category, p.title,
@@ -14,7 +14,7 @@ SELECT s.name AS state_name, m.sending_iso, m.id AS mission_id, m.name AS missio
  ORDER BY s.name, m.kind, m.id, p.rank_n, p.id;
 
 -- query: list_charges many
--- roles: protocol head
+-- roles: protocol head system
 -- says: Missions of a host in which somebody acts as head.
 -- scan: some dozens of rows
 SELECT c.mission_id FROM mission_charge c JOIN mission m ON m.id = c.mission_id
@@ -22,7 +22,7 @@ SELECT c.mission_id FROM mission_charge c JOIN mission m ON m.id = c.mission_id
  ORDER BY c.mission_id;
 
 -- query: list_holds many
--- roles: protocol head
+-- roles: protocol head system
 -- says: Who may not be printed on a day, and why.
 -- scan: some dozens of rows
 SELECT h.id, h.mission_id, m.name AS mission_name, h.person_id, n.name AS person_name, h.why, h.from_on

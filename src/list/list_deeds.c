@@ -72,6 +72,22 @@ static enum err needs_no_error(struct tx *tx, const struct list_draft *d)
 
 /* ---- making ---- */
 
+enum err list_keep(struct tx *tx, str title, int64_t *id)
+{
+	struct list_draft d;
+	struct wrote out;
+	TRY(list_draft_read(tx, &d));
+	TRY(needs_no_error(tx, &d));
+	struct list_edition_add_args in = { .title = title,
+					    .made_on = tx->on,
+					    .missions_n = d.missions_n,
+					    .names_n = d.lines.n,
+					    .body = list_body(tx->a, &d.lines) };
+	TRY(list_edition_add(tx, &in, &out));
+	*id = out.id;
+	return OK;
+}
+
 struct making {
 	str title;
 	int64_t id;
@@ -80,19 +96,8 @@ struct making {
 static enum err make_deed(struct tx *tx, void *arg)
 {
 	struct making *m = arg;
-	struct list_draft d;
-	struct wrote out;
 	TRY(may(tx->viewer, CAN(WRITE, REGISTER), NULL, NULL));
-	TRY(list_draft_read(tx, &d));
-	TRY(needs_no_error(tx, &d));
-	struct list_edition_add_args in = { .title = m->title,
-					    .made_on = tx->on,
-					    .missions_n = d.missions_n,
-					    .names_n = d.lines.n,
-					    .body = list_body(tx->a, &d.lines) };
-	TRY(list_edition_add(tx, &in, &out));
-	m->id = out.id;
-	return OK;
+	return list_keep(tx, m->title, &m->id);
 }
 
 enum err list_make(struct db *db, const struct viewer *viewer, struct arena *a,

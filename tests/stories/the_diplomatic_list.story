@@ -13,13 +13,14 @@ expect "tests/data/register_rivals.csv:3:8: from: '2021-02-30' is not a day"
 cli mission import tests/data/register_posts.csv --db $db
 cli list check --db $db
 expect "16 names in 1 missions, 0 held back"
-cli list make "May 2021" --db $db
-cli list publish 1 --db $db
+cli list make "Spring edition" --db $db
+expect "Edition 2: Spring edition, a draft"
+cli list publish 2 --db $db
 expect-exit 4
 as head.protocol
 cli proposal approve 1 --db $db
 as mission.ru
-cli list file 1 --db $db
+cli list file 2 --db $db
 expect "Russia,Embassy of the Russian Federation,Ambassador,Kelin Andrei,Келин Андрей,2019-11-22"
 # A second government sends a head to the Consulate General in Edinburgh's place: both have a head now.
 as protocol.officer
@@ -37,7 +38,7 @@ get /list
 post /list title="Summer edition"
 expect 409
 expect "No edition is made:"
-row SELECT count(*) FROM list_edition => 1
+row SELECT count(*) FROM list_edition => 2
 get /list
 post /list/holds mission=x person=P-1 why=""
 expect 400
@@ -50,22 +51,22 @@ expect "recognition is not decided"
 cli mission act ended --db $db --mission 195 --person P-00439 --says tour_end
 get /list
 post /list title="Summer edition"
-expect "Since May 2021: 0 new, 1 gone, 0 changed"
-post /list/2/publish
+expect "Since Spring edition: 0 new, 1 gone, 0 changed"
+post /list/3/publish
 expect "It waits for a second person: proposal 2"
 as mission.ru
 get /sign-in
 post /sign-in/demo login=mission.ru
 get /list
 expect-not "Summer edition"
-get /list/2
+get /list/3
 expect 404
 as head.protocol
 get /sign-in
 post /sign-in/demo login=head.protocol
 get /proposals/2
 post /proposals/2/approve
-get /list/2
+get /list/3
 expect "Published 2021-06-21"
 expect "Gone Embassy of the Russian Federation Shelestov Denis Leonidovich , Attache"
 get /list/precedence
