@@ -1,6 +1,8 @@
 /* build.c: writes an index. Names are taken apart as they come; parts that were met before cost one
  * look-up, which is what makes building fast. At the end names are put together by entity and the
- * sections of index.h are laid out. First the tables in memory, then adding, then the sections. */
+ * sections of index.h are laid out. First the tables in memory, then adding, then the sections,
+ * then the check of a file that was written elsewhere. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/must.h"
@@ -15,6 +17,11 @@ struct listed {
 	str text;
 	uint32_t entity, terms_at;
 	uint8_t n;
+};
+/* A term: what it is ordered by in the file, and where its stored form and its keys begin. */
+struct kept {
+	uint64_t order;
+	uint32_t number, term, key;
 };
 /* Open addressing over positions + 1 of another list. */
 struct hashes {
@@ -39,7 +46,11 @@ struct match_builder {
 	struct {
 		uint32_t *v;
 		ptrdiff_t n, cap;
-	} parts, term_at;
+	} parts;
+	struct {
+		struct kept *v;
+		ptrdiff_t n, cap;
+	} kept; /* of each term */
 	struct {
 		struct piece *v;
 		ptrdiff_t n, cap;
@@ -131,6 +142,18 @@ static void push_bytes(struct match_builder *b, const void *p, ptrdiff_t n, bool
 	to->n += n;
 }
 
+/* Terms that a query tests together lie together: by kind, then by consonants. */
+static uint64_t term_order(const struct term *t, enum match_kind kind)
+{
+	char s[READING_MAX + 1];
+	uint64_t order = (uint64_t)kind << 1 | !!(t->flags & TERM_ABJAD);
+	int n = t->flags & TERM_ABJAD ? letters_skeleton(t->reading[0], s)
+				      : letters_consonants(t->reading[0], s);
+	for (int i = 0; i < 7; i++)
+		order = order << 8 | (i < n ? (uint8_t)s[i] : 0);
+	return order;
+}
+
 /* What term_make takes is scratch: only the stored form, the keys and the text stay. */
 static void new_term(struct match_builder *b, enum match_kind kind, struct piece p)
 {
@@ -143,7 +166,10 @@ static void new_term(struct match_builder *b, enum match_kind kind, struct piece
 	must(n <= (ptrdiff_t)sizeof stored);
 	term_store(&t, stored);
 	int keys_n = term_keys(&t, kind, false, keys);
-	*arena_push(b->a, &b->term_at) = (uint32_t)b->terms.n;
+	*arena_push(b->a, &b->kept) = (struct kept){ .order = term_order(&t, kind),
+						     .number = id,
+						     .term = (uint32_t)b->terms.n,
+						     .key = (uint32_t)b->keys.n };
 	push_bytes(b, stored, n, false);
 	for (int i = 0; i < keys_n; i++)
 		*arena_push(b->a, &b->keys) = (uint64_t)keys[i] << 32 | id;
@@ -287,18 +313,57 @@ static void put_ids(struct match_builder *b, uint32_t *at, struct section_out *t
 	*to = (struct section_out){ s, (size_t)(p - s) };
 }
 
+static int compare_kept(const void *a, const void *b)
+{
+	const struct kept *x = a, *y = b;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* Gives the terms their order in the file: stored forms, keys and the parts of names follow. */
+static void order_terms(struct match_builder *b, struct place *places)
+{
+	ptrdiff_t n = b->kept.n;
+	uint32_t *to = arena_new_n(b->a, uint32_t, n + 1);
+	uint8_t *terms = arena_bytes(b->a, b->terms.n + 1, 1);
+	uint64_t *keys = arena_new_n(b->a, uint64_t, b->keys.n + 1);
+	uint32_t at = 0, key = 0;
+	struct kept *ends = arena_new_n(b->a, struct kept, n + 1);
+	for (ptrdiff_t i = 0; i < n; i++)
+		ends[i] = i + 1 < n ? b->kept.v[i + 1]
+				    : (struct kept){ .term = (uint32_t)b->terms.n,
+						     .key = (uint32_t)b->keys.n };
+	if (n)
+		qsort(b->kept.v, (size_t)n, sizeof *b->kept.v, compare_kept);
+	for (ptrdiff_t i = 0; i < n; i++) {
+		const struct kept *t = &b->kept.v[i], *end = &ends[t->number];
+		to[t->number] = (uint32_t)i;
+		places[i].term = at;
+		memcpy(terms + at, b->terms.v + t->term, end->term - t->term);
+		at += end->term - t->term;
+		for (uint32_t k = t->key; k < end->key; k++)
+			keys[key++] = (b->keys.v[k] >> 32 << 32) | (uint64_t)i;
+	}
+	places[n].term = at;
+	for (ptrdiff_t i = 0; i < b->parts.n; i++)
+		b->parts.v[i] = to[b->parts.v[i]];
+	b->terms.v = terms;
+	b->keys.v = keys;
+}
+
 /* Two passes over all names: count, then fill. `last` keeps an entity from standing twice. */
-static void put_posts(struct match_builder *b, const struct listed **names, uint32_t *at,
+static void put_posts(struct match_builder *b, const struct listed **names, struct place *at,
 		      struct section_out *to)
 {
 	uint32_t terms_n = (uint32_t)b->pieces.n;
 	uint32_t *last = arena_new_n(b->a, uint32_t, terms_n + 1);
 	uint8_t varint[5];
 	for (int pass = 0; pass < 2; pass++) {
-		uint8_t *out = pass ? arena_bytes(b->a, (ptrdiff_t)at[terms_n] + 1, 1) : NULL;
+		uint8_t *out = pass ? arena_bytes(b->a, (ptrdiff_t)at[terms_n].posts + 1, 1) : NULL;
 		memset(last, 0, sizeof *last * (terms_n + 1));
 		if (pass)
-			*to = (struct section_out){ out, at[terms_n] };
+			*to = (struct section_out){ out, at[terms_n].posts };
 		for (ptrdiff_t i = 0; i < b->names.n; i++)
 			for (int k = 0; k < names[i]->n; k++) {
 				uint32_t t = b->parts.v[names[i]->terms_at + (uint32_t)k];
@@ -307,17 +372,17 @@ static void put_posts(struct match_builder *b, const struct listed **names, uint
 					continue;
 				int n = put_varint(varint, e - last[t]);
 				if (pass)
-					memcpy(out + at[t], varint, (size_t)n);
-				at[t + !pass] += (uint32_t)n;
+					memcpy(out + at[t].posts, varint, (size_t)n);
+				at[t + !pass].posts += (uint32_t)n;
 				last[t] = e;
 			}
-		if (pass) { /* at[t] stands at the end of t: move all back by one */
-			memmove(at + 1, at, sizeof *at * terms_n);
-			at[0] = 0;
-		} else {
-			for (uint32_t t = 0; t < terms_n; t++)
-				at[t + 1] += at[t];
-		}
+		/* filling has moved each to its end: back by one */
+		for (uint32_t t = terms_n; pass && t > 0; t--)
+			at[t].posts = at[t - 1].posts;
+		if (pass)
+			at[0].posts = 0;
+		for (uint32_t t = 0; !pass && t < terms_n; t++)
+			at[t + 1].posts += at[t].posts;
 	}
 }
 
@@ -407,23 +472,157 @@ str match_build_end(struct match_builder *b)
 	const struct listed **names = by_entity(b);
 	uint32_t *entity_at = arena_new_n(b->a, uint32_t, (ptrdiff_t)entities + 1);
 	uint32_t *id_at = arena_new_n(b->a, uint32_t, (ptrdiff_t)blocks + 1);
-	uint32_t *post_at = arena_new_n(b->a, uint32_t, (ptrdiff_t)terms + 1);
+	struct place *places = arena_new_n(b->a, struct place, (ptrdiff_t)terms + 1);
+	order_terms(b, places);
 	put_records(b, names, entity_at, &v[RECORDS]);
 	put_ids(b, id_at, &v[IDS]);
-	put_posts(b, names, post_at, &v[POSTS]);
-	*arena_push(b->a, &b->term_at) = (uint32_t)b->terms.n;
+	put_posts(b, names, places, &v[POSTS]);
 	sort_keys(b);
 	while (h.dir_bits < DIR_BITS_MAX && (KEYS_A_BUCKET << h.dir_bits < b->keys.n ||
 					     index_term_bits(h.terms) > 8 + h.dir_bits))
 		h.dir_bits++;
 	v[ENTITY_AT] = (struct section_out){ entity_at, 4 * (entities + 1) };
 	v[ID_AT] = (struct section_out){ id_at, 4 * (blocks + 1) };
-	v[TERM_AT] = (struct section_out){ b->term_at.v, 4 * (terms + 1) };
+	v[PLACES] = (struct section_out){ places, sizeof *places * (terms + 1) };
 	v[TERMS] = (struct section_out){ b->terms.v, (size_t)b->terms.n };
-	v[POST_AT] = (struct section_out){ post_at, 4 * (terms + 1) };
 	v[KEY_AT] = (struct section_out){ put_directory(b, h.dir_bits),
 					  4 * (((size_t)1 << h.dir_bits) + 1) };
 	put_keys(b, h.dir_bits, &v[KEYS]);
 	v[GONE] = (struct section_out){ b->gone.v, (size_t)b->gone.n };
 	return put_file(b, &h, v);
+}
+
+/* ---- is a file sound? ---- */
+
+static bool is_rising(const uint32_t *v, size_t n, size_t end)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i] > v[i + 1])
+			return false;
+	return v[0] == 0 && v[n] <= end;
+}
+
+static bool are_records_sound(const struct segment *s)
+{
+	for (uint32_t e = 0; e < s->h->entities; e++) {
+		const uint8_t *p = s->section[RECORDS] + s->entity_at[e];
+		const uint8_t *end = s->section[RECORDS] + s->entity_at[e + 1];
+		uint32_t names_n, text_n;
+		if (p == end || *p++ > MATCH_VESSEL)
+			return false;
+		p = index_varint(p, end, &names_n);
+		for (uint32_t k = 0; p && k < names_n; k++) {
+			int n = p < end ? *p++ : MATCH_PARTS_MAX + 1;
+			if (n > MATCH_PARTS_MAX || end - p < 3 * n)
+				return false;
+			for (; n; n--, p += 3)
+				if (index_term(p) >= s->h->terms)
+					return false;
+		}
+		for (uint32_t k = 0; p && k < names_n; k++) {
+			p = index_varint(p, end, &text_n);
+			if (!p || text_n > MATCH_NAME_MAX || end - p < (ptrdiff_t)text_n)
+				return false;
+			p += text_n;
+		}
+		if (p != end)
+			return false;
+	}
+	return true;
+}
+
+static bool are_ids_sound(const struct segment *s)
+{
+	const uint8_t *p = s->section[IDS], *end = p + index_section(s, IDS);
+	uint32_t before = 0, n;
+	for (uint32_t e = 0; e < s->h->entities; e++) {
+		if (p >= end ||
+		    (e % ID_BLOCK == 0 && s->id_at[e / ID_BLOCK] != p - s->section[IDS]))
+			return false;
+		uint32_t same = *p++;
+		p = index_varint(p, end, &n);
+		if (!p || same > before || n > 255 - same || end - p < (ptrdiff_t)n ||
+		    (e % ID_BLOCK == 0 && same))
+			return false;
+		before = same + n;
+		p += n;
+	}
+	return true;
+}
+
+static bool are_terms_sound(const struct segment *s)
+{
+	struct term t;
+	for (uint32_t i = 0; i < s->h->terms; i++) {
+		const struct place *at = &s->places[i];
+		if (at[0].term > at[1].term || at[0].posts > at[1].posts ||
+		    at[1].term > index_section(s, TERMS) || at[1].posts > index_section(s, POSTS) ||
+		    !term_view(s->section[TERMS] + at->term, at[1].term - at->term, &t))
+			return false;
+		const uint8_t *p = s->section[POSTS] + at->posts;
+		const uint8_t *end = s->section[POSTS] + at[1].posts;
+		uint64_t e = 0;
+		while (p < end) {
+			uint32_t step;
+			p = index_varint(p, end, &step);
+			if (!p || !step || (e += step) > s->h->entities)
+				return false;
+		}
+	}
+	for (uint32_t i = 0; i < s->keys_n; i++)
+		if (index_key_term(s, index_key(s->keys, i)) >= s->h->terms)
+			return false;
+	return true;
+}
+
+static bool is_gone_sound(const struct segment *s)
+{
+	const uint8_t *p = s->section[GONE], *end = p + index_section(s, GONE);
+	for (uint32_t i = 0; i < s->h->gone; i++) {
+		uint32_t n;
+		p = index_varint(p, end, &n);
+		if (!p || n > 255 || end - p < (ptrdiff_t)n)
+			return false;
+		p += n;
+	}
+	return true;
+}
+
+static bool is_layout_sound(struct segment *s, str file)
+{
+	const struct index_head *h = s->h;
+	const uint64_t least[SECTIONS_N] = {
+		[ENTITY_AT] = 4 * ((uint64_t)h->entities + 1),
+		[ID_AT] = 4 * ((h->entities + (uint64_t)ID_BLOCK - 1) / ID_BLOCK + 1),
+		[PLACES] = sizeof(struct place) * ((uint64_t)h->terms + 1),
+		[KEY_AT] = h->dir_bits && h->dir_bits <= DIR_BITS_MAX &&
+				   index_term_bits(h->terms) <= 8 + h->dir_bits
+			       ? 4 * (((uint64_t)1 << h->dir_bits) + 1)
+			       : UINT64_MAX,
+		[KEYS] = 8,
+	};
+	for (int i = 0; i < SECTIONS_N; i++) {
+		if (h->section_at[i] < sizeof *h || h->section_at[i] % 8 ||
+		    h->section_at[i + 1] < h->section_at[i] ||
+		    h->section_at[i + 1] > (uint64_t)file.n ||
+		    h->section_at[i + 1] - h->section_at[i] < least[i])
+			return false;
+		s->section[i] = (const uint8_t *)file.p + h->section_at[i];
+	}
+	s->entity_at = (const uint32_t *)(const void *)s->section[ENTITY_AT];
+	s->id_at = (const uint32_t *)(const void *)s->section[ID_AT];
+	s->places = (const struct place *)(const void *)s->section[PLACES];
+	s->key_at = (const uint32_t *)(const void *)s->section[KEY_AT];
+	s->keys = s->section[KEYS];
+	s->keys_n = s->key_at[(size_t)1 << h->dir_bits];
+	s->term_bits = index_term_bits(h->terms);
+	return is_rising(s->entity_at, h->entities, index_section(s, RECORDS)) &&
+	       is_rising(s->key_at, (size_t)1 << h->dir_bits,
+			 (index_section(s, KEYS) - 8) / KEY_BYTES);
+}
+
+bool index_is_sound(struct segment *s, str file)
+{
+	return is_layout_sound(s, file) && are_records_sound(s) && are_ids_sound(s) &&
+	       are_terms_sound(s) && is_gone_sound(s);
 }

@@ -13,16 +13,6 @@
 #include "base/must.h"
 #include "match/score.h"
 
-struct segment {
-	const struct index_head *h;
-	const uint8_t *section[SECTIONS_N];
-	const uint32_t *entity_at, *id_at, *term_at, *post_at, *key_at;
-	const uint8_t *keys;
-	uint32_t keys_n, term_bits;
-	const uint8_t *hidden; /* a bit for each entity that the delta hides, or NULL */
-	void *mapped;
-	size_t mapped_n;
-};
 struct match_index {
 	const struct match *m;
 	int n;
@@ -30,161 +20,6 @@ struct match_index {
 };
 
 /* ---- opening ---- */
-
-static uint32_t load24(const uint8_t *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
-}
-
-/* Reads a varint that ends before `end`; NULL when it does not. */
-static const uint8_t *get_varint(const uint8_t *p, const uint8_t *end, uint32_t *v)
-{
-	*v = 0;
-	for (int shift = 0; p < end && shift < 35; shift += 7) {
-		*v |= (uint32_t)(*p & 0x7f) << shift;
-		if (*p++ < 0x80)
-			return p;
-	}
-	return NULL;
-}
-
-static bool is_rising(const uint32_t *v, size_t n, size_t end)
-{
-	for (size_t i = 0; i < n; i++)
-		if (v[i] > v[i + 1])
-			return false;
-	return v[0] == 0 && v[n] <= end;
-}
-
-static size_t section_n(const struct segment *s, enum section i)
-{
-	return s->h->section_at[i + 1] - s->h->section_at[i];
-}
-
-static bool are_records_sound(const struct segment *s)
-{
-	for (uint32_t e = 0; e < s->h->entities; e++) {
-		const uint8_t *p = s->section[RECORDS] + s->entity_at[e];
-		const uint8_t *end = s->section[RECORDS] + s->entity_at[e + 1];
-		uint32_t names_n, text_n;
-		if (p == end || *p++ > MATCH_VESSEL)
-			return false;
-		p = get_varint(p, end, &names_n);
-		for (uint32_t k = 0; p && k < names_n; k++) {
-			int n = p < end ? *p++ : MATCH_PARTS_MAX + 1;
-			if (n > MATCH_PARTS_MAX || end - p < 3 * n)
-				return false;
-			for (; n; n--, p += 3)
-				if (load24(p) >= s->h->terms)
-					return false;
-		}
-		for (uint32_t k = 0; p && k < names_n; k++) {
-			p = get_varint(p, end, &text_n);
-			if (!p || text_n > MATCH_NAME_MAX || end - p < (ptrdiff_t)text_n)
-				return false;
-			p += text_n;
-		}
-		if (p != end)
-			return false;
-	}
-	return true;
-}
-
-static bool are_ids_sound(const struct segment *s)
-{
-	const uint8_t *p = s->section[IDS], *end = p + section_n(s, IDS);
-	uint32_t before = 0, n;
-	for (uint32_t e = 0; e < s->h->entities; e++) {
-		if (p >= end ||
-		    (e % ID_BLOCK == 0 && s->id_at[e / ID_BLOCK] != p - s->section[IDS]))
-			return false;
-		uint32_t same = *p++;
-		p = get_varint(p, end, &n);
-		if (!p || same > before || n > 255 - same || end - p < (ptrdiff_t)n ||
-		    (e % ID_BLOCK == 0 && same))
-			return false;
-		before = same + n;
-		p += n;
-	}
-	return true;
-}
-
-static uint32_t key_term(const struct segment *s, uint64_t key)
-{
-	return (uint32_t)(key & ((UINT64_C(1) << s->term_bits) - 1));
-}
-
-static bool are_terms_sound(const struct segment *s)
-{
-	struct term t;
-	for (uint32_t i = 0; i < s->h->terms; i++) {
-		if (!term_view(s->section[TERMS] + s->term_at[i], s->term_at[i + 1] - s->term_at[i],
-			       &t))
-			return false;
-		const uint8_t *p = s->section[POSTS] + s->post_at[i];
-		const uint8_t *end = s->section[POSTS] + s->post_at[i + 1];
-		uint64_t e = 0;
-		while (p < end) {
-			uint32_t step;
-			p = get_varint(p, end, &step);
-			if (!p || !step || (e += step) > s->h->entities)
-				return false;
-		}
-	}
-	for (uint32_t i = 0; i < s->keys_n; i++)
-		if (key_term(s, index_key(s->keys, i)) >= s->h->terms)
-			return false;
-	return true;
-}
-
-static bool is_gone_sound(const struct segment *s)
-{
-	const uint8_t *p = s->section[GONE], *end = p + section_n(s, GONE);
-	for (uint32_t i = 0; i < s->h->gone; i++) {
-		uint32_t n;
-		p = get_varint(p, end, &n);
-		if (!p || n > 255 || end - p < (ptrdiff_t)n)
-			return false;
-		p += n;
-	}
-	return true;
-}
-
-static bool is_layout_sound(struct segment *s, str file)
-{
-	const struct index_head *h = s->h;
-	const uint64_t least[SECTIONS_N] = {
-		[ENTITY_AT] = 4 * ((uint64_t)h->entities + 1),
-		[ID_AT] = 4 * ((h->entities + (uint64_t)ID_BLOCK - 1) / ID_BLOCK + 1),
-		[TERM_AT] = 4 * ((uint64_t)h->terms + 1),
-		[POST_AT] = 4 * ((uint64_t)h->terms + 1),
-		[KEY_AT] = h->dir_bits && h->dir_bits <= DIR_BITS_MAX &&
-				   index_term_bits(h->terms) <= 8 + h->dir_bits
-			       ? 4 * (((uint64_t)1 << h->dir_bits) + 1)
-			       : UINT64_MAX,
-		[KEYS] = 8,
-	};
-	for (int i = 0; i < SECTIONS_N; i++) {
-		if (h->section_at[i] < sizeof *h || h->section_at[i] % 8 ||
-		    h->section_at[i + 1] < h->section_at[i] ||
-		    h->section_at[i + 1] > (uint64_t)file.n ||
-		    h->section_at[i + 1] - h->section_at[i] < least[i])
-			return false;
-		s->section[i] = (const uint8_t *)file.p + h->section_at[i];
-	}
-	s->entity_at = (const uint32_t *)(const void *)s->section[ENTITY_AT];
-	s->id_at = (const uint32_t *)(const void *)s->section[ID_AT];
-	s->term_at = (const uint32_t *)(const void *)s->section[TERM_AT];
-	s->post_at = (const uint32_t *)(const void *)s->section[POST_AT];
-	s->key_at = (const uint32_t *)(const void *)s->section[KEY_AT];
-	s->keys = s->section[KEYS];
-	s->keys_n = s->key_at[(size_t)1 << h->dir_bits];
-	s->term_bits = index_term_bits(h->terms);
-	return is_rising(s->entity_at, h->entities, section_n(s, RECORDS)) &&
-	       is_rising(s->term_at, h->terms, section_n(s, TERMS)) &&
-	       is_rising(s->post_at, h->terms, section_n(s, POSTS)) &&
-	       is_rising(s->key_at, (size_t)1 << h->dir_bits, (section_n(s, KEYS) - 8) / KEY_BYTES);
-}
 
 static const char *open_segment(const struct match *m, str file, struct segment *s)
 {
@@ -204,8 +39,7 @@ static const char *open_segment(const struct match *m, str file, struct segment 
 				      str_slice(file, sizeof plain, file.n), (str){ 0 });
 	if (!sha256_eq(&sum, &s->h->sum))
 		return "The checksum of the index is wrong: it is damaged.";
-	if (!is_layout_sound(s, file) || !are_records_sound(s) || !are_ids_sound(s) ||
-	    !are_terms_sound(s) || !is_gone_sound(s))
+	if (!index_is_sound(s, file))
 		return "The index contradicts itself: it is damaged.";
 	return NULL;
 }
@@ -214,11 +48,11 @@ static const char *open_segment(const struct match *m, str file, struct segment 
 static str entity_id(const struct segment *s, uint32_t e, char buf[256])
 {
 	const uint8_t *p = s->section[IDS] + s->id_at[e / ID_BLOCK];
-	const uint8_t *end = s->section[IDS] + section_n(s, IDS);
+	const uint8_t *end = s->section[IDS] + index_section(s, IDS);
 	str id = { buf, 0 };
 	for (uint32_t k = e / ID_BLOCK * ID_BLOCK; k <= e; k++) {
 		uint32_t same = *p++, n = 0;
-		p = get_varint(p, end, &n);
+		p = index_varint(p, end, &n);
 		memcpy(buf + same, p, n);
 		id.n = same + n;
 		p += n;
@@ -237,10 +71,10 @@ static const uint8_t *hide(struct arena *a, const struct segment *base, const st
 	ptrdiff_t n = 0;
 	char buf[256];
 	str *gone = arena_new_n(a, str, (ptrdiff_t)delta->h->gone + delta->h->entities + 1);
-	const uint8_t *p = delta->section[GONE], *end = p + section_n(delta, GONE);
+	const uint8_t *p = delta->section[GONE], *end = p + index_section(delta, GONE);
 	for (uint32_t i = 0; i < delta->h->gone; i++) {
 		uint32_t k = 0;
-		p = get_varint(p, end, &k);
+		p = index_varint(p, end, &k);
 		gone[n++] = (str){ (const char *)p, k };
 		p += k;
 	}
@@ -346,6 +180,15 @@ struct found {
 	uint32_t term, tested; /* a bit for each unit */
 	int first;
 };
+/* What is looked for: the terms of a key, or (key != other) names that have terms of both. */
+struct look {
+	uint32_t key, other;
+	uint8_t unit;
+};
+struct test {
+	uint32_t term, found; /* position in found */
+	uint8_t unit;
+};
 struct finder {
 	struct arena *a;
 	const struct match *m;
@@ -359,6 +202,14 @@ struct finder {
 		struct meet *v;
 		ptrdiff_t n, cap;
 	} meets;
+	struct {
+		struct look *v;
+		ptrdiff_t n, cap;
+	} looks;
+	struct {
+		struct test *v;
+		ptrdiff_t n, cap;
+	} tests;
 	uint32_t *slot; /* position in found + 1 */
 	uint32_t slots_log;
 	int64_t load[MATCH_PARTS_MAX]; /* bytes of postings that reading part i costs */
@@ -398,12 +249,13 @@ static struct found *found_at(struct finder *f, uint32_t term)
 
 static void view_term(const struct segment *s, uint32_t i, struct term *t)
 {
-	must(term_view(s->section[TERMS] + s->term_at[i], s->term_at[i + 1] - s->term_at[i], t));
+	const struct place *at = &s->places[i];
+	must(term_view(s->section[TERMS] + at->term, at[1].term - at->term, t));
 }
 
 static int64_t posts_n(const struct segment *s, uint32_t term)
 {
-	return (int64_t)s->post_at[term + 1] - s->post_at[term];
+	return (int64_t)s->places[term + 1].posts - s->places[term].posts;
 }
 
 static int most(struct alike x)
@@ -442,47 +294,10 @@ static struct key_range key_range(const struct segment *s, uint32_t key)
 static bool key_next(const struct segment *s, struct key_range *r, uint32_t *term)
 {
 	uint64_t key = r->from < r->to ? index_key(s->keys, r->from) : UINT64_MAX;
-	*term = key_term(s, key);
+	*term = index_key_term(s, key);
 	r->from++;
 	return key >> s->term_bits == r->rest;
 }
-
-/* Calls `take` for each term of the list that has this key. */
-static void probe(struct finder *f, uint32_t key, int unit,
-		  void (*take)(struct finder *f, uint32_t term, int unit))
-{
-	struct key_range r = key_range(f->s, key);
-	for (uint32_t term; key_next(f->s, &r, &term);)
-		take(f, term, unit);
-}
-
-static void test_term(struct finder *f, uint32_t term, int unit)
-{
-	struct found *x = found_at(f, term);
-	const struct unit *u = &f->q->unit[unit];
-	struct term t;
-	if (x->tested >> unit & 1)
-		return;
-	x->tested |= 1U << unit;
-	view_term(f->s, term, &t);
-	struct alike alike = term_alike(f->m, &u->term, &t);
-	if (alike.likeness || alike.east)
-		add_meet(f, x, unit, alike, u->from, u->n);
-}
-
-static void find_unit(struct finder *f, int unit)
-{
-	const struct term *t = &f->q->unit[unit].term;
-	uint32_t keys[KEYS_MAX];
-	int n = term_keys(t, f->q->kind, true, keys);
-	for (int k = 0; k < n; k++)
-		probe(f, keys[k], unit, test_term);
-	for (int k = 0; k < t->n_readings; k++) /* initials on the list */
-		probe(f, term_key(f->q->kind, 'i', str_slice(t->reading[k], 0, 1)), unit,
-		      test_term);
-}
-
-/* ---- a query part that the list writes as two ---- */
 
 static int64_t key_load(const struct segment *s, uint32_t key)
 {
@@ -500,17 +315,113 @@ static void take_half(struct finder *f, uint32_t term, int part)
 }
 
 /* A name that writes the part as two has both halves, so reading the rarer one finds it. */
-static void find_halves(struct finder *f, int part, char tag, str s)
+static void look_halves(struct finder *f, const struct look *x)
 {
-	for (ptrdiff_t at = 2; at + 2 <= s.n; at++) {
-		uint32_t a = term_key(f->q->kind, tag, str_slice(s, 0, at));
-		int64_t a_n = key_load(f->s, a);
-		if (!a_n)
+	int64_t a_n = key_load(f->s, x->key), b_n = a_n ? key_load(f->s, x->other) : 0;
+	struct key_range r = key_range(f->s, a_n <= b_n ? x->key : x->other);
+	for (uint32_t term; b_n && key_next(f->s, &r, &term);)
+		take_half(f, term, x->unit);
+}
+
+static void look_term(struct finder *f, const struct look *x)
+{
+	struct key_range r = key_range(f->s, x->key);
+	for (uint32_t term; key_next(f->s, &r, &term);) {
+		struct found *to = found_at(f, term);
+		if (!(to->tested >> x->unit & 1))
+			*arena_push(f->a, &f->tests) =
+			    (struct test){ term, (uint32_t)(to - f->found.v), x->unit };
+		to->tested |= 1U << x->unit;
+	}
+}
+
+/* ---- the keys of the query ---- */
+
+static void add_look(struct finder *f, int unit, uint32_t key, uint32_t other)
+{
+	*arena_push(f->a, &f->looks) = (struct look){ key, other, (uint8_t)unit };
+}
+
+static void add_unit(struct finder *f, int unit)
+{
+	const struct term *t = &f->q->unit[unit].term;
+	uint32_t keys[KEYS_MAX];
+	int n = term_keys(t, f->q->kind, true, keys);
+	for (int k = 0; k < n; k++)
+		add_look(f, unit, keys[k], keys[k]);
+	for (int k = 0; k < t->n_readings; k++) { /* initials on the list */
+		uint32_t key = term_key(f->q->kind, 'i', str_slice(t->reading[k], 0, 1));
+		add_look(f, unit, key, key);
+	}
+}
+
+/* A query part that the list writes as two. */
+static void add_halves(struct finder *f, int part, char tag, str s)
+{
+	for (ptrdiff_t at = 2; at + 2 <= s.n; at++)
+		add_look(f, part, term_key(f->q->kind, tag, str_slice(s, 0, at)),
+			 term_key(f->q->kind, tag, str_slice(s, at, s.n)));
+}
+
+static void add_looks(struct finder *f)
+{
+	for (int u = 0; u < f->q->n_units; u++) {
+		const struct term *t = &f->q->unit[u].term;
+		if (t->flags & TERM_INITIAL) {
+			f->best[u] = ALIKE_MAX;
 			continue;
-		uint32_t b = term_key(f->q->kind, tag, str_slice(s, at, s.n));
-		int64_t b_n = key_load(f->s, b);
-		if (b_n)
-			probe(f, a_n <= b_n ? a : b, part, take_half);
+		}
+		add_unit(f, u);
+		if (f->q->unit[u].n > 1)
+			continue;
+		for (int k = 0; k < t->n_readings; k++)
+			add_halves(f, u, 'r', t->reading[k]);
+		for (int k = 0; k < 2; k++)
+			add_halves(f, u, (char)('y' + k), t->asian[k]);
+	}
+}
+
+/* Memory is the cost from here on, so what the next steps read is asked for early: buckets, then
+ * the keys in them; places of terms, then terms. */
+enum { AHEAD = 12 };
+
+static const uint32_t *bucket(const struct segment *s, uint32_t key)
+{
+	return &s->key_at[key >> (32 - s->h->dir_bits)];
+}
+
+static void look(struct finder *f)
+{
+	for (ptrdiff_t i = 0; i < f->looks.n; i++) {
+		__builtin_prefetch(bucket(f->s, f->looks.v[i].key));
+		__builtin_prefetch(bucket(f->s, f->looks.v[i].other));
+	}
+	for (ptrdiff_t i = 0; i < f->looks.n; i++) {
+		const struct look *x = &f->looks.v[i];
+		if (i + AHEAD < f->looks.n)
+			__builtin_prefetch(f->s->keys +
+					   (size_t)KEY_BYTES * *bucket(f->s, x[AHEAD].key));
+		if (x->key == x->other)
+			look_term(f, x);
+		else
+			look_halves(f, x);
+	}
+}
+
+static void test_terms(struct finder *f)
+{
+	for (ptrdiff_t i = 0; i < f->tests.n; i++) {
+		const struct test *x = &f->tests.v[i];
+		const struct unit *u = &f->q->unit[x->unit];
+		struct term t;
+		if (i + 2 * AHEAD < f->tests.n)
+			__builtin_prefetch(&f->s->places[x[2 * AHEAD].term]);
+		if (i + AHEAD < f->tests.n)
+			__builtin_prefetch(f->s->section[TERMS] + f->s->places[x[AHEAD].term].term);
+		view_term(f->s, x->term, &t);
+		struct alike alike = term_alike(f->m, &u->term, &t);
+		if (alike.likeness || alike.east)
+			add_meet(f, &f->found.v[x->found], x->unit, alike, u->from, u->n);
 	}
 }
 
@@ -518,20 +429,9 @@ static void find_parts(struct finder *f)
 {
 	f->slots_log = 9;
 	f->slot = arena_new_n(f->a, uint32_t, (ptrdiff_t)1 << f->slots_log);
-	for (int u = 0; u < f->q->n_units; u++) {
-		const struct term *t = &f->q->unit[u].term;
-		if (t->flags & TERM_INITIAL) {
-			f->best[u] = ALIKE_MAX;
-			continue;
-		}
-		find_unit(f, u);
-		if (f->q->unit[u].n > 1)
-			continue;
-		for (int k = 0; k < t->n_readings; k++)
-			find_halves(f, u, 'r', t->reading[k]);
-		for (int k = 0; k < 2; k++)
-			find_halves(f, u, (char)('y' + k), t->asian[k]);
-	}
+	add_looks(f);
+	look(f);
+	test_terms(f);
 }
 
 /* ---- which postings must be read ---- */
@@ -564,10 +464,10 @@ struct candidates {
 
 static void read_posts(struct finder *f, uint32_t term, struct candidates *c)
 {
-	const uint8_t *p = f->s->section[POSTS] + f->s->post_at[term];
-	const uint8_t *end = f->s->section[POSTS] + f->s->post_at[term + 1];
+	const uint8_t *p = f->s->section[POSTS] + f->s->places[term].posts;
+	const uint8_t *end = f->s->section[POSTS] + f->s->places[term + 1].posts;
 	for (uint32_t e = 0, step; p < end;) {
-		p = get_varint(p, end, &step);
+		p = index_varint(p, end, &step);
 		e += step;
 		*arena_push(f->a, c) = e - 1;
 	}
@@ -611,7 +511,7 @@ static bool may_reach(const struct finder *f, const uint8_t *terms, int n, int t
 		if (f->q->unit[i].term.flags & TERM_INITIAL)
 			best[i] = ALIKE_MAX;
 	for (int j = 0; j < n; j++) {
-		uint32_t slot = f->slot[slot_of(f, load24(terms + 3 * j))];
+		uint32_t slot = f->slot[slot_of(f, index_term(terms + 3 * j))];
 		for (int k = slot ? f->found.v[slot - 1].first : -1; k >= 0;
 		     k = f->meets.v[k].next) {
 			const struct meet *x = &f->meets.v[k];
@@ -632,7 +532,7 @@ static int score_name(const struct finder *f, const uint8_t *terms, int n)
 	for (int u = 0; u < f->q->n_units; u++)
 		memset(s.v[u], 0, sizeof s.v[u]);
 	for (int j = 0; j < n; j++) {
-		uint32_t term = load24(terms + 3 * j), slot = f->slot[slot_of(f, term)];
+		uint32_t term = index_term(terms + 3 * j), slot = f->slot[slot_of(f, term)];
 		view_term(f->s, term, &l.unit[j].term);
 		l.unit[j].from = (uint8_t)j;
 		l.unit[j].n = 1;
@@ -654,7 +554,7 @@ static bool score_entity(const struct finder *f, uint32_t e, int threshold, stru
 	*best = (struct best_name){ .entity = e, .points = -1 };
 	if (*p++ != f->q->kind || (f->s->hidden && f->s->hidden[e / 8] >> e % 8 & 1))
 		return false;
-	p = get_varint(p, end, &names_n);
+	p = index_varint(p, end, &names_n);
 	for (uint32_t k = 0; k < names_n; k++) {
 		int n = *p++;
 		if (may_reach(f, p, n, threshold)) {
@@ -672,7 +572,6 @@ static bool score_entity(const struct finder *f, uint32_t e, int threshold, stru
 static void score_candidates(struct finder *f, int segment, const struct candidates *c,
 			     int threshold, struct best_names *to)
 {
-	enum { AHEAD = 8 }; /* memory is the cost: ask for it early */
 	struct best_name best;
 	for (ptrdiff_t i = 0; i < c->n; i++) {
 		if (i + 2 * AHEAD < c->n)
@@ -694,12 +593,12 @@ static str name_text(const struct segment *s, uint32_t e, uint32_t name)
 	const uint8_t *p = s->section[RECORDS] + s->entity_at[e] + 1;
 	const uint8_t *end = s->section[RECORDS] + s->entity_at[e + 1];
 	uint32_t names_n, n = 0;
-	p = get_varint(p, end, &names_n);
+	p = index_varint(p, end, &names_n);
 	for (uint32_t k = 0; k < names_n; k++)
 		p += 1 + 3 * *p;
 	for (uint32_t k = 0; k <= name; k++) {
 		p += n;
-		p = get_varint(p, end, &n);
+		p = index_varint(p, end, &n);
 	}
 	return (str){ (const char *)p, n };
 }

@@ -6,9 +6,8 @@
  *   RECORDS    kind u8; names varint; for each name: parts u8, term u24 each; then for each name
  * its text: length varint, bytes ID_AT      u32[blocks + 1]    where each block of ID_BLOCK entity
  * ids begins in IDS IDS        for each: bytes shared with the id before u8, length varint, bytes
- *   TERM_AT    u32[terms + 1]     where a term begins in TERMS
- *   TERMS      term_store() of term.c
- *   POST_AT    u32[terms + 1]     where a term's entities begin in POSTS
+ *   PLACES     struct place[terms + 1]: where a term begins in TERMS, its entities in POSTS
+ *   TERMS      term_store() of term.c; those with the same consonants are neighbours
  *   POSTS      rising entity numbers, varint differences
  *   KEY_AT     u32[2^dir_bits + 1] first key of each bucket (top bits of the hash)
  *   KEYS       5 bytes each, rising: the hash without the bits that the bucket says, term; the term
@@ -20,8 +19,9 @@
 #include <string.h>
 
 #include "base/sha256.h"
+#include "base/str.h"
 
-enum { INDEX_VERSION = 2, ID_BLOCK = 16, DIR_BITS_MAX = 26, KEY_BYTES = 5 };
+enum { INDEX_VERSION = 3, ID_BLOCK = 16, DIR_BITS_MAX = 26, KEY_BYTES = 5 };
 #define INDEX_MAGIC "GRATANAM"
 
 enum section {
@@ -29,9 +29,8 @@ enum section {
 	RECORDS,
 	ID_AT,
 	IDS,
-	TERM_AT,
+	PLACES,
 	TERMS,
-	POST_AT,
 	POSTS,
 	KEY_AT,
 	KEYS,
@@ -39,6 +38,9 @@ enum section {
 	SECTIONS_N
 };
 
+struct place {
+	uint32_t term, posts;
+};
 struct index_head {
 	char magic[8];
 	uint32_t version, dir_bits;
@@ -48,6 +50,44 @@ struct index_head {
 	uint64_t section_at[SECTIONS_N + 1]; /* the last is the end */
 	struct sha256 sum;                   /* of the file with this field zero */
 };
+
+/* An index in memory. */
+struct segment {
+	const struct index_head *h;
+	const uint8_t *section[SECTIONS_N];
+	const uint32_t *entity_at, *id_at, *key_at;
+	const struct place *places;
+	const uint8_t *keys;
+	uint32_t keys_n, term_bits;
+	const uint8_t *hidden; /* a bit for each entity that the delta hides, or NULL */
+	void *mapped;
+	size_t mapped_n;
+};
+/* Everything in it that the query trusts; fills *s. What is wrong is not said: a file with a right
+ * checksum is wrong only by intent. */
+bool index_is_sound(struct segment *s, str file);
+
+static inline size_t index_section(const struct segment *s, enum section i)
+{
+	return s->h->section_at[i + 1] - s->h->section_at[i];
+}
+
+static inline uint32_t index_term(const uint8_t *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
+}
+
+/* Reads a varint that ends before `end`; NULL when it does not. */
+static inline const uint8_t *index_varint(const uint8_t *p, const uint8_t *end, uint32_t *v)
+{
+	*v = 0;
+	for (int shift = 0; p < end && shift < 35; shift += 7) {
+		*v |= (uint32_t)(*p & 0x7f) << shift;
+		if (*p++ < 0x80)
+			return p;
+	}
+	return NULL;
+}
 
 /* Bits that the number of a term needs. */
 static inline uint32_t index_term_bits(uint32_t terms)
@@ -61,6 +101,11 @@ static inline uint64_t index_key(const uint8_t *keys, uint32_t i)
 	uint64_t v;
 	memcpy(&v, keys + (size_t)KEY_BYTES * i, sizeof v);
 	return v & ((UINT64_C(1) << 8 * KEY_BYTES) - 1);
+}
+
+static inline uint32_t index_key_term(const struct segment *s, uint64_t key)
+{
+	return (uint32_t)(key & ((UINT64_C(1) << s->term_bits) - 1));
 }
 
 #endif

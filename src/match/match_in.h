@@ -137,6 +137,8 @@ unsigned sets_east_n(const struct sets *s);
 struct words *words_open(struct arena *a, const struct letters *l);
 /* The canonical form of a legal form; null when it is none. */
 str words_legal(const struct words *w, str phrase);
+/* What a weak word of persons' names is read as; null when it is none. */
+str words_weak(const struct words *w, str text);
 unsigned words_find(const struct words *w, enum match_kind kind, str text);
 /* How common a part is in published lists: its weight in hundredths, 100 when it is rare. */
 int words_weight(const struct words *w, str reading);

@@ -22,7 +22,8 @@ EMBED(match_frequent);
 EMBED(match_letters);
 EMBED(match_fold);
 
-enum { SLOTS_LOG = 17 };
+/* Of the tables of forms, and of words. */
+enum { FORMS_LOG = 17, WORDS_LOG = 13 };
 
 static uint64_t mix(uint64_t h)
 {
@@ -47,11 +48,12 @@ struct slot {
 struct table {
 	struct slot *v;
 	ptrdiff_t n;
+	int size_log;
 };
 
 static struct slot *find_slot(const struct table *t, uint64_t hash)
 {
-	size_t mask = ((size_t)1 << SLOTS_LOG) - 1;
+	size_t mask = ((size_t)1 << t->size_log) - 1;
 	for (size_t i = hash & mask;; i = (i + 1) & mask)
 		if (t->v[i].hash == hash || !t->v[i].hash)
 			return &t->v[i];
@@ -61,15 +63,16 @@ static struct slot *add_slot(struct table *t, uint64_t hash)
 {
 	struct slot *s = find_slot(t, hash);
 	if (!s->hash) {
-		must(++t->n < ((ptrdiff_t)1 << SLOTS_LOG) / 4 * 3);
+		must(++t->n < ((ptrdiff_t)1 << t->size_log) / 4 * 3);
 		s->hash = hash;
 	}
 	return s;
 }
 
-static struct table table_open(struct arena *a)
+static struct table table_open(struct arena *a, int size_log)
 {
-	return (struct table){ .v = arena_new_n(a, struct slot, (ptrdiff_t)1 << SLOTS_LOG) };
+	return (struct table){ .v = arena_new_n(a, struct slot, (ptrdiff_t)1 << size_log),
+			       .size_log = size_log };
 }
 
 /* ---- sets of forms ---- */
@@ -145,7 +148,7 @@ static void load_sets(struct sets *s, const struct letters *l, str text)
 struct sets *sets_open(struct arena *a, const struct letters *l)
 {
 	struct sets *s = arena_new(a, struct sets);
-	s->t = table_open(a);
+	s->t = table_open(a, FORMS_LOG);
 	load_sets(s, l, embed_str(match_set_east));
 	s->east_n = (unsigned)s->sets_n;
 	load_sets(s, l, embed_str(match_set_slavic));
@@ -167,7 +170,7 @@ struct words {
 	struct {
 		str *v;
 		ptrdiff_t n, cap;
-	} canon; /* the legal forms' own names */
+	} canon; /* what legal forms and weak words are read as */
 };
 
 static unsigned flags_of(str s)
@@ -187,7 +190,7 @@ static unsigned flags_of(str s)
 }
 
 /* Lines: kind TAB what TAB words, a space between. */
-static void load_words(struct words *w, str text)
+static void load_words(struct arena *a, struct words *w, str text)
 {
 	while (text.p) {
 		str line = str_cut(&text, '\n');
@@ -196,10 +199,16 @@ static void load_words(struct words *w, str text)
 		enum match_kind kind = MATCH_PERSON;
 		must(match_kind_read(str_cut(&line, '\t'), &kind));
 		unsigned flag = flags_of(str_cut(&line, '\t'));
+		if (flag == WORD_WEAK) {
+			str rest = line;
+			*arena_push(a, &w->canon) = str_cut(&rest, ' ');
+		}
 		while (line.p) {
 			str word = str_cut(&line, ' ');
 			struct slot *s = add_slot(&w->word, hash_text(kind, word));
 			s->value[0] |= (uint16_t)flag;
+			if (flag == WORD_WEAK)
+				s->value[1] = (uint16_t)w->canon.n;
 		}
 	}
 }
@@ -247,10 +256,10 @@ static void load_weights(struct words *w, const struct letters *l, str text)
 struct words *words_open(struct arena *a, const struct letters *l)
 {
 	struct words *w = arena_new(a, struct words);
-	w->word = table_open(a);
-	w->legal = table_open(a);
-	w->weight = table_open(a);
-	load_words(w, embed_str(match_words));
+	w->word = table_open(a, WORDS_LOG);
+	w->legal = table_open(a, WORDS_LOG);
+	w->weight = table_open(a, WORDS_LOG);
+	load_words(a, w, embed_str(match_words));
 	load_legal(a, w, embed_str(match_legal));
 	load_weights(w, l, embed_str(match_frequent));
 	return w;
@@ -260,6 +269,12 @@ unsigned words_find(const struct words *w, enum match_kind kind, str text)
 {
 	const struct slot *s = find_slot(&w->word, hash_text(kind, text));
 	return s->hash ? s->value[0] : 0;
+}
+
+str words_weak(const struct words *w, str text)
+{
+	const struct slot *s = find_slot(&w->word, hash_text(MATCH_PERSON, text));
+	return s->hash && s->value[1] ? w->canon.v[s->value[1] - 1] : (str){ 0 };
 }
 
 str words_legal(const struct words *w, str phrase)

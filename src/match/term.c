@@ -35,21 +35,37 @@ static bool cut_end(str *s, str with)
 	return true;
 }
 
+#define E(text)                                                                                    \
+	{                                                                                          \
+		text, sizeof text - 1                                                              \
+	}
+
+/* The length of the first of these that `s` ends with, 0 when it is none. */
+static ptrdiff_t ending_of(str s, const str *ends, size_t n)
+{
+	char last = s.n ? s.p[s.n - 1] : 0;
+	for (size_t i = 0; i < n; i++)
+		if (ends[i].p[ends[i].n - 1] == last && str_ends(s, ends[i]))
+			return ends[i].n;
+	return 0;
+}
+
 /* Servant-names, names in -allah and -din are written as one word or as two, with the article
  * assimilated or not (Abd al-Rahman, Abdurrahman): both become [abd] [rahman]. A Slavic ending
  * (Abdulov) makes it a surname that stays whole. */
 static bool split_latin(struct pieces *p, str s, unsigned lang)
 {
-	static const char *const slavic[] = { "ov", "ev", "ova", "eva", "in", "ina", "ich", "vna" };
-	static const char *const allah[] = { "ullah", "allah", "ollah", "oullah",
-					     "ulla",  "ullo",  "ellah" };
-	static const char *const din[] = { "uddine", "eddine", "oddine", "uddin", "eddin",  "iddin",
-					   "addin",  "aldin",  "eldin",  "uldin", "uddeen", "udeen",
-					   "oddin",  "oudine", "odine",  "udin" };
+	static const str slavic[] = { E("ov"), E("ev"),  E("ova"), E("eva"),
+				      E("in"), E("ina"), E("ich"), E("vna") };
+	static const str allah[] = { E("ullah"), E("allah"), E("ollah"), E("oullah"),
+				     E("ulla"),  E("ullo"),  E("ellah") };
+	static const str din[] = { E("uddine"), E("eddine"), E("oddine"), E("uddin"),
+				   E("eddin"),  E("iddin"),  E("addin"),  E("aldin"),
+				   E("eldin"),  E("uldin"),  E("uddeen"), E("udeen"),
+				   E("oddin"),  E("oudine"), E("odine"),  E("udin") };
 	str all = s;
-	for (size_t i = 0; i < sizeof slavic / sizeof *slavic && !str_ends(s, S("din")); i++)
-		if (str_ends(s, str_of(slavic[i])))
-			return false;
+	if (!str_ends(s, S("din")) && ending_of(s, slavic, sizeof slavic / sizeof *slavic))
+		return false;
 	if (s.n >= 7 && cut_start(&s, S("abd"))) {
 		bool has_vowel = cut_start(&s, S("ou")) || cut_start(&s, S("u")) ||
 				 cut_start(&s, S("e")) || cut_start(&s, S("a")) ||
@@ -69,19 +85,14 @@ static bool split_latin(struct pieces *p, str s, unsigned lang)
 		}
 		s = all;
 	}
-	for (size_t i = 0; i < sizeof allah / sizeof *allah; i++)
-		if (s.n >= str_of(allah[i]).n + 3 && cut_end(&s, str_of(allah[i]))) {
-			add_piece(p, s, SCRIPT_LATIN, lang, 0);
-			add_piece(p, S("allah"), SCRIPT_LATIN, lang, TERM_WEAK);
-			return true;
-		}
-	for (size_t i = 0; i < sizeof din / sizeof *din; i++)
-		if (s.n >= str_of(din[i]).n + 3 && cut_end(&s, str_of(din[i]))) {
-			add_piece(p, s, SCRIPT_LATIN, lang, 0);
-			add_piece(p, S("din"), SCRIPT_LATIN, lang, TERM_WEAK);
-			return true;
-		}
-	return false;
+	str rest = str_slice(s, s.n < 3 ? s.n : 3, s.n);
+	ptrdiff_t allah_n = ending_of(rest, allah, sizeof allah / sizeof *allah);
+	ptrdiff_t din_n = ending_of(rest, din, sizeof din / sizeof *din);
+	if (!allah_n && !din_n)
+		return false;
+	add_piece(p, str_slice(s, 0, s.n - allah_n - din_n), SCRIPT_LATIN, lang, 0);
+	add_piece(p, allah_n ? S("allah") : S("din"), SCRIPT_LATIN, lang, TERM_WEAK);
+	return true;
 }
 
 /* The same in Arabic letters, where the article is written ال. */
@@ -155,34 +166,9 @@ static bool is_one_letter(str s)
 	return i == s.n;
 }
 
-/* The Latin form that stands for a word of compounds, in any script; null for another word. */
-static str weak_form(str s)
+static void person_piece(const struct match *m, struct pieces *p, struct token t, int tokens_n)
 {
-	static const char *const forms[][2] = {
-		{ "abd", "abd" },     { "abdul", "abd" },    { "abdel", "abd" },
-		{ "abdal", "abd" },   { "abdol", "abd" },    { "abdoul", "abd" },
-		{ "abdu", "abd" },    { "عبد", "abd" },      { "абд", "abd" },
-		{ "абдул", "abd" },   { "абдель", "abd" },   { "абд", "abd" },
-		{ "allah", "allah" }, { "ullah", "allah" },  { "ollah", "allah" },
-		{ "الله", "allah" },  { "الالله", "allah" }, { "ulla", "allah" },
-		{ "alla", "allah" },  { "din", "din" },      { "dine", "din" },
-		{ "deen", "din" },    { "eddine", "din" },   { "eddin", "din" },
-		{ "uddin", "din" },   { "addin", "din" },    { "الدين", "din" },
-		{ "الدین", "din" },   { "дин", "din" },      { "abu", "abu" },
-		{ "abou", "abu" },    { "abo", "abu" },      { "abi", "abu" },
-		{ "ابو", "abu" },     { "أبو", "abu" },      { "أبي", "abu" },
-		{ "ابي", "abu" },     { "абу", "abu" },      { "umm", "umm" },
-		{ "أم", "umm" },      { "ام", "umm" },       { "умм", "umm" },
-	};
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		if (str_eq(s, str_of(forms[i][0])))
-			return str_of(forms[i][1]);
-	return (str){ 0 };
-}
-
-static void person_piece(struct pieces *p, struct token t, int tokens_n)
-{
-	str weak = weak_form(t.text);
+	str weak = words_weak(m->words, t.text);
 	unsigned lang = t.flags & TOKEN_UKRAINIAN;
 	if (weak.p)
 		add_piece(p, weak, SCRIPT_LATIN, 0, TERM_WEAK);
@@ -224,7 +210,7 @@ static void person_pieces(const struct match *m, struct pieces *p)
 				  ((words[i] & (WORD_PARTICLE | WORD_SON)) && plain_n > 1);
 		int first = p->n;
 		if (!is_dropped)
-			person_piece(p, p->t.v[i], p->t.n);
+			person_piece(m, p, p->t.v[i], p->t.n);
 		if (is_half(&p->t, i) && p->n == first + 1 && !p->v[first].flags)
 			p->v[first].flags |= TERM_COMPOUND;
 	}
@@ -235,7 +221,7 @@ static int roman(str s)
 {
 	static const char *const v[] = { "ii",   "iii", "iv", "v",  "vi", "vii",
 					 "viii", "ix",  "x",  "xi", "xii" };
-	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+	for (size_t i = 0; s.n <= 4 && i < sizeof v / sizeof *v; i++)
 		if (str_eq(s, str_of(v[i])))
 			return (int)i + 2;
 	return 0;
@@ -309,11 +295,11 @@ void name_pieces(const struct match *m, enum match_kind kind, str name, struct p
 /* East Slavic patronymics: -ovich, -evich, -ich (Ilyich), -ovna, -evna, -ichna, Ukrainian -ivna. */
 static bool is_patronymic(str r)
 {
-	static const char *const ends[] = { "oviC", "eviC", "aviC", "iviC", "ovna", "evna", "ivna",
-					    "iCna", "avna", "iliC", "miC",  "kiC",  "tiC" };
-	for (size_t i = 0; i < sizeof ends / sizeof *ends && r.n >= 6; i++)
-		if (str_ends(r, str_of(ends[i])))
-			return true;
+	static const str ends[] = { E("oviC"), E("eviC"), E("aviC"), E("iviC"), E("ovna"),
+				    E("evna"), E("ivna"), E("iCna"), E("avna"), E("iliC"),
+				    E("miC"),  E("kiC"),  E("tiC") };
+	if (r.n >= 6 && ending_of(r, ends, sizeof ends / sizeof *ends))
+		return true;
 	return str_eq(r, S("iliC")) || str_eq(r, S("ilina"));
 }
 
@@ -378,14 +364,13 @@ static str plain_latin(struct arena *a, str text, unsigned script)
  * do. What is left before the ending may want its own ending back (Yur-evich: Yuri). */
 static int father_sets(const struct match *m, const struct term *t, uint16_t ids[SETS_MAX])
 {
-	static const char *const ends[] = { "oviC", "eviC", "aviC", "iviC", "ovna",
-					    "evna", "ivna", "avna", "iCna", "iC" };
+	static const str ends[] = { E("oviC"), E("eviC"), E("aviC"), E("iviC"), E("ovna"),
+				    E("evna"), E("ivna"), E("avna"), E("iCna"), E("iC") };
 	static const char *const backs[] = { "", "i", "e", "a", "ia" };
 	char s[READING_MAX + 3];
 	str stem = t->reading[0];
 	int n = 0;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends && stem.n == t->reading[0].n; i++)
-		cut_end(&stem, str_of(ends[i]));
+	stem.n -= ending_of(stem, ends, sizeof ends / sizeof *ends);
 	if (stem.n < 2)
 		return 0;
 	for (size_t i = 0; i < sizeof backs / sizeof *backs; i++) {
