@@ -372,17 +372,19 @@ static const struct spelling zh_lead[] = {
 	{ "h", "h" },  { "j", "C" },  { "q", "C" },  { "x", "X" },  { "z", "c" },  { "c", "c" },
 	{ "s", "s" },  { "r", "r" },  { "y", "y" },  { "w", "w" },  { "", "" },    { NULL, NULL },
 };
+/* Singapore and Malaysia write oo and ee in the English way. */
 static const struct spelling zh_vowel[] = {
 	{ "iang", "iaN" }, { "iung", "ioN" }, { "iong", "ioN" }, { "uang", "uaN" },
-	{ "iao", "iao" },  { "ieh", "ie" },   { "ien", "ian" },  { "ian", "ian" },
-	{ "uai", "uai" },  { "uan", "uan" },  { "ueh", "ue" },   { "uei", "ui" },
-	{ "uen", "un" },   { "ang", "aN" },   { "eng", "eN" },   { "ing", "iN" },
-	{ "ong", "oN" },   { "ung", "oN" },   { "ia", "ia" },    { "ie", "ie" },
-	{ "iu", "iu" },    { "ih", "i" },     { "io", "ue" },    { "ua", "ua" },
-	{ "uo", "o" },     { "ui", "ui" },    { "un", "un" },    { "ue", "ue" },
-	{ "ai", "ai" },    { "ei", "ei" },    { "ao", "ao" },    { "ou", "ou" },
-	{ "an", "an" },    { "en", "en" },    { "in", "in" },    { "eh", "e" },
-	{ "er", "er" },    { "a", "a" },      { "o", "o" },      { "e", "e" },
+	{ "oong", "oN" },  { "iao", "iao" },  { "ieh", "ie" },   { "ien", "ian" },
+	{ "ian", "ian" },  { "uai", "uai" },  { "uan", "uan" },  { "ueh", "ue" },
+	{ "uei", "ui" },   { "uen", "un" },   { "ang", "aN" },   { "eng", "eN" },
+	{ "ing", "iN" },   { "ong", "oN" },   { "ung", "oN" },   { "oon", "un" },
+	{ "ia", "ia" },    { "ie", "ie" },    { "iu", "iu" },    { "ih", "i" },
+	{ "io", "ue" },    { "ua", "ua" },    { "uo", "o" },     { "ui", "ui" },
+	{ "un", "un" },    { "ue", "ue" },    { "ai", "ai" },    { "ei", "ei" },
+	{ "ao", "ao" },    { "ou", "ou" },    { "an", "an" },    { "en", "en" },
+	{ "in", "in" },    { "eh", "e" },     { "er", "er" },    { "oo", "u" },
+	{ "ee", "i" },     { "a", "a" },      { "o", "o" },      { "e", "e" },
 	{ "i", "i" },      { "u", "u" },      { NULL, NULL },
 };
 
@@ -395,19 +397,19 @@ static const struct spelling ko_lead[] = {
 };
 /* ŏ of McCune-Reischauer is eo, or o and u without the mark; ŭ is eu, or u. */
 static const struct spelling ko_vowel[] = {
-	{ "yeong", "yoN" }, { "youn", "yon" }, { "yun", "yon" },  { "ung", "oN" },
-	{ "ark", "ak" },    { "uk", "ok" },    { "oong", "oN" },  { "young", "yoN" },
-	{ "yong", "yoN" },  { "yung", "yoN" }, { "yeon", "yon" }, { "yeo", "yo" },
-	{ "yae", "ye" },    { "you", "yo" },   { "eui", "i" },    { "woo", "u" },
-	{ "weo", "wo" },    { "wae", "we" },   { "yoo", "yu" },   { "eong", "oN" },
-	{ "oung", "oN" },   { "eung", "uN" },  { "ya", "ya" },    { "ye", "ye" },
-	{ "yo", "yo" },     { "yu", "yu" },    { "yi", "i" },     { "wa", "wa" },
-	{ "wo", "wo" },     { "we", "we" },    { "wi", "wi" },    { "wu", "u" },
-	{ "ui", "i" },      { "oe", "we" },    { "oi", "we" },    { "eo", "o" },
-	{ "eu", "u" },      { "oo", "u" },     { "ou", "u" },     { "ae", "e" },
-	{ "ai", "e" },      { "ay", "e" },     { "ee", "i" },     { "ah", "a" },
-	{ "uh", "o" },      { "oh", "o" },     { "a", "a" },      { "e", "e" },
-	{ "o", "o" },       { "u", "u" },      { "i", "i" },      { NULL, NULL },
+	{ "yeong", "yoN" }, { "young", "yoN" }, { "youn", "yon" }, { "oong", "oN" },
+	{ "yong", "yoN" },  { "yung", "yoN" },  { "yeon", "yon" }, { "eong", "oN" },
+	{ "oung", "oN" },   { "eung", "uN" },   { "yun", "yon" },  { "ung", "oN" },
+	{ "ark", "ak" },    { "yeo", "yo" },    { "yae", "ye" },   { "you", "yo" },
+	{ "eui", "i" },     { "woo", "u" },     { "weo", "wo" },   { "wae", "we" },
+	{ "yoo", "yu" },    { "uk", "ok" },     { "ya", "ya" },    { "ye", "ye" },
+	{ "yo", "yo" },     { "yu", "yu" },     { "yi", "i" },     { "wa", "wa" },
+	{ "wo", "wo" },     { "we", "we" },     { "wi", "wi" },    { "wu", "u" },
+	{ "ui", "i" },      { "oe", "we" },     { "oi", "we" },    { "eo", "o" },
+	{ "eu", "u" },      { "oo", "u" },      { "ou", "u" },     { "ae", "e" },
+	{ "ai", "e" },      { "ay", "e" },      { "ee", "i" },     { "ah", "a" },
+	{ "uh", "o" },      { "oh", "o" },      { "a", "a" },      { "e", "e" },
+	{ "o", "o" },       { "u", "u" },       { "i", "i" },      { NULL, NULL },
 };
 static const struct spelling ko_tail[] = {
 	{ "ngh", NULL }, { "ng", "N" }, { "ck", "k" },  { "n", "n" }, { "m", "m" },
@@ -466,6 +468,10 @@ int korean_key(str s, char out[READING_MAX + 1])
 		const struct spelling *vowel = take(ko_vowel, s, &i);
 		if (!vowel || syllables == 3)
 			return 0;
+		if (s.p[i - 1] == 'h' && is_vowel(s, i)) { /* Mu-hyon, not Muh-yon */
+			i -= 2;
+			vowel = take(ko_vowel, str_slice(s, 0, i + 1), &i);
+		}
 		n = put_key(out, n, lead->to);
 		n = put_key(out, n, vowel->to);
 		ptrdiff_t before = i;

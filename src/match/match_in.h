@@ -124,6 +124,7 @@ struct match {
 	struct sets *sets;
 	struct words *words;
 	unsigned east_n;              /* the first sets are Chinese and Korean surnames */
+	unsigned cross_at, cross_end; /* these sets hold between scripts only */
 	uint8_t substitute[128][128]; /* cost in hundredths */
 	uint8_t gap[128];
 	uint8_t abjad[128][128];
@@ -133,7 +134,8 @@ struct match {
 struct sets *sets_open(struct arena *a, const struct letters *l);
 /* Adds the sets of this form to ids[]; returns the new count. */
 int sets_find(const struct sets *s, enum script script, str form, uint16_t ids[SETS_MAX], int n);
-unsigned sets_east_n(const struct sets *s);
+/* Fills east_n, cross_at and cross_end. */
+void sets_ranges(const struct sets *s, struct match *m);
 struct words *words_open(struct arena *a, const struct letters *l);
 /* The canonical form of a legal form; null when it is none. */
 str words_legal(const struct words *w, str phrase);

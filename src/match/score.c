@@ -53,7 +53,7 @@ struct match *match_open(struct arena *a)
 	struct match *m = arena_new(a, struct match);
 	m->letters = letters_open(a);
 	m->sets = sets_open(a, m->letters);
-	m->east_n = sets_east_n(m->sets);
+	sets_ranges(m->sets, m);
 	m->words = words_open(a, m->letters);
 	similar_costs(m);
 	tables_digest(m->digest);

@@ -80,7 +80,7 @@ static struct table table_open(struct arena *a, int size_log)
 struct sets {
 	struct table t;
 	ptrdiff_t sets_n;
-	unsigned east_n;
+	unsigned east_n, cross_at, cross_end;
 };
 
 /* Scripts that are folded to the same alphabet share a key; the others keep their letters. */
@@ -153,14 +153,18 @@ struct sets *sets_open(struct arena *a, const struct letters *l)
 	s->east_n = (unsigned)s->sets_n;
 	load_sets(s, l, embed_str(match_set_slavic));
 	load_sets(s, l, embed_str(match_set_world));
+	s->cross_at = (unsigned)s->sets_n;
 	load_sets(s, l, embed_str(match_set_wikidata));
+	s->cross_end = (unsigned)s->sets_n;
 	load_sets(s, l, embed_str(match_set_nicknames));
 	return s;
 }
 
-unsigned sets_east_n(const struct sets *s)
+void sets_ranges(const struct sets *s, struct match *m)
 {
-	return s->east_n;
+	m->east_n = s->east_n;
+	m->cross_at = s->cross_at;
+	m->cross_end = s->cross_end;
 }
 
 /* ---- words ---- */

@@ -48,7 +48,8 @@ static const struct {
 	{ 'P', "pf", "" },    { 'K', "kh", "c" },   { 'X', "sS", "z" },   { 'r', "r", "" },
 	{ 'l', "l", "" },     { 'm', "m", "n" },    { 'n', "n", "m" },
 };
-enum { ABJAD_CHEAP = 22, ABJAD_WRONG = 120 };
+/* A long vowel at the end is always written: Hamid is not Hamidi. */
+enum { ABJAD_CHEAP = 22, ABJAD_WRONG = 120, ABJAD_LAST = 140 };
 
 void similar_costs(struct match *m)
 {
@@ -79,7 +80,12 @@ void similar_costs(struct match *m)
 
 /* ---- distance inside the fold alphabet ---- */
 
-enum { FAR = 30000, FIRST_LETTER = 30, LIKELY_MOST = 45, EXCHANGE = 70 };
+enum {
+	FAR = 30000,
+	FIRST_LETTER = 30,
+	LIKELY_MOST = 45,
+	EXCHANGE = 70,
+};
 
 static int least(int a, int b)
 {
@@ -149,7 +155,7 @@ static int abjad_gap(str a, ptrdiff_t i)
 	case 'A': return i == 0 || i < a.n - 1 ? 45 : 100;
 	case 'W':
 	case 'y':
-	case 'Y': return i == 0 || i == a.n - 1 ? 100 : 70;
+	case 'Y': return i == 0 ? 100 : i == a.n - 1 ? ABJAD_LAST : 70;
 	case 'h': return i == a.n - 1 ? 0 : 90;
 	}
 	return 100;
@@ -163,7 +169,7 @@ static int fold_gap(str a, ptrdiff_t i, str b, ptrdiff_t j)
 		if (j == 0)
 			return a.n && (a.p[0] == 'A' || a.p[0] == 'E' || a.p[0] == 'x') ? 5 : 60;
 		if (j == b.n - 1)
-			return i && a.p[i - 1] == 'h' ? 0 : c == 'a' || c == 'e' ? 50 : 90;
+			return i && a.p[i - 1] == 'h' ? 0 : c == 'a' || c == 'e' ? 50 : ABJAD_LAST;
 		return 4;
 	}
 	return c == 'h' ? 90 : 100;
@@ -204,15 +210,17 @@ static int abjad_distance(const struct match *m, str a, str b, int cut)
 enum {
 	/* Below this a pair of parts does not count as similar at all. */
 	ALIKE_LEAST = 700,
-	ALIKE_STYLE = 970,      /* equal only in a second reading (another language's habit) */
-	ALIKE_SET = 950,        /* Mykola for Nikolai: a form of the same name */
-	ALIKE_SHORT = 860,      /* Sasha for Aleksandr: short forms are shared by several names */
-	ALIKE_BOTH_SHORT = 720, /* two short forms of one name: seldom of one person */
+	ALIKE_STYLE = 970, /* equal only in a second reading (another language's habit) */
+	ALIKE_SET = 950,   /* Mykola for Nikolai: a form of the same name */
+	ALIKE_SHORT = 860, /* Sasha for Aleksandr: short forms are shared by several names */
 	ALIKE_INITIAL = 900,
 	ALIKE_ASIAN = 930,
 	/* Both are names of their own (Kabir and Qadir, Mario and Maria): hardly a slip of the pen.
 	 */
 	KNOWN_APART = 130,
+	/* An abjad leaves no choice where the vowels are known: Muhammad is not written as Mahmud.
+	 */
+	ABJAD_KNOWN_APART = 200,
 	ALIKE_SKELETON = 960, /* vowels of one side are not written: never quite certain */
 };
 
@@ -238,12 +246,14 @@ static struct alike set_alike(const struct match *m, const struct term *q, const
 		for (int j = 0; j < l->n_sets; j++) {
 			unsigned a = q->sets[2 * i] | (unsigned)q->sets[2 * i + 1] << 8;
 			unsigned b = l->sets[2 * j] | (unsigned)l->sets[2 * j + 1] << 8;
-			if (a / 2 != b / 2 || a / 2 < m->east_n)
+			/* two short forms of one name are seldom of one person, and what one
+			 * foreign form is written as in an alphabet are not forms of each other */
+			if (a / 2 != b / 2 || a / 2 < m->east_n || (a & b & 1) ||
+			    (a / 2 >= m->cross_at && a / 2 < m->cross_end &&
+			     q->script == l->script))
 				continue;
 			bool is_short = (a & 1) || (b & 1);
-			int likeness = (a & b & 1) ? ALIKE_BOTH_SHORT
-				       : is_short  ? ALIKE_SHORT
-						   : ALIKE_SET;
+			int likeness = is_short ? ALIKE_SHORT : ALIKE_SET;
 			enum match_rule rule = is_short ? RULE_SHORT : RULE_SET;
 			if (likeness > best.likeness)
 				best = (struct alike){ likeness, rule };
@@ -320,6 +330,8 @@ static struct alike abjad_alike(const struct match *m, const struct term *q, con
 			if (likeness > best.likeness)
 				best = (struct alike){ likeness, RULE_SKELETON, 0 };
 		}
+	if (q->n_sets && l->n_sets)
+		best.likeness -= ABJAD_KNOWN_APART;
 	return best.likeness < ALIKE_LEAST ? (struct alike){ 0, RULE_CONTRADICT, 0 } : best;
 }
 
