@@ -445,12 +445,17 @@ int chinese_key(str s, char out[READING_MAX + 1], bool *is_pinyin)
 	for (ptrdiff_t i = 0; i < s.n; syllables++) {
 		const struct spelling *lead = take(zh_lead, s, &i);
 		ptrdiff_t before = i;
+		str rest = str_slice(s, i, s.n);
 		*is_pinyin |= is_pinyin_lead(lead->from, s, i);
+		/* Wade-Giles j where Pinyin never has one: jen, jao, jo, jung, jui */
+		bool is_wade_r = *lead->from == 'j' && rest.n &&
+				 (strchr("aeo", rest.p[0]) || str_starts(rest, S("ung")) ||
+				  str_starts(rest, S("ui")));
 		const struct spelling *vowel = take(zh_vowel, s, &i);
 		if (!vowel || syllables == 3)
 			return 0;
 		/* "xinan": the n goes with the vowel behind it only when the rest is no syllable */
-		n = put_key(out, n, lead->to);
+		n = put_key(out, n, is_wade_r ? "r" : lead->to);
 		/* yi, yu, wu and the bare vowels of Wade-Giles (i, yen, yeh) */
 		if (lead->from[0] == 'y' && vowel->to[0] == 'e' && i - before >= 2)
 			n = put_key(out, n, vowel->to[1] == 'n' ? "an" : "e");

@@ -76,7 +76,8 @@ enum {
 	WORD_COMMON = 16,  /* trading, company, international */
 	WORD_CHINESE = 64, /* surnames */
 	WORD_KOREAN = 128,
-	WORD_SON = 32, /* bin, oglu, kyzy: the part beside it is the father's name */
+	WORD_BORN = 256, /* née: behind it stands a maiden name */
+	WORD_SON = 32,   /* bin, oglu, kyzy: the part beside it is the father's name */
 };
 
 enum {
@@ -123,8 +124,8 @@ struct match {
 	struct letters *letters;
 	struct sets *sets;
 	struct words *words;
-	unsigned east_n;              /* the first sets are Chinese and Korean surnames */
-	unsigned cross_at, cross_end; /* these sets hold between scripts only */
+	/* the first sets are Chinese and Korean surnames; these others hold between scripts only */
+	unsigned east_n, cross_at, cross_end;
 	uint8_t substitute[128][128]; /* cost in hundredths */
 	uint8_t gap[128];
 	uint8_t abjad[128][128];
@@ -134,8 +135,7 @@ struct match {
 struct sets *sets_open(struct arena *a, const struct letters *l);
 /* Adds the sets of this form to ids[]; returns the new count. */
 int sets_find(const struct sets *s, enum script script, str form, uint16_t ids[SETS_MAX], int n);
-/* Fills east_n, cross_at and cross_end. */
-void sets_ranges(const struct sets *s, struct match *m);
+void sets_ranges(const struct sets *s, struct match *m); /* east_n, cross_at, cross_end */
 struct words *words_open(struct arena *a, const struct letters *l);
 /* The canonical form of a legal form; null when it is none. */
 str words_legal(const struct words *w, str phrase);

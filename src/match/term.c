@@ -211,7 +211,8 @@ static void person_pieces(const struct match *m, struct pieces *p)
 		int first = p->n;
 		if (!is_dropped)
 			person_piece(m, p, p->t.v[i], p->t.n);
-		if (is_half(&p->t, i) && p->n == first + 1 && !p->v[first].flags)
+		bool is_maiden = i && (words[i - 1] & WORD_BORN);
+		if ((is_half(&p->t, i) || is_maiden) && p->n == first + 1 && !p->v[first].flags)
 			p->v[first].flags |= TERM_COMPOUND;
 	}
 }

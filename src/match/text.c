@@ -174,7 +174,8 @@ static void end_token(struct splitter *s)
 	memset(s->seen, 0, sizeof s->seen);
 }
 
-/* "A.B.C." of an organisation is one word; "S.V." of a person are two initials. */
+/* "A.B.C." and "A/S" of an organisation are one word, "M/V" of a ship too; "S.V." of a person are
+ * two initials. */
 static bool dot_joins(const struct splitter *s, str name, ptrdiff_t after)
 {
 	if (s->kind == MATCH_PERSON || !(s->letters_n == 1 || s->is_dotted) || after >= name.n)
@@ -237,7 +238,7 @@ void text_tokens(enum match_kind kind, str name, struct tokens *t)
 		if (c < 0x80) {
 			if (c >= 'A' && c <= 'Z')
 				c += 32;
-			if (c == '.' && dot_joins(&s, name, i))
+			if ((c == '.' || c == '/') && dot_joins(&s, name, i))
 				s.is_dotted = true;
 			else
 				take_char(&s, c);
