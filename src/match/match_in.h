@@ -74,10 +74,10 @@ enum {
 	WORD_WEAK = 4,     /* abd, allah, din, abu: a part, but half of the list has it */
 	WORD_LEGAL = 8,    /* Ltd, OOO, GmbH */
 	WORD_COMMON = 16,  /* trading, company, international */
+	WORD_SON = 32,     /* bin, oglu, kyzy: the part beside it is the father's name */
 	WORD_CHINESE = 64, /* surnames */
 	WORD_KOREAN = 128,
 	WORD_BORN = 256, /* née: behind it stands a maiden name */
-	WORD_SON = 32,   /* bin, oglu, kyzy: the part beside it is the father's name */
 };
 
 enum {
@@ -145,7 +145,6 @@ unsigned words_find(const struct words *w, enum match_kind kind, str text);
 /* How common a part is in published lists: its weight in hundredths, 100 when it is rare. */
 int words_weight(const struct words *w, str reading);
 
-/* Of all embedded tables: an index fits only the tables that it was made with. */
-void tables_digest(uint8_t digest[16]);
+void tables_digest(uint8_t digest[16]); /* of all embedded tables */
 
 #endif
