@@ -29,15 +29,17 @@ enum table {
 	T_GEORGIAN,
 	T_ARMENIAN,
 	T_KANA,
+	T_PALLADIUS,
 	T_LATIN,
 	T_ENGLISH,
 	T_SLAVIC,
 	T_FRENCH,
 	T_N
 };
-static const char *const table_names[T_N] = { "cyrillic", "ukrainian", "greek",    "arabic",
-					      "hebrew",   "georgian",  "armenian", "kana",
-					      "latin",    "english",   "slavic",   "french" };
+static const char *const table_names[T_N] = { "cyrillic",  "ukrainian", "greek",    "arabic",
+					      "hebrew",    "georgian",  "armenian", "kana",
+					      "palladius", "latin",     "english",  "slavic",
+					      "french" };
 
 struct rule {
 	uint64_t from, mask; /* the bytes as they lie in memory, at most 8 */
@@ -197,6 +199,18 @@ static void read_folded(const struct letters *l, enum table script, enum table s
 	}
 }
 
+/* A Chinese name in Russian (Цзиньпин) has its Pinyin as one more reading. */
+static void read_palladius(const struct letters *l, str text, struct readings *r)
+{
+	char latin[2 * TEXT_MAX + 1], fold[2 * TEXT_MAX + 1], key[READING_MAX + 1];
+	int unused = 1;
+	bool is_pinyin;
+	str pinyin = { latin, rewrite(l, T_PALLADIUS, T_N, text, 0, latin, 2 * TEXT_MAX, &unused) };
+	if (chinese_key(pinyin, key, &is_pinyin))
+		add_reading(r, fold,
+			    rewrite(l, T_ENGLISH, T_N, pinyin, 0, fold, 2 * TEXT_MAX, &unused));
+}
+
 static void read_plain(const struct letters *l, enum table table, str text, struct readings *r)
 {
 	char s[2 * TEXT_MAX + 1];
@@ -246,6 +260,7 @@ int letters_read(const struct letters *l, struct token t, char out[READINGS_MAX]
 	case SCRIPT_CYRILLIC:
 		read_folded(l, is_uk ? T_UKRAINIAN : T_CYRILLIC, is_uk ? T_CYRILLIC : T_N, t.text,
 			    &r);
+		read_palladius(l, t.text, &r);
 		break;
 	case SCRIPT_GREEK: read_folded(l, T_GREEK, T_N, t.text, &r); break;
 	case SCRIPT_GEORGIAN: read_folded(l, T_GEORGIAN, T_N, t.text, &r); break;
