@@ -33,8 +33,9 @@ lint: ## all that can be said about the sources without running them
 law: ## which articles of the treaties the sources cite and quote
 	@tools/lawcheck.py --coverage
 
-bench: dev ## side by side with peers: prints ratios
-	$(call each,tests/bench/*)
+bench: all ## side by side with peers: prints ratios, keeps them; T=WORD only those whose name has it
+	@tools/packages.sh packages-run.txt packages-test.txt packages-lint.txt
+	@tools/bench.py $(T)
 
 soak: dev ## what takes long: faults, crashes, many connections
 	$(call each,tests/soak/*)
@@ -49,6 +50,8 @@ coverage: ## lines of src/ that the tests reach
 	@find build/cov -name '*.gcda' -delete
 	@GRATA_BUILD=build/cov tests/run.py $(T)
 	@gcovr --root . --filter src/ --exclude '.*_test\.c' --exclude '.*/fuzz_' build/cov
+	@gcovr --root . --filter 'src/(data|audit|access)/|src/base/day\.c' --exclude '.*_test\.c' --exclude '.*/fuzz_' --print-summary build/cov | \
+		sed -n 's/^lines:/data, audit, access, day.c:/p'
 
 where: ## Q=WORDS where something lives: page, query, rule, verb, test, story
 	@tools/where.py $(Q)

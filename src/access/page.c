@@ -3,6 +3,8 @@
 #include "access/page.h"
 
 #include <pthread.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "access/session.h"
 #include "access_error.html.h"
@@ -157,6 +159,93 @@ static enum err count_waiting(struct page *p, const struct page_nav *nav, int64_
 	return OK;
 }
 
+/* ---- pages that are kept ---- */
+
+enum { KEPT = 64, KEPT_BYTES = 512 << 10, TARGET_BYTES = 200 };
+
+struct kept_page {
+	char target[TARGET_BYTES];
+	struct viewer viewer; /* its words are not compared and not kept */
+	int64_t changes_n, on;
+	struct arena memory; /* holds the body and nothing else; opened when it is first needed */
+	str body;
+};
+
+struct kept_pages {
+	pthread_mutex_t mutex;
+	struct kept_page v[KEPT];
+};
+
+struct kept_pages *kept_pages_new(struct arena *a)
+{
+	struct kept_pages *all = arena_new(a, struct kept_pages);
+	pthread_mutex_init(&all->mutex, NULL);
+	return all;
+}
+
+/* Where the page belongs; other pages may be there. */
+static struct kept_page *kept_place(const struct page *p, struct kept_pages *all)
+{
+	uint64_t h = (uint64_t)p->tx->viewer->user_id;
+	str target = p->c->req->target;
+	for (ptrdiff_t i = 0; i < target.n; i++)
+		h = (h ^ (unsigned char)target.p[i]) * UINT64_C(0x100000001b3); /* FNV-1a */
+	return &all->v[h % KEPT];
+}
+
+static bool is_this(const struct kept_page *k, const struct page *p)
+{
+	const struct viewer *v = p->tx->viewer;
+	return k->body.p && k->changes_n == p->changes_n && k->on == p->tx->on &&
+	       k->viewer.user_id == v->user_id && k->viewer.mission_id == v->mission_id &&
+	       k->viewer.role_bits == v->role_bits && k->viewer.label_bits == v->label_bits &&
+	       str_eq(str_of(k->target), p->c->req->target);
+}
+
+bool page_keep(struct page *p)
+{
+	struct kept_pages *all = ((struct app *)p->c->app)->kept;
+	if (!all || page_is_json(p) || p->c->req->target.n >= TARGET_BYTES)
+		return false;
+	p->is_keepable = true;
+	struct kept_page *k = kept_place(p, all);
+	pthread_mutex_lock(&all->mutex);
+	ptrdiff_t n = is_this(k, p) ? k->body.n : 0;
+	pthread_mutex_unlock(&all->mutex);
+	if (!n)
+		return false;
+	char *to = arena_bytes(p->c->a, n + 1, 1); /* it may jump: not under the lock */
+	pthread_mutex_lock(&all->mutex);
+	bool is_kept = is_this(k, p) && k->body.n == n; /* still */
+	if (is_kept)
+		memcpy(to, k->body.p, (size_t)n);
+	pthread_mutex_unlock(&all->mutex);
+	p->is_keepable = !is_kept;
+	if (is_kept)
+		p->body = (struct out){ .a = p->c->a, .fd = -1, .p = to, .n = n, .cap = n + 1 };
+	return is_kept;
+}
+
+static void keep_body(const struct page *p, str body)
+{
+	struct kept_pages *all = ((struct app *)p->c->app)->kept;
+	struct kept_page *k = kept_place(p, all);
+	bool has_secret = p->csrf.n && str_find(body, p->csrf) >= 0; /* a form of this session's */
+	if (has_secret || body.n > KEPT_BYTES / 2)
+		return;
+	pthread_mutex_lock(&all->mutex);
+	k->body = (str){ 0 };
+	if (k->memory.base || arena_open(&k->memory, KEPT_BYTES) == OK) {
+		arena_reset(&k->memory);
+		k->body = str_copy(&k->memory, body);
+		snprintf(k->target, sizeof k->target, "%.*s", SF(p->c->req->target));
+		k->viewer = *p->tx->viewer;
+		k->changes_n = p->changes_n;
+		k->on = p->tx->on;
+	}
+	pthread_mutex_unlock(&all->mutex);
+}
+
 static enum err fill_nav(struct page *p, const struct page_nav *nav)
 {
 	struct ctx *c = p->c;
@@ -285,7 +374,10 @@ enum err page_send_html(struct page *p)
 		p->frame.summary_html = fault_summary(c);
 		c->res->status = c->res->status == 200 ? err_http(ERR_FAULTS) : c->res->status;
 	}
-	p->frame.content_html = (struct html){ out_view(&p->body) };
+	str body = out_view(&p->body);
+	if (p->is_keepable && c->res->status == 200)
+		keep_body(p, body);
+	p->frame.content_html = (struct html){ body };
 	layout_html(c->out, &p->frame);
 	return OK;
 }

@@ -58,11 +58,15 @@ struct app {
 	const struct act_handler *const *acts; /* may.h: what runs when a proposal is approved */
 	struct sign_in_queue *sign_ins;        /* session.h */
 	struct page_counts *counts; /* what the navigation counted last; NULL: count anew */
+	struct kept_pages *kept;    /* bodies that page_keep sends again; NULL: none */
 };
 
 /* Counts of the navigation, kept until a row of the register changes or the day ends; one table for
  * all threads. Memory is `a`, for as long as the site runs. */
 struct page_counts *page_counts_new(struct arena *a);
+
+/* Bodies of pages, kept in the same way. */
+struct kept_pages *kept_pages_new(struct arena *a);
 
 /* Of the site: session, need and CSRF before every handler; giving back; the page of an error. */
 enum err page_before(struct ctx *c);
@@ -83,10 +87,16 @@ struct page {
 	int64_t changes_n;        /* version of the register's rows in this snapshot */
 	struct layout_view frame; /* a page may set back_url, back_text, data_class, search */
 	struct out body;
+	bool is_keepable;
 };
 
 /* Opens the snapshot (once a request) and fills the frame. ERR_BUSY when too many are open. */
 enum err page_begin(struct ctx *c, const char *title, struct page *p) MUST_CHECK;
+/* For a page that counts over many rows. Its body must follow from the address, from who asks and
+ * from the rows of the register on a day alone: no look that is logged, no clock. True: the body
+ * that was sent last for just that is in p->body, and page_send_html answers with it. Else the page
+ * is made, and kept until a row of the register changes or the day ends. */
+bool page_keep(struct page *p);
 /* Answers with the template `name` and its view: `name`_html inside the frame, or `name`_json. A
  * JSON answer with faults or a refusal is the error in JSON. */
 #define page_send(p, name, view)                                                                   \

@@ -82,7 +82,8 @@ enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct a
 			     .search_need = DESK_MAY_SEARCH,
 			     .acts = SITE_ACTS,
 			     .sign_ins = sign_in_queue_new(a),
-			     .counts = page_counts_new(a) };
+			     .counts = page_counts_new(a),
+			     .kept = kept_pages_new(a) };
 	*site = (struct site){ .tables = SITE_TABLES,
 			       .assets = ASSETS,
 			       .n_assets = ASSETS_N,

@@ -267,6 +267,8 @@ static enum err backlog_page(struct ctx *c)
 	struct backlog_both both;
 	struct backlog_page_view v = { 0 };
 	TRY(page_begin(c, "Visa backlog", &p));
+	if (page_keep(&p))
+		return page_send_html(&p);
 	TRY(read_asked(&p, &ask));
 	TRY(read_both(&p, &ask, &both));
 	if (page_is_json(&p)) {

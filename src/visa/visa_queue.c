@@ -231,6 +231,8 @@ enum err visa_queue_page(struct ctx *c)
 	struct visa_queue_rows rows;
 	struct visa_queue_view v = { 0 };
 	TRY(page_begin(c, "Applications", &p));
+	if (page_keep(&p))
+		return page_send_html(&p);
 	TRY(read_filter(&p, &q));
 	if (!c->faults.n) {
 		TRY(count_rows(p.tx, &q, &v));

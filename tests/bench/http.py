@@ -18,3 +18,7 @@ for p in servers.values():
 best = {k: max(v) for k, v in found.items()}
 for k, says in KINDS:
     print(f"http: {says:46} {best[k][0]:9.0f} /s  p99 {best[k][1]:>8}  {best[k][0] / best['close'][0]:.2f} of one request a connection")
+print("\t".join(["figure", "a page that says ok, beside the library alone", f"{best['site'][0]:.0f}", "/s", f"{best['close'][0]:.0f}",
+                 f"{best['site'][0] / best['close'][0]:.2f}", ""]))
+print("\t".join(["figure", "the same beside connections that are kept", f"{best['site'][0]:.0f}", "/s", f"{best['keep'][0]:.0f}",
+                 f"{best['site'][0] / best['keep'][0]:.2f}", ""]))

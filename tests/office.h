@@ -1,7 +1,7 @@
 /* office.h: a register with the whole site over it, in this process, asked without a socket: for
  * benches, and for tests that make the machine fail under it. */
-#ifndef SOAK_OFFICE_H
-#define SOAK_OFFICE_H
+#ifndef TESTS_OFFICE_H
+#define TESTS_OFFICE_H
 
 #include "app/serve.h"
 #include "web/server.h"
