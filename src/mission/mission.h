@@ -123,6 +123,18 @@ enum err mission_correct(struct db *db, const struct viewer *viewer, struct aren
 			 struct refusal *refusal, int64_t appointment_id,
 			 enum correction_field field, struct opt_int day_on, str reason) MUST_CHECK;
 
+/* What has this number: a person's reference, a document (card, plate, passport), a note that told
+ * of an act. One field for all; hits in this order. */
+struct mission_hit {
+	str what, where;               /* "card 5512, returned", "Petrov Pyotr" */
+	int64_t person_id, mission_id; /* 0: none */
+};
+struct mission_hits {
+	struct mission_hit *v;
+	ptrdiff_t n, cap;
+};
+enum err mission_find(struct tx *tx, str number, struct mission_hits *hits) MUST_CHECK;
+
 extern const struct route mission_routes[];
 extern const struct verb mission_verbs[], mission_import_verbs[];
 extern const struct act_handler mission_acts[];

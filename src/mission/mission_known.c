@@ -1,5 +1,5 @@
 /* mission_known.c: what was true when, and when the ministry was told of it; status at an instant;
- * precedence; late notices; clerical corrections. */
+ * precedence; late notices; clerical corrections; what has a number. */
 #include "base/must.h"
 #include "mission/mission_in.h"
 #include "person/person.h"
@@ -283,4 +283,57 @@ enum err mission_correct(struct db *db, const struct viewer *viewer, struct aren
 {
 	struct correcting c = { appointment_id, field, day_on, reason };
 	return db_deed(db, viewer, a, refusal, "mission.correct", correct_deed, &c);
+}
+
+/* ---- what has a number ---- */
+
+static enum err find_document(struct tx *tx, str number, struct mission_hits *hits)
+{
+	struct person_document_find_args in = { person_find_key(tx->a, number) };
+	struct person_document_find_rows rows;
+	if (str_is_empty(in.find_key))
+		return OK;
+	enum err e = person_document_find(tx, &in, &rows);
+	if (e != OK)
+		return e == ERR_DENIED ? OK : e;
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		*arena_push(tx->a, hits) =
+		    (struct mission_hit){ str_fmt(tx->a, "%.*s %.*s, %.*s", SF(rows.v[i].kind),
+						  SF(rows.v[i].document_no), SF(rows.v[i].state)),
+					  rows.v[i].person_name, rows.v[i].person_id.v,
+					  rows.v[i].mission_id };
+	return OK;
+}
+
+static enum err find_note(struct tx *tx, str number, struct mission_hits *hits)
+{
+	struct mission_act_by_note_args in = { number };
+	struct mission_act_by_note_rows rows;
+	TRY(mission_act_by_note(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct mission_act_by_note_row *r = &rows.v[i];
+		enum mission_act_kind act;
+		must(mission_act_kind_of(r->kind, &act));
+		*arena_push(tx->a, hits) =
+		    (struct mission_hit){ str_fmt(tx->a, "note %.*s: %s, %.*s", SF(number),
+						  MISSION_ACTS[act].label,
+						  SF(day_text(tx->a, r->happened_on))),
+					  r->person_name.p ? r->person_name : r->mission_name,
+					  r->person_id.v, r->mission_id };
+	}
+	return OK;
+}
+
+enum err mission_find(struct tx *tx, str number, struct mission_hits *hits)
+{
+	struct person_by_ref_args in = { number };
+	struct person_by_ref_row row;
+	*hits = (struct mission_hits){ 0 };
+	enum err e = person_by_ref(tx, &in, &row);
+	if (e == OK)
+		*arena_push(tx->a, hits) = (struct mission_hit){ row.ref, row.name, row.id, 0 };
+	else if (e != ERR_NOT_FOUND)
+		return e;
+	TRY(find_document(tx, number, hits));
+	return find_note(tx, number, hits);
 }

@@ -437,6 +437,79 @@ static enum err correct_verb(struct verb_call *c)
 	return OK;
 }
 
+/* ---- numbers, premises ---- */
+
+static enum err find_verb(struct verb_call *c)
+{
+	struct tx tx;
+	struct mission_hits hits = { 0 };
+	if (c->n_args != 1) {
+		fault_field(c->faults, S("number"),
+			    "say which number: of a card, plate, passport, note or person");
+		return ERR_FAULTS;
+	}
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = mission_find(&tx, str_of(c->args[0]), &hits);
+	tx_end(&tx);
+	for (ptrdiff_t i = 0; e == OK && i < hits.n; i++)
+		out_fmt(c->out, "%.*s: %.*s\n", SF(hits.v[i].what), SF(hits.v[i].where));
+	if (e == OK && !hits.n)
+		out_lit(c->out, "Nothing has this number.\n");
+	return e;
+}
+
+static const struct verb_opt premises_opts[] = {
+	{ "mission", OPT_INT, "N", "the mission's number" },
+	{ "use", OPT_TEXT, "WORD", "chancery, residence, office or other" },
+	{ "address", OPT_TEXT, "TEXT", "where" },
+	{ "source", OPT_TEXT, "TEXT", "the note or lease" },
+	{ "withdraw", OPT_INT, "N", "these rooms are premises no more (head of protocol)" },
+	{ "why", OPT_TEXT, "TEXT", "the decision, when withdrawn" },
+	{ 0 },
+};
+
+struct rooms {
+	struct mission_premises_add_args in;
+	struct mission_premises_withdraw_args end;
+};
+
+static enum err premises_deed(struct tx *tx, void *arg)
+{
+	struct rooms *r = arg;
+	struct wrote out;
+	if (r->end.id) {
+		r->end.withdrawn_on = (struct opt_int){ true, tx->on };
+		TRY(mission_premises_withdraw(tx, &r->end, &out));
+		return out.n == 1 ? OK : ERR_NOT_FOUND;
+	}
+	r->in.from_on = tx->on;
+	return mission_premises_add(tx, &r->in, &out);
+}
+
+static enum err premises_verb(struct verb_call *c)
+{
+	enum premises_use use;
+	struct rooms r = { .in = { .mission_id = verb_int(c, "mission", 0),
+				   .use = verb_text(c, "use"),
+				   .address = verb_text(c, "address"),
+				   .source = verb_text(c, "source") },
+			   .end = { .why = verb_text(c, "why"),
+				    .id = verb_int(c, "withdraw", 0) } };
+	if (r.end.id && str_is_empty(r.end.why))
+		fault_field(c->faults, S("why"), "say which decision withdraws them");
+	if (!r.end.id && !r.in.mission_id)
+		fault_field(c->faults, S("mission"), "say which mission: its number");
+	if (!r.end.id && !premises_use_of(r.in.use, &use))
+		fault_field(c->faults, S("use"), "'%.*s' is not a use", SF(r.in.use));
+	if (!r.end.id && (str_is_empty(r.in.address) || str_is_empty(r.in.source)))
+		fault_field(c->faults, S("address"), "say where, and with --source what says so");
+	TRY(faults_err(c->faults));
+	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, "mission.premises", premises_deed, &r));
+	out_str(c->out,
+		r.end.id ? S("No premises of the mission any more\n") : S("Premises entered\n"));
+	return OK;
+}
+
 const struct verb mission_verbs[] = {
 	{ "mission", "act", "ACT",
 	  "Record an act of life: an arrival, a card, an end; rules decide.", VERB_WRITES, act_opts,
@@ -451,6 +524,11 @@ const struct verb mission_verbs[] = {
 	  VERB_READS, room_opts, room_verb },
 	{ "mission", "matter", NULL, "Open or close a debt, dispute, offence or fine.", VERB_WRITES,
 	  matter_opts, matter_verb },
+	{ "mission", "premises", NULL,
+	  "Enter rooms of a mission, or say that they are premises no more.", VERB_WRITES,
+	  premises_opts, premises_verb },
+	{ "mission", "find", "NUMBER", "Whose card, plate, passport or note has this number.",
+	  VERB_READS, NULL, find_verb },
 	{ "mission", "at", "MISSION", "Who served on a day, as known then or as known now.",
 	  VERB_READS, at_opts, at_verb },
 	{ "mission", "precedence", NULL, "The heads here in order of precedence, with the reason.",

@@ -109,6 +109,50 @@ static enum err document_verb(struct verb_call *c)
 	return OK;
 }
 
+/* ---- where a document lies ---- */
+
+static const struct verb_opt place_opts[] = {
+	{ "number", OPT_TEXT, "NUMBER", "of the document" },
+	{ "place", OPT_TEXT, "WORD", "holder, ministry, mission, authority or unknown" },
+	{ 0 },
+};
+
+static enum err place_deed(struct tx *tx, void *arg)
+{
+	struct wrote out;
+	return person_document_set_place(tx, arg, &out);
+}
+
+static enum err place_verb(struct verb_call *c)
+{
+	struct tx tx;
+	enum document_place place;
+	struct person_by_ref_row row = { 0 };
+	struct person_documents_args of = { 0 };
+	struct person_documents_rows rows = { 0 };
+	struct person_document_set_place_args in = { .place = verb_text(c, "place") };
+	str key = person_find_key(c->a, verb_text(c, "number"));
+	if (!document_place_of(in.place, &place))
+		fault_field(c->faults, S("place"), "'%.*s' is not a place", SF(in.place));
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = find_person(c, &tx, "person", first_arg(c), &row);
+	of.person_id = row.id;
+	if (e == OK)
+		e = person_documents(&tx, &of, &rows);
+	tx_end(&tx);
+	if (e != OK)
+		return e;
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		if (str_eq(person_find_key(c->a, rows.v[i].document_no), key))
+			in.id = rows.v[i].id;
+	if (!in.id)
+		fault_field(c->faults, S("number"), "the person has no document with this number");
+	TRY(faults_err(c->faults));
+	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, "person.document", place_deed, &in));
+	out_fmt(c->out, "It lies with: %.*s\n", SF(in.place));
+	return OK;
+}
+
 /* ---- two records of one human being ---- */
 
 static const struct verb_opt merge_opts[] = {
@@ -186,6 +230,8 @@ static const struct verb_opt unmerge_opts[] = {
 const struct verb person_verbs[] = {
 	{ "person", "document", "P-00412", "Enter a passport, visa, card, plate or permit.",
 	  VERB_WRITES, document_opts, document_verb },
+	{ "person", "place", "P-00412", "Say where a document physically lies.", VERB_WRITES,
+	  place_opts, place_verb },
 	{ "person", "merge", "P-00413", "Say that two records are of one human being.", VERB_WRITES,
 	  merge_opts, merge_verb },
 	{ "person", "unmerge", "P-00413", "Take a merge back; nothing was moved.", VERB_WRITES,
