@@ -9,7 +9,7 @@
 #include "ui/ui_form.h"
 #include "visa.sql.h"
 #include "visa/visa_rules.h"
-#include "web/http.h"
+#include "web/form.h"
 
 /* The open applications of one state's missions to another state, on a day. */
 struct visa_corridor {
@@ -87,6 +87,25 @@ enum err visa_enter(struct tx *tx, const struct visa_entry *e, int64_t *id) MUST
 /* Inside a deed: the viewer's wish to grant or refuse, made on the day wish->on, with which an
  * entered application waits for the approver. Its proposal counts as made at nine on that day. */
 enum err visa_propose_entered(struct tx *tx, str ref, const struct visa_wish *wish) MUST_CHECK;
+
+/* What missions submit: by a form, as rows of a CSV file or workbook whose columns are the form's
+ * fields, and later by themselves. */
+struct visa_submission {
+	struct form form;
+	int64_t line; /* of the file */
+};
+struct visa_submissions {
+	struct visa_submission *v;
+	ptrdiff_t n, cap;
+	str file; /* null: a form */
+};
+/* Reads a file. All faults of the file at once; the rows live in `a`. */
+enum err visa_submissions_read(struct arena *a, str file, str text, struct faults *faults,
+			       struct visa_submissions *out) MUST_CHECK;
+/* Inside a deed: checks them against the register and enters all or none; ids[i] is that of row i.
+ */
+enum err visa_submit(struct tx *tx, const struct visa_submissions *in, struct faults *faults,
+		     int64_t *ids) MUST_CHECK;
 
 /* Writes the figures as the fixed JSON of `grata visa backlog`. `other` may be NULL. */
 void visa_corridor_json(struct out *o, const struct visa_corridor *c,

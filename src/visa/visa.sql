@@ -28,10 +28,13 @@ SELECT a.received_on, h.due_on, h.stopped_days,
 -- optional: sending_iso stage holder kind
 SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name, n.native_lang, p.post_no,
        p.frozen_since_on, a.stage, a.holder, a.holder_since_on, a.received_on, a.due_on, a.stopped_days,
-       a.stopped_since_on, a.visa_until_on
+       a.stopped_since_on, a.visa_until_on, w.name AS taken_by_name, g.name AS given_to_name
   FROM visa_application a
   JOIN person n ON n.id = a.person_id
   LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
+  LEFT JOIN visa_lock k ON k.application_id = a.id AND k.until_at > :now_at
+  LEFT JOIN account w ON w.id = k.account_id
+  LEFT JOIN account g ON g.id = a.assigned_account_id
  WHERE @rows(a) AND @rows(n) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NULL
    AND (a.due_on, a.id) > (:after_due_on, :after_id)
    AND (CAST(:sending_iso AS TEXT) IS NULL OR a.sending_iso = :sending_iso)
@@ -80,12 +83,13 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, a.receiving_iso, a.mission_id, m.name
        p.category AS post_category, p.frozen_since_on, p.frozen_why, a.household_id, a.visa_until_on, a.received_on,
        a.note_no, a.standard_id, s.name AS standard_name, s.limit_days, s.unit, s.source AS standard_source, a.due_on,
        a.stage, a.holder, a.holder_since_on, a.stopped_days, a.stopped_since_on, a.closed_on, a.outcome,
-       a.outcome_reason, a.is_invented
+       a.outcome_reason, a.is_invented, g.name AS given_to_name
   FROM visa_application a
   JOIN mission m ON m.id = a.mission_id
   JOIN person n ON n.id = a.person_id
   JOIN visa_standard s ON s.id = a.standard_id
   LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
+  LEFT JOIN account g ON g.id = a.assigned_account_id
  WHERE @rows(a) AND @rows(m) AND @rows(n) AND a.id = :id;
 
 -- query: visa_holdings many
@@ -207,3 +211,89 @@ VALUES (:receiving_iso, :sending_iso, :kind, :category, :name, :basis, :limit_da
 -- roles: head system
 -- says: Sets the last day of receipt to which a standard applies.
 UPDATE visa_standard SET to_on = :to_on WHERE id = :id;
+
+-- ---- working on them ----
+
+-- query: visa_next many
+-- roles: protocol visa vetting security head
+-- says: What one should take next: what breaches its standard soonest, standards both sides know first, then the oldest.
+-- scan: sorts the applications that are due on the same day
+SELECT a.id, a.ref
+  FROM visa_application a
+  JOIN visa_standard s ON s.id = a.standard_id
+ WHERE @rows(a) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NULL AND a.holder = :holder
+   AND (a.assigned_account_id IS NULL OR a.assigned_account_id = :account_id)
+   AND NOT EXISTS (SELECT 1 FROM visa_lock k
+                    WHERE k.application_id = a.id AND k.until_at > :now_at AND k.account_id <> :account_id)
+   AND NOT EXISTS (SELECT 1 FROM visa_conflict f WHERE f.application_id = a.id AND f.account_id = :account_id)
+ ORDER BY a.due_on, CASE WHEN s.basis = 'own_target' THEN 1 ELSE 0 END, a.received_on, a.id
+ LIMIT 1;
+
+-- query: visa_lock_of one
+-- roles: protocol visa vetting security head
+-- says: Who is working on an application.
+SELECT k.account_id, u.name AS account_name, k.until_at
+  FROM visa_lock k JOIN account u ON u.id = k.account_id
+ WHERE k.application_id = :application_id AND k.until_at > :now_at;
+
+-- query: visa_lock_set write
+-- roles: protocol visa vetting security head
+-- says: Takes an application until an instant, or gives it back.
+INSERT INTO visa_lock (application_id, account_id, until_at) VALUES (:application_id, :account_id, :until_at)
+ON CONFLICT (application_id) DO UPDATE SET account_id = excluded.account_id, until_at = excluded.until_at;
+
+-- query: visa_conflict_of one
+-- roles: protocol visa vetting security head
+-- says: Why somebody must keep out of an application.
+SELECT f.reason, f.declared_on
+  FROM visa_conflict f
+ WHERE f.application_id = :application_id AND f.account_id = :account_id;
+
+-- query: visa_conflict_add write
+-- roles: protocol visa vetting security head
+-- says: Somebody must keep out of an application.
+INSERT INTO visa_conflict (application_id, account_id, reason, declared_on)
+VALUES (:application_id, :account_id, :reason, :declared_on);
+
+-- query: visa_people many
+-- roles: protocol visa vetting security head
+-- says: Whom work may be given to.
+-- scan: everybody who works with the register; some hundred rows
+SELECT u.id, u.login, u.name, u.role_bits
+  FROM account u
+ WHERE u.is_active = 1 AND u.mission_id IS NULL
+ ORDER BY u.login;
+
+-- query: visa_assign write
+-- roles: protocol visa vetting security head
+-- says: Gives an open application to one person, or to the whole section again.
+-- all rows: written only by roles that see all missions
+UPDATE visa_application SET assigned_account_id = :assigned_account_id WHERE id = :id AND closed_on IS NULL;
+
+-- query: visa_papers many
+-- roles: protocol visa vetting security head mission
+-- says: Which papers of an application came, and which were asked for.
+SELECT p.item, p.given_on, p.asked_on
+  FROM visa_paper p
+ WHERE @rows(p) AND p.application_id = :application_id
+ ORDER BY p.application_id, p.item;
+
+-- query: visa_paper_give write
+-- roles: protocol visa system
+-- says: A paper has come.
+INSERT INTO visa_paper (application_id, item, given_on) VALUES (:application_id, :item, :given_on)
+ON CONFLICT (application_id, item) DO UPDATE SET given_on = excluded.given_on;
+
+-- query: visa_paper_ask write
+-- roles: protocol visa vetting
+-- says: A paper is asked for.
+INSERT INTO visa_paper (application_id, item, asked_on) VALUES (:application_id, :item, :asked_on)
+ON CONFLICT (application_id, item) DO UPDATE SET asked_on = excluded.asked_on;
+
+-- query: visa_open_of_person one
+-- roles: visa
+-- says: An open application of a person of one kind.
+-- scan: the few applications of one person
+SELECT a.id, a.ref FROM visa_application a
+ WHERE @rows(a) AND a.person_id = :person_id AND a.kind = :kind AND a.closed_on IS NULL
+ ORDER BY a.received_on LIMIT 1;

@@ -100,6 +100,7 @@ static void fill_facts(struct arena *a, const struct visa_get_row *r, int64_t on
 		add_fact(&f, "Held by", holder_text(a, r));
 	else if (visa_outcome_of(r->outcome, &outcome))
 		add_fact(&f, "Outcome", visa_outcome_label(outcome));
+	add_fact(&f, "Given to", r->given_to_name);
 	add_fact(&f, "Age", age_text(a, &clock, until_on));
 	add_fact(&f, "Due", due_text(a, &clock, on, is_open));
 	add_fact(&f, "Standard", standard_text(a, r));
@@ -306,6 +307,81 @@ static enum err fill_timeline(struct tx *tx, const struct visa_get_row *r, struc
 	return OK;
 }
 
+/* ---- who has taken it, and its papers ---- */
+
+/* clang-format off */
+static const char *const TOUCH_DO[] = { "give_back", "keep_out", "papers", NULL };
+static const struct field touch_fields[] = {
+	{ "do", "What to do", FIELD_CHOICE, true, .choices = TOUCH_DO },
+	{ "items", "Papers", FIELD_MANY, .max = VISA_ITEM_N },
+	{ "why", "Why you keep out of it", FIELD_LINE, .max = 200 },
+	{ 0 },
+};
+/* clang-format on */
+
+static str paper_state(struct arena *a, const struct visa_papers *p, int item)
+{
+	if (p->given_on[item].has)
+		return str_fmt(a, "came %.*s", SF(day_long(a, p->given_on[item].v)));
+	if (p->asked_on[item].has)
+		return str_fmt(a, "asked for %.*s", SF(day_long(a, p->asked_on[item].v)));
+	return S("missing");
+}
+
+static enum err fill_papers(struct tx *tx, const struct visa_get_row *r, struct visa_case_view *v)
+{
+	struct visa_papers p;
+	struct arena *a = tx->a;
+	enum visa_kind kind;
+	struct ui_option came[VISA_ITEM_N];
+	ptrdiff_t n_came = 0;
+	must(visa_kind_of(r->kind, &kind));
+	TRY(visa_papers_read(tx, r->id, kind, &p));
+	struct visa_case_papers *list = arena_new_n(a, struct visa_case_papers, VISA_ITEM_N);
+	for (int i = 0; i < VISA_ITEM_N; i++) {
+		str label = visa_item_label((enum visa_item)i);
+		if (!(p.needed_bits & BIT(i)))
+			continue;
+		list[v->n_papers++] =
+		    (struct visa_case_papers){ .name = label, .state = paper_state(a, &p, i) };
+		if (p.missing_bits & BIT(i))
+			came[n_came++] =
+			    (struct ui_option){ .value = visa_item_text((enum visa_item)i),
+						.text = label };
+	}
+	v->papers = list;
+	struct ui_fieldset set = { .legend = { .text = S("Which have come"),
+					       .classes = S("govuk-visually-hidden") } };
+	if (n_came)
+		v->came_html =
+		    ui_checkboxes(a, &(struct ui_choices){ .name = S("items"),
+							   .id_prefix = S("items"),
+							   .classes = S("govuk-checkboxes--small"),
+							   .fieldset = &set,
+							   .items = came,
+							   .n_items = n_came });
+	v->keep_out_html = ui_input(
+	    a, &(struct ui_field){ .name = S("why"),
+				   .id = S("why"),
+				   .label = { .text = str_of(touch_fields[2].label) },
+				   .hint = { .text = S("you know the applicant, for instance") } });
+	return OK;
+}
+
+static enum err fill_lock(struct tx *tx, const struct visa_get_row *r, struct visa_case_view *v)
+{
+	struct visa_lock_of_row lock;
+	TRY(visa_lock_read(tx, r->id, &lock));
+	if (!lock.account_id)
+		return OK;
+	struct out until = out_to_arena(tx->a);
+	out_at_moment(&until, lock.until_at);
+	v->taken_by = lock.account_name;
+	v->taken_until = out_view(&until);
+	v->is_mine = lock.account_id == tx->viewer->user_id;
+	return OK;
+}
+
 /* ---- the page ---- */
 
 static enum err show(struct ctx *c, const struct form *f)
@@ -332,6 +408,8 @@ static enum err show(struct ctx *c, const struct form *f)
 		v.frozen_since = day_long(c->a, r.frozen_since_on.v);
 	fill_facts(c->a, &r, p.tx->on, &v);
 	TRY(fill_timeline(p.tx, &r, &v));
+	TRY(fill_lock(p.tx, &r, &v));
+	TRY(fill_papers(p.tx, &r, &v));
 	if (v.is_open)
 		fill_moves(c, stage, f, &v);
 	p.frame.title = str_fmt(c->a, "Application %.*s", SF(r.ref));
@@ -388,4 +466,36 @@ enum err visa_move_page(struct ctx *c)
 		return e;
 	}
 	return show(c, &f);
+}
+
+static enum err touch(struct ctx *c, const struct form *f)
+{
+	struct page p;
+	struct visa_get_args in = { .id = path_id(c, "id") };
+	struct visa_get_row r;
+	const struct form_value *items = form_value(f, "items");
+	uint32_t item_bits = 0;
+	enum visa_item item;
+	for (int64_t i = 0; items->many && i < items->n; i++)
+		item_bits |= visa_item_of(items->many[i], &item) ? BIT(item) : 0;
+	TRY(page_begin(c, "Application", &p));
+	TRY(visa_get(p.tx, &in, &r));
+	str word = form_text(f, "do");
+	if (str_eq(word, S("give_back")))
+		return visa_give_back(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, r.ref);
+	if (str_eq(word, S("keep_out")))
+		return visa_keep_out(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, r.ref,
+				     form_text(f, "why"));
+	return visa_papers_came(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, r.ref, item_bits);
+}
+
+enum err visa_touch_page(struct ctx *c)
+{
+	struct form f, blank = form_blank(c->a, move_fields);
+	enum err e = form_read(c, touch_fields, CSRF_FIELDS, &f);
+	if (e == OK)
+		e = touch(c, &f);
+	if (e == OK)
+		return see_other(c, "/visas/%lld", (long long)path_id(c, "id"));
+	return e == ERR_FAULTS || e == ERR_REFUSED ? show(c, &blank) : e;
 }

@@ -2,6 +2,7 @@
  * write the application and its history. */
 #include "visa.sql.h"
 #include "visa/visa.h"
+#include "visa/visa_pages.h"
 
 #include "base/jcs.h"
 #include "base/must.h"
@@ -126,6 +127,14 @@ static enum err move_by_rules(struct tx *tx, const struct at *at, const struct v
 					  : write_move(tx, &at->s, &clock, w, m);
 }
 
+enum err visa_move_now(struct tx *tx, str ref, const struct visa_wish *wish)
+{
+	struct at at;
+	TRY(read_at(tx, ref, &at));
+	TRY(move_by_rules(tx, &at, wish));
+	return proposal_void(tx, "visa_application", at.row.id, "the application was moved");
+}
+
 static bool is_decision(const struct visa_wish *w)
 {
 	return w->to == VISA_STAGE_CLOSED &&
@@ -220,6 +229,7 @@ static enum err approve(struct tx *tx, const struct access_proposal_by_id_row *p
 	struct visa_wish w = { 0 };
 	TRY(read_body(tx, p->body, &ref, &w));
 	TRY(read_at(tx, ref, &at));
+	TRY(visa_may_touch(tx, at.row.id));
 	return at.row.id == p->object_id ? move_by_rules(tx, &at, &w) : ERR_DB_FORMAT;
 }
 
@@ -273,14 +283,14 @@ static enum err move_or_propose(struct tx *tx, struct move *mv, struct at *at)
 	struct object o = object_of(at);
 	if (may(tx->viewer, ACT_VISA_MOVE, &o, NULL) != OK)
 		return ERR_DENIED;
+	TRY(visa_may_touch(tx, at->row.id));
 	if (is_decision(w))
 		return decide(tx, at, mv);
 	if (w->to == VISA_STAGE_APPROVAL)
 		return refuse(
 		    tx->a, tx->refusal, "two_people", NULL,
 		    "Say what is proposed to the approver: closed as granted, or as refused.");
-	TRY(move_by_rules(tx, at, w));
-	return proposal_void(tx, o.table, o.id, "the application was moved");
+	return visa_move_now(tx, at->row.ref, w);
 }
 
 static enum err move_deed(struct tx *tx, void *arg)
@@ -289,6 +299,8 @@ static enum err move_deed(struct tx *tx, void *arg)
 	struct at at;
 	TRY(read_at(tx, mv->ref, &at));
 	enum err e = move_or_propose(tx, mv, &at);
+	if (e == OK)
+		return visa_unlock(tx, at.row.id);
 	if (e != ERR_REFUSED)
 		return e;
 	mv->is_refused = true; /* that somebody tried is kept */

@@ -82,6 +82,7 @@ static enum err read_rows(struct tx *tx, const struct filter *q, struct visa_que
 				      .kind = q->kind,
 				      .is_over_only = q->is_over,
 				      .today_on = tx->on,
+				      .now_at = tx->at,
 				      .limit_n = PAGE_ROWS_N + 1 };
 	*out = (struct visa_queue_rows){ 0 };
 	return visa_queue(tx, &in, out);
@@ -126,6 +127,8 @@ static enum err fill_cases(struct tx *tx, const struct visa_queue_rows *rows,
 						 .post_no = r->post_no,
 						 .is_frozen = r->frozen_since_on.has,
 						 .stage = visa_stage_label(s),
+						 .taken_by = r->taken_by_name,
+						 .given_to = r->given_to_name,
 						 .holder = visa_holder_label(h),
 						 .age_days = visa_age_net(&clock, tx->on),
 						 .is_over = visa_is_over(&clock, tx->on),
@@ -224,6 +227,60 @@ static void fill_pages(struct arena *a, const struct filter *q, const struct vis
 	v->has_pages = v->is_later || v->next_url.p;
 }
 
+/* ---- many at once: giving to somebody, asking for papers; never deciding ---- */
+
+/* clang-format off */
+static const char *const BULK_DO[] = { "assign", "ask", NULL };
+static const struct field bulk_fields[] = {
+	{ "refs", "Applications", FIELD_MANY, true, .max = 100 },
+	{ "do", "What to do", FIELD_CHOICE, true, .choices = BULK_DO },
+	{ "login", "Give to", FIELD_LINE, .max = 64 },
+	{ "items", "Papers", FIELD_MANY, .max = VISA_ITEM_N },
+	{ "more", "Sentence", FIELD_LINE, .max = 200 },
+	{ 0 },
+};
+/* clang-format on */
+
+static enum err fill_bulk(struct page *p, struct visa_queue_view *v)
+{
+	struct arena *a = p->c->a;
+	struct visa_people_rows rows;
+	struct ui_option items[VISA_ITEM_N];
+	struct ui_fieldset set = { .legend = { .text = S("What is needed") } };
+	TRY(visa_people(p->tx, &rows));
+	struct ui_option *people = arena_new_n(a, struct ui_option, rows.n + 1);
+	ptrdiff_t n = 0;
+	people[n++] = (struct ui_option){ .value = S(""), .text = S("Anybody of the section") };
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		if (rows.v[i].role_bits & VISA_SEES_CASES)
+			people[n++] =
+			    (struct ui_option){ .value = rows.v[i].login, .text = rows.v[i].name };
+	v->people_html = ui_select(a, &(struct ui_field){ .name = S("login"),
+							  .id = S("login"),
+							  .label = { .text = S("Give to") },
+							  .options = people,
+							  .n_options = n });
+	for (int i = 0; i < VISA_ITEM_N; i++)
+		items[i] = (struct ui_option){ .value = visa_item_text((enum visa_item)i),
+					       .text = visa_item_label((enum visa_item)i) };
+	v->items_html =
+	    ui_checkboxes(a, &(struct ui_choices){ .name = S("items"),
+						   .id_prefix = S("items"),
+						   .classes = S("govuk-checkboxes--small"),
+						   .fieldset = &set,
+						   .items = items,
+						   .n_items = VISA_ITEM_N });
+	v->more_html = ui_input(
+	    a, &(struct ui_field){ .name = S("more"),
+				   .id = S("more"),
+				   .label = { .text = S("One sentence to the mission") } });
+	v->csrf = p->csrf;
+	v->has_assign = may(ctx_viewer(p->c), ACT_VISA_ASSIGN, NULL, NULL) == OK;
+	v->has_ask = ctx_has_role(p->c, BIT(ROLE_VISA) | BIT(ROLE_PROTOCOL) | BIT(ROLE_VETTING));
+	v->has_enter = may(ctx_viewer(p->c), ACT_VISA_ENTER, NULL, NULL) == OK;
+	return OK;
+}
+
 enum err visa_queue_page(struct ctx *c)
 {
 	struct page p;
@@ -231,16 +288,65 @@ enum err visa_queue_page(struct ctx *c)
 	struct visa_queue_rows rows;
 	struct visa_queue_view v = { 0 };
 	TRY(page_begin(c, "Applications", &p));
-	if (page_keep(&p))
-		return page_send_html(&p);
-	TRY(read_filter(&p, &q));
-	if (!c->faults.n) {
+	TRY(c->req->method == METHOD_GET ? read_filter(&p, &q)
+					 : (q.form = form_blank(c->a, queue_fields),
+					    q.after_due_on = DAY_MIN, ref_host(p.tx, &q.host_iso)));
+	if (!c->faults.n || c->req->method == METHOD_POST) {
 		TRY(count_rows(p.tx, &q, &v));
 		TRY(read_rows(p.tx, &q, &rows));
 		TRY(fill_cases(p.tx, &rows, &v));
 		fill_pages(c->a, &q, &rows, &v);
 	}
-	v.is_unread = c->faults.n > 0;
+	v.is_unread = c->faults.n > 0 && c->req->method == METHOD_GET;
 	TRY(fill_filters(&p, &q, &v));
+	TRY(fill_bulk(&p, &v));
 	return page_send(&p, visa_queue, &v);
+}
+
+/* Words of enum visa_item; a word that is none is a fault. */
+static uint32_t items_of(struct ctx *c, struct form *f)
+{
+	const struct form_value *v = form_value(f, "items");
+	uint32_t bits = 0;
+	for (int64_t i = 0; i < v->n && v->many; i++) {
+		enum visa_item item;
+		if (visa_item_of(v->many[i], &item))
+			bits |= BIT(item);
+		else
+			form_fault(c, f, "items", "'%.*s' is not a paper.", SF(v->many[i]));
+	}
+	return bits;
+}
+
+static enum err do_bulk(struct ctx *c, struct form *f)
+{
+	const struct form_value *refs = form_value(f, "refs");
+	uint32_t items = items_of(c, f);
+	TRY(faults_err(&c->faults));
+	if (str_eq(form_text(f, "do"), S("assign")))
+		return visa_give_to(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, refs->many,
+				    (ptrdiff_t)refs->n, form_text(f, "login"));
+	return visa_ask(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, refs->many, (ptrdiff_t)refs->n,
+			items, form_text(f, "more"));
+}
+
+enum err visa_bulk_page(struct ctx *c)
+{
+	struct form f;
+	enum err e = form_read(c, bulk_fields, CSRF_FIELDS, &f);
+	if (e == OK)
+		e = do_bulk(c, &f);
+	if (e == OK)
+		return see_other(c, "/visas");
+	return e == ERR_FAULTS || e == ERR_REFUSED ? visa_queue_page(c) : e;
+}
+
+enum err visa_next_page(struct ctx *c)
+{
+	int64_t id;
+	str ref;
+	enum err e = visa_take_next(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &id, &ref);
+	if (e == ERR_NOT_FOUND)
+		return see_other(c, "/visas");
+	return e == OK ? see_other(c, "/visas/%lld", (long long)id) : e;
 }

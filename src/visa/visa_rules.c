@@ -105,6 +105,30 @@ str visa_kind_label(enum visa_kind k)
 	return str_of(labels[k]);
 }
 
+str visa_item_label(enum visa_item i)
+{
+	static const char *const labels[] = {
+#define VISA_ITEM(name, label, kinds) [VISA_ITEM_##name] = (label),
+#include "visa/visa.def"
+	};
+	return str_of(labels[i]);
+}
+
+uint32_t visa_items_of(enum visa_kind k)
+{
+	enum { ALL_KINDS = BIT(VISA_KIND_N) - 1 };
+#define FOR(kind) BIT(VISA_KIND_##kind)
+	static const uint32_t kinds_of[] = {
+#define VISA_ITEM(name, label, kinds) [VISA_ITEM_##name] = (kinds),
+#include "visa/visa.def"
+	};
+#undef FOR
+	uint32_t items = 0;
+	for (int i = 0; i < VISA_ITEM_N; i++)
+		items |= kinds_of[i] & BIT(k) ? BIT(i) : 0;
+	return items;
+}
+
 str visa_due_text(struct arena *a, const struct visa_clock *c, int64_t on)
 {
 	int64_t left = c->due_on - ran_until(c, on), n = left < 0 ? -left : left;

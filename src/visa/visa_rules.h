@@ -38,6 +38,9 @@ str visa_stage_says(enum visa_stage s);
 str visa_holder_label(enum visa_holder h);
 str visa_outcome_label(enum visa_outcome o);
 str visa_kind_label(enum visa_kind k);
+str visa_item_label(enum visa_item i); /* "a photograph" */
+/* What an application of this kind must bring: bits of enum visa_item. */
+uint32_t visa_items_of(enum visa_kind k);
 /* When a decision is due: "in 3 days", "today", "12 days ago"; while the clock stands "3 days
  * left", "3 days over". */
 str visa_due_text(struct arena *a, const struct visa_clock *c, int64_t on);
@@ -75,7 +78,8 @@ enum err visa_may_move(struct arena *a, enum visa_stage from, int64_t since_on,
 struct visa_case {
 	struct visa_clock clock;
 	enum visa_holder holder;
-	struct opt_int watched_from_on; /* was entered when it was older already; none: at receipt */
+	struct opt_int
+	    watched_from_on; /* was entered when it was older already; none: at receipt */
 };
 
 enum { VISA_AGE_BANDS_N = 4 };

@@ -1,7 +1,8 @@
 /* visa_verbs.c: `grata visa ...`. */
-#include "visa/visa.h"
-
+#include "base/os.h"
 #include "base/out.h"
+#include "visa/visa.h"
+#include "visa/visa_pages.h"
 
 /* ---- backlog ---- */
 
@@ -129,11 +130,175 @@ static enum err move_verb(struct verb_call *c)
 	return OK;
 }
 
+/* ---- submissions ---- */
+
+enum { FILE_MAX = 64 << 20, REFS_MAX = 100 };
+
+struct import {
+	struct visa_submissions list;
+	struct faults *faults;
+	int64_t *ids;
+};
+
+static enum err import_deed(struct tx *tx, void *arg)
+{
+	struct import *in = arg;
+	return visa_submit(tx, &in->list, in->faults, in->ids);
+}
+
+/* What is still to be asked of the missions. */
+static enum err say_missing(struct verb_call *c, const struct import *in)
+{
+	struct tx tx;
+	int64_t incomplete_n = 0;
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = OK;
+	for (ptrdiff_t i = 0; i < in->list.n && e == OK; i++) {
+		enum visa_kind kind;
+		struct visa_papers p = { 0 };
+		if (!visa_kind_of(form_text(&in->list.v[i].form, "kind"), &kind))
+			continue;
+		e = visa_papers_read(&tx, in->ids[i], kind, &p);
+		if (!p.missing_bits)
+			continue;
+		if (++incomplete_n <= 10)
+			out_fmt(c->out, "A-%lld lacks %.*s\n", (long long)in->ids[i],
+				SF(visa_items_text(c->a, p.missing_bits)));
+	}
+	if (incomplete_n > 10)
+		out_fmt(c->out, "and %lld more\n", (long long)incomplete_n - 10);
+	tx_end(&tx);
+	return e;
+}
+
+static enum err import_verb(struct verb_call *c)
+{
+	struct import in = { .faults = c->faults };
+	str text;
+	if (c->n_args != 1) {
+		fault_field(c->faults, S("file"), "say which file: visa import FILE.csv or .xlsx");
+		return ERR_FAULTS;
+	}
+	TRY(os_file_read(c->a, c->args[0], FILE_MAX, &text));
+	TRY(visa_submissions_read(c->a, str_of(c->args[0]), text, c->faults, &in.list));
+	in.ids = arena_new_n(c->a, int64_t, in.list.n);
+	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, "visa.enter", import_deed, &in));
+	out_fmt(c->out, "%td %s entered\n", in.list.n,
+		in.list.n == 1 ? "application" : "applications");
+	return say_missing(c, &in);
+}
+
+/* ---- working on them ---- */
+
+static enum err next_verb(struct verb_call *c)
+{
+	int64_t id;
+	str ref;
+	enum err e = visa_take_next(c->db, c->viewer, c->a, c->refusal, &id, &ref);
+	if (e == ERR_NOT_FOUND) {
+		out_lit(c->out, "Nothing waits for you.\n");
+		return OK;
+	}
+	TRY(e);
+	out_fmt(c->out, "%.*s is yours for 30 minutes\n", SF(ref));
+	return OK;
+}
+
+static enum err need_refs(struct verb_call *c, str *refs)
+{
+	if (c->n_args < 1 || c->n_args > REFS_MAX)
+		fault_field(c->faults, S("reference"), "say which applications, 1 to %d: A-118",
+			    REFS_MAX);
+	else
+		for (int i = 0; i < c->n_args; i++)
+			refs[i] = str_of(c->args[i]);
+	return faults_err(c->faults);
+}
+
+static const struct verb_opt assign_opts[] = {
+	{ "to", OPT_TEXT, "LOGIN", "to whom; left out: back to the section" },
+	{ 0 },
+};
+
+static enum err assign_verb(struct verb_call *c)
+{
+	str refs[REFS_MAX];
+	TRY(need_refs(c, refs));
+	TRY(visa_give_to(c->db, c->viewer, c->a, c->refusal, refs, c->n_args, verb_text(c, "to")));
+	out_fmt(c->out, "%d given\n", c->n_args);
+	return OK;
+}
+
+static const struct verb_opt ask_opts[] = {
+	{ "papers", OPT_TEXT, "WORDS", "passport,photo,role,cv,predecessor,visa_in_hand,kinship" },
+	{ "say", OPT_TEXT, "TEXT", "one sentence to the mission" },
+	{ 0 },
+};
+
+static enum err read_items(struct verb_call *c, uint32_t *bits)
+{
+	str rest = verb_text(c, "papers");
+	enum visa_item item;
+	*bits = 0;
+	while (!str_is_empty(rest)) {
+		str word = str_cut(&rest, ',');
+		if (visa_item_of(word, &item))
+			*bits |= BIT(item);
+		else
+			fault_field(c->faults, S("papers"), "'%.*s' is not a paper", SF(word));
+	}
+	return faults_err(c->faults);
+}
+
+static enum err ask_verb(struct verb_call *c)
+{
+	str refs[REFS_MAX];
+	uint32_t items;
+	TRY(read_items(c, &items));
+	TRY(need_refs(c, refs));
+	TRY(visa_ask(c->db, c->viewer, c->a, c->refusal, refs, c->n_args, items,
+		     verb_text(c, "say")));
+	out_fmt(c->out, "%d asked; their clocks stand\n", c->n_args);
+	return OK;
+}
+
+static const struct verb_opt keep_out_opts[] = {
+	{ "reason", OPT_TEXT, "TEXT", "one sentence" },
+	{ 0 },
+};
+
+static enum err keep_out_verb(struct verb_call *c)
+{
+	str refs[REFS_MAX];
+	TRY(need_refs(c, refs));
+	return visa_keep_out(c->db, c->viewer, c->a, c->refusal, refs[0], verb_text(c, "reason"));
+}
+
+static enum err give_back_verb(struct verb_call *c)
+{
+	str refs[REFS_MAX];
+	TRY(need_refs(c, refs));
+	return visa_give_back(c->db, c->viewer, c->a, c->refusal, refs[0]);
+}
+
 const struct verb visa_verbs[] = {
 	{ "visa", "backlog", NULL,
 	  "How many applications of a state wait, with whom, how long; and ours there.", VERB_READS,
 	  backlog_opts, backlog_verb },
 	{ "visa", "move", "REF", "Move an application to a stage and a holder, or close it.",
 	  VERB_WRITES, move_opts, move_verb },
+	{ "visa", "import", "FILE",
+	  "Enter applications from a mission's spreadsheet: all rows, or none with every fault.",
+	  VERB_WRITES, NULL, import_verb },
+	{ "visa", "next", NULL, "Take what is due first of your section, for 30 minutes.",
+	  VERB_WRITES, NULL, next_verb },
+	{ "visa", "give-back", "REF", "Give back what you have taken.", VERB_WRITES, NULL,
+	  give_back_verb },
+	{ "visa", "keep-out", "REF", "You must not work on it: conflict of interest.", VERB_WRITES,
+	  keep_out_opts, keep_out_verb },
+	{ "visa", "assign", "REF..", "Give applications to a person, or back to the section.",
+	  VERB_WRITES, assign_opts, assign_verb },
+	{ "visa", "ask", "REF..", "Ask missions for papers; the clocks stand until they come.",
+	  VERB_WRITES, ask_opts, ask_verb },
 	{ 0 },
 };
