@@ -26,15 +26,16 @@ SELECT a.received_on, h.due_on, h.stopped_days,
 -- roles: protocol visa vetting security head
 -- says: Open applications to one state, soonest due first; the page behind (after_due_on, after_id).
 -- optional: sending_iso stage holder kind
+-- null: taken_by_name given_to_name
 SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name, n.native_lang, p.post_no,
        p.frozen_since_on, a.stage, a.holder, a.holder_since_on, a.received_on, a.due_on, a.stopped_days,
-       a.stopped_since_on, a.visa_until_on, w.name AS taken_by_name, g.name AS given_to_name
+       a.stopped_since_on, a.visa_until_on,
+       (SELECT w.name FROM visa_lock k JOIN account w ON w.id = k.account_id
+         WHERE k.application_id = a.id AND k.until_at > :now_at) AS taken_by_name,
+       (SELECT g.name FROM account g WHERE g.id = a.assigned_account_id) AS given_to_name
   FROM visa_application a
   JOIN person n ON n.id = a.person_id
   LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
-  LEFT JOIN visa_lock k ON k.application_id = a.id AND k.until_at > :now_at
-  LEFT JOIN account w ON w.id = k.account_id
-  LEFT JOIN account g ON g.id = a.assigned_account_id
  WHERE @rows(a) AND @rows(n) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NULL
    AND (a.due_on, a.id) > (:after_due_on, :after_id)
    AND (CAST(:sending_iso AS TEXT) IS NULL OR a.sending_iso = :sending_iso)

@@ -1,5 +1,5 @@
 /* visa_test.c: the rules of applications: clocks, moves, figures. */
-#include "check.h"
+#include "replay.h"
 
 #include "data/viewer.h"
 #include "visa/visa.h"
@@ -277,6 +277,37 @@ static void labels(void **state)
 		assert_true(visa_stage_says((enum visa_stage)s).n > 0);
 }
 
+static void papers_by_kind(void **state)
+{
+	(void)state;
+	uint32_t both = BIT(VISA_ITEM_PASSPORT) | BIT(VISA_ITEM_PHOTO);
+	assert_int_equal(visa_items_of(VISA_KIND_FAMILY), both | BIT(VISA_ITEM_KINSHIP));
+	assert_int_equal(visa_items_of(VISA_KIND_EXTENSION), both | BIT(VISA_ITEM_VISA_IN_HAND));
+	assert_int_equal(visa_items_of(VISA_KIND_REPLACEMENT),
+			 both | BIT(VISA_ITEM_ROLE) | BIT(VISA_ITEM_PREDECESSOR));
+	for (int i = 0; i < VISA_ITEM_N; i++)
+		assert_true(visa_item_label((enum visa_item)i).n > 0);
+}
+
+/* One submission in each row; faults stand with their line and column. */
+static void a_spreadsheet(void **state)
+{
+	(void)state;
+	struct visa_submissions list;
+	struct faults none = faults_in(&A), some = faults_in(&A);
+	str good = S("kind,state,received_on,papers\nentry,RU,2021-06-01,passport photo\n");
+	assert_ok(visa_submissions_read(&A, S("x.csv"), good, &none, &list));
+	assert_int_equal(list.n, 1);
+	assert_int_equal(list.v[0].line, 2);
+	assert_int_equal(form_value(&list.v[0].form, "papers")->n, 2);
+	str bad = S("kind,state,received_on,papers\nentry,RU,2021-02-30,passport hat\n,RU,x,\n");
+	assert_int_equal(visa_submissions_read(&A, S("x.csv"), bad, &some, &list), ERR_FAULTS);
+	assert_int_equal(some.n, 4);
+	assert_int_equal(some.v[0].line, 2);
+	assert_int_equal(some.v[0].col, 3);
+	replay_corpus("tests/corpus/visa");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,6 +323,8 @@ int main(void)
 		cmocka_unit_test(the_table_is_sound),
 		cmocka_unit_test(figures_of_a_backlog),
 		cmocka_unit_test(nearest_rank),
+		cmocka_unit_test(papers_by_kind),
+		cmocka_unit_test(a_spreadsheet),
 		cmocka_unit_test(labels),
 	};
 	return cmocka_run_group_tests(tests, open_arena, close_arena);
