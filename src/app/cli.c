@@ -22,6 +22,7 @@
 #include "list/list.h"
 #include "match/match.h"
 #include "mission/mission.h"
+#include "note/note.h"
 #include "oversight/oversight.h"
 #include "person/person.h"
 #include "reader/reader.h"
@@ -44,6 +45,7 @@ static const struct verb *const tables[] = {
 	proposal_verbs,
 	ref_verbs,
 	person_verbs,
+	note_verbs,
 	mission_verbs,
 	mission_import_verbs,
 	list_verbs,

@@ -13,6 +13,7 @@
 #include "ledger/ledger.h"
 #include "list/list.h"
 #include "mission/mission.h"
+#include "note/note.h"
 #include "ref/ref.h"
 #include "visa/visa.h"
 #include "web/asset.h"
@@ -23,6 +24,7 @@ const struct route *const SITE_TABLES[] = {
 	access_routes,
 	proposal_routes,
 	log_routes,
+	note_routes,
 	mission_routes,
 	list_routes,
 	visa_routes,
@@ -39,6 +41,7 @@ const struct page_nav SITE_NAV[] = {
 	{ "Backlog", "/visas/backlog", "b", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ "Missions", "/missions", "m", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
 	{ "Diplomatic List", "/list", NULL, BIT(ROLE_PROTOCOL) | BIT(ROLE_HEAD) | BIT(ROLE_MISSION) | BIT(ROLE_AUDITOR), NULL },
+	{ "Notes", "/notes", "n", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
 	{ "Ledger", "/ledger", "l", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ "Waiting for me", "/proposals", "p", NEED_SIGN_IN & ~BIT(ROLE_MISSION), proposal_count },
 	{ "Audit", "/audit", "a", NEED_SIGN_IN & ~BIT(ROLE_MISSION), NULL },
@@ -49,6 +52,7 @@ const struct page_nav SITE_NAV[] = {
 const struct act_handler *const SITE_ACTS[] = {
 	mission_acts,
 	list_acts,
+	note_acts,
 	visa_acts,
 	NULL,
 };

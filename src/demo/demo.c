@@ -13,6 +13,7 @@
 #include "ledger/ledger.h"
 #include "list/list.h"
 #include "mission/mission.h"
+#include "note/note.h"
 #include "person/person.h"
 #include "ref/ref.h"
 #include "visa/visa.h"
@@ -362,6 +363,45 @@ static enum err propose_deed(struct tx *tx, void *arg)
 	return OK;
 }
 
+/* A note of the Russian embassy, our answer in draft, and one of protocol's own: invented. */
+static enum err add_notes(struct tx *tx, struct load *l)
+{
+	int64_t id, mission_id = demo_key_id(&l->missions, S("RU/GB"));
+	struct visa_by_ref_row asked;
+	struct visa_by_ref_args by = { .ref = S("A-118") };
+	struct note_received theirs = { .kind = NOTE_KIND_NOTE_VERBALE,
+					.mission_id = mission_id,
+					.note_on = tx->on - 4,
+					.received_on = tx->on - 3,
+					.note_no = S("2021/341"),
+					.lang = S("en"),
+					.subject = S("Applications that wait for a decision"),
+					.wording = S("The Embassy asks when the applications named "
+						     "in its earlier notes will be decided."),
+					.is_invented = true };
+	const struct note_value values[] = { { "application", S("A-118") },
+					     { "their_number", S("2021/341") },
+					     { "missing", S("- the name of the person replaced\n"
+							    "- the date of appointment") } };
+	struct note_new ours = { .template = "visa_documents",
+				 .lang = S("en"),
+				 .kind = NOTE_KIND_NOTE_VERBALE,
+				 .mission_id = mission_id,
+				 .object_table = "visa_application",
+				 .values = values,
+				 .n_values = 3,
+				 .is_invented = true };
+	TRY(visa_by_ref(tx, &by, &asked));
+	ours.object_id = asked.id;
+	TRY(note_receive(tx, &theirs, l->faults, &id));
+	TRY(note_draft(tx, &ours, &id));
+	ours.template = "acknowledge";
+	ours.lang = S("ru");
+	ours.object_table = NULL;
+	ours.object_id = 0;
+	return note_draft(tx, &ours, &id);
+}
+
 static enum err load_deed(struct tx *tx, void *arg)
 {
 	struct load *l = arg;
@@ -384,6 +424,7 @@ static enum err load_deed(struct tx *tx, void *arg)
 	TRY(add_edition(tx));
 	TRY(add_standards(tx));
 	TRY(add_applications(tx, l));
+	TRY(add_notes(tx, l));
 	TRY(ledger_import_embedded(tx, l->faults, &rounds));
 	return add_accounts(tx, l);
 }

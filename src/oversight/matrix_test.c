@@ -66,6 +66,7 @@ static const struct row {
 	{ "absence", "PROT", { "-", "P", "P", "P", "P", "P", "PA", "R", "A" } },
 	{ "password", "PROT", { "-", "-", "-", "-", "-", "-", "-", "-", "W!" } },
 	{ "glass", "PROT", { "-", "W", "W", "W", "WA", "W", "WA", "R", "-" } },
+	{ "note", "PROT", { "R", "WPH", "WPH", "R", "R", "WP", "WPAH", "R", "-" } },
 	{ "readers", "PROT", { "-", "-", "-", "-", "W", "-", "R", "R", "R" } },
 };
 /* clang-format on */

@@ -70,7 +70,7 @@ SELECT s.iso, s.name
  ORDER BY s.name;
 
 -- query: visa_by_ref one
--- roles: protocol visa vetting security head
+-- roles: protocol visa vetting security head system
 -- says: Which application has the number that people say, and where it stands.
 SELECT a.id, a.stage, a.holder_since_on
   FROM visa_application a
