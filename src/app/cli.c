@@ -17,6 +17,7 @@
 #include "chart/chart.h"
 #include "demo/demo.h"
 #include "doc/doc.h"
+#include "expel/expel.h"
 #include "forecast/forecast.h"
 #include "ledger/ledger.h"
 #include "list/list.h"
@@ -52,6 +53,7 @@ static const struct verb *const tables[] = {
 	visa_verbs,
 	backlog_verbs,
 	ledger_verbs,
+	expel_verbs,
 	demo_verbs,
 	NULL,
 };

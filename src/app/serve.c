@@ -10,6 +10,7 @@
 #include "app/register.h"
 #include "backlog/backlog.h"
 #include "desk/desk.h"
+#include "expel/expel.h"
 #include "ledger/ledger.h"
 #include "list/list.h"
 #include "mission/mission.h"
@@ -54,6 +55,7 @@ const struct act_handler *const SITE_ACTS[] = {
 	list_acts,
 	note_acts,
 	visa_acts,
+	expel_acts,
 	NULL,
 };
 /* clang-format on */

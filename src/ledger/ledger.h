@@ -20,6 +20,21 @@ enum err ledger_import(struct tx *tx, str file, str text, struct faults *faults,
 enum err ledger_import_embedded(struct tx *tx, struct faults *faults,
 				struct ledger_imported *out) MUST_CHECK;
 
+/* A measure from elsewhere than an imported file. */
+struct ledger_entry_new {
+	str sender_iso, target_iso;
+	struct interval announced;
+	struct ledger_number persons;
+	struct opt_int posts_closed;
+	str reason, source;       /* the source stands in the account when it is a web address */
+	str key;                  /* the number under which its maker knows it */
+	int64_t answers_round_id; /* 0: answers none */
+};
+/* Inside a deed: enters it, or finds the round of these states and days that is there already. When
+ * it answers a round that has no answer yet, the two are linked. */
+enum err ledger_enter(struct tx *tx, const struct ledger_entry_new *in,
+		      int64_t *round_id) MUST_CHECK;
+
 /* What is asked of the account of two states. */
 struct ledger_question {
 	str host_iso, state_iso;
@@ -67,6 +82,12 @@ enum err ledger_check_state(struct verb_call *c, struct tx *tx, const char *fiel
 			    str iso) MUST_CHECK;
 enum err ledger_stats_verb(struct verb_call *c) MUST_CHECK;
 enum err ledger_whatif_verb(struct verb_call *c) MUST_CHECK;
+
+/* All measures as known on a day with their sources, in the columns of data/expulsions.csv. */
+enum err ledger_export_to(struct tx *tx, int64_t as_at_on, struct out *o) MUST_CHECK;
+enum err ledger_all_page(struct ctx *c) MUST_CHECK;
+enum err ledger_export_page(struct ctx *c) MUST_CHECK;
+enum err ledger_whatif_page(struct ctx *c) MUST_CHECK;
 
 extern const struct verb ledger_verbs[];
 extern const struct route ledger_routes[];

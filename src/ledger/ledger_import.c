@@ -149,3 +149,65 @@ enum err ledger_import_embedded(struct tx *tx, struct faults *faults, struct led
 {
 	return ledger_import(tx, S("expulsions.csv"), embed_str(expulsions), faults, out);
 }
+
+/* ---- one measure from elsewhere ---- */
+
+static enum err add_entry(struct tx *tx, const struct ledger_entry_new *in, int64_t *round_id)
+{
+	struct ledger_row r = { .sender_iso = in->sender_iso,
+				.target_iso = in->target_iso,
+				.announced = in->announced,
+				.persons = in->persons,
+				.posts_closed = in->posts_closed,
+				.reason = in->reason,
+				.key = in->key };
+	bool is_url = str_starts(in->source, S("http://")) || str_starts(in->source, S("https://"));
+	if (is_url)
+		*arena_push(tx->a, &r.sources) = in->source;
+	TRY(add_round(tx, &r, round_id));
+	TRY(add_components(tx, &r, *round_id));
+	return add_sources(tx, &r, *round_id);
+}
+
+/* A round has one answer here at most; one that came from a file without a round of its own gets it
+ * now. */
+static enum err link_answer(struct tx *tx, const struct ledger_entry_new *in, int64_t round_id)
+{
+	struct ledger_answer_of_args of = { .round_id = in->answers_round_id };
+	struct ledger_answer_of_row was;
+	struct wrote out;
+	enum err e = ledger_answer_of(tx, &of, &was);
+	if (e == OK) {
+		struct ledger_answer_link_args link = { .id = was.id,
+							.answer_round_id = { true, round_id } };
+		return ledger_answer_link(tx, &link, &out);
+	}
+	struct ledger_answer_add_args add = {
+		.round_id = in->answers_round_id,
+		.answer_round_id = { true, round_id },
+		.answered_from_on = { true, in->announced.from_on },
+		.answered_to_on = { true, in->announced.to_on },
+		.known_from_on = in->announced.to_on,
+		.persons_n = in->persons.stated,
+		.persons_min_n = in->persons.min,
+		.persons_max_n = in->persons.max,
+	};
+	return e == ERR_NOT_FOUND ? ledger_answer_add(tx, &add, &out) : e;
+}
+
+enum err ledger_enter(struct tx *tx, const struct ledger_entry_new *in, int64_t *round_id)
+{
+	struct ledger_round_same_args same = { .sender_iso = in->sender_iso,
+					       .target_iso = in->target_iso,
+					       .from_on = in->announced.from_on,
+					       .to_on = in->announced.to_on };
+	struct ledger_round_same_row row;
+	enum err e = ledger_round_same(tx, &same, &row);
+	if (e == OK)
+		*round_id = row.id;
+	else if (e != ERR_NOT_FOUND)
+		return e;
+	else
+		TRY(add_entry(tx, in, round_id));
+	return in->answers_round_id ? link_answer(tx, in, *round_id) : OK;
+}

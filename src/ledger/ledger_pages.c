@@ -253,5 +253,11 @@ static enum err ledger_page(struct ctx *c)
 const struct route ledger_routes[] = {
 	ROUTE(GET, "/ledger", ledger_page, READERS,
 	      "What two states did to each other's missions, and what was answered."),
+	ROUTE(GET, "/ledger/all", ledger_all_page, READERS,
+	      "The account over all pairs of states, and what the past would have said."),
+	ROUTE(GET, "/ledger/export.csv", ledger_export_page, READERS,
+	      "All measures with their sources as CSV."),
+	ROUTE(GET, "/ledger/what-if", ledger_whatif_page, READERS & ~BIT(ROLE_AUDITOR),
+	      "What if we expel: the answers of the past, drawn many times."),
 	{ 0 },
 };
