@@ -15,9 +15,11 @@ struct account {
 	struct opt_int mission_id; /* the only mission it may see */
 };
 
-/* Makes an account inside a deed of the program itself. Faults: a login that is empty, too long, or
- * not made of a-z 0-9 . _ -; no role; a mission user without mission. ERR_CONFLICT when the login
- * is taken. */
+/* Faults: a login that is empty, too long, or not made of a-z 0-9 . _ -; no role; a mission user
+ * without mission. */
+void account_check(const struct account *in, struct faults *faults);
+/* Makes an account inside a deed of the program itself. Faults as account_check finds them.
+ * ERR_CONFLICT when the login is taken. */
 enum err account_add(struct tx *tx, const struct account *in, struct faults *faults,
 		     int64_t *id) MUST_CHECK;
 

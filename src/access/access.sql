@@ -181,3 +181,27 @@ SELECT r.account_id, a.name, r.person, r.answered_at, r.is_night
 -- says: Keeps one person's yes to a proposal.
 INSERT INTO proposal_answer (proposal_id, account_id, person, answered_at, is_night)
 VALUES (:proposal_id, :account_id, :person, :answered_at, :is_night);
+
+-- query: access_glass_overdue one
+-- roles: system
+-- says: How many break-glasses of an account nobody reviewed in time: it may do nothing until somebody does.
+SELECT count(*) AS overdue_n FROM access_glass g
+ WHERE g.account_id = :account_id AND g.review_due_on < :day_on AND g.reviewed_at IS NULL;
+
+-- query: access_history_of many
+-- roles: system
+-- says: What the log holds of an object, values included, the oldest first.
+SELECT l.id, l.version_n, l.body, l.opening FROM audit_leaf l
+ WHERE l.object_table = :object_table AND l.object_id = :object_id AND l.opening IS NOT NULL
+ ORDER BY l.id LIMIT :limit_n;
+
+-- query: access_deputy_add write
+-- roles: system
+-- says: Names a deputy for some days.
+INSERT INTO account_deputy (account_id, deputy_account_id, from_on, to_on, reason)
+VALUES (:account_id, :deputy_account_id, :from_on, :to_on, :reason);
+
+-- query: access_night_add write
+-- roles: system
+-- says: Names a duty officer of the night.
+INSERT INTO account_night (account_id, from_on, to_on) VALUES (:account_id, :from_on, :to_on);

@@ -18,9 +18,8 @@ static bool is_login(str s)
 	return true;
 }
 
-enum err account_add(struct tx *tx, const struct account *in, struct faults *faults, int64_t *id)
+void account_check(const struct account *in, struct faults *faults)
 {
-	struct wrote out;
 	if (!is_login(in->login))
 		fault_field(faults, S("login"),
 			    "a login name is 1 to %d of the characters a-z 0-9 . _ -", LOGIN_MAX);
@@ -30,6 +29,12 @@ enum err account_add(struct tx *tx, const struct account *in, struct faults *fau
 		fault_field(faults, S("roles"), "an account has at least one role");
 	if ((in->role_bits & BIT(ROLE_MISSION)) && !in->mission_id.has)
 		fault_field(faults, S("mission"), "a mission user belongs to one mission");
+}
+
+enum err account_add(struct tx *tx, const struct account *in, struct faults *faults, int64_t *id)
+{
+	struct wrote out;
+	account_check(in, faults);
 	TRY(faults_err(faults));
 	struct access_account_add_args args = { .login = in->login,
 						.name = in->name,

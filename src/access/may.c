@@ -210,7 +210,7 @@ static bool allows(const struct viewer *v, const struct act_row *r, enum label l
 	return false;
 }
 
-static enum label label_of_field(const char *table, const char *field)
+enum label label_of_field(const char *table, const char *field)
 {
 	for (int t = 0; t < SCHEMA_TABLES_N; t++)
 		for (int c = 0; c < SCHEMA_TABLES[t].n_columns; c++)
@@ -278,6 +278,8 @@ enum err clearance_read(struct tx *tx, int64_t account_id, str person, uint32_t 
 	struct access_readings_of_rows read;
 	struct access_glass_of_args glass_in = { account_id, tx->at };
 	struct access_glass_of_rows glass;
+	struct access_glass_overdue_args due_in = { account_id, tx->on };
+	struct access_glass_overdue_row due = { 0 };
 	struct access_stands_for_args for_in = { account_id, tx->on };
 	struct access_stands_for_rows stands_for;
 	tx->viewer = &VIEWER_SYSTEM; /* what somebody may is the program's to know */
@@ -285,6 +287,7 @@ enum err clearance_read(struct tx *tx, int64_t account_id, str person, uint32_t 
 	e = e == OK ? access_readings_of(tx, &read_in, &read) : e;
 	e = e == OK ? access_glass_of(tx, &glass_in, &glass) : e;
 	e = e == OK ? access_stands_for(tx, &for_in, &stands_for) : e;
+	e = e == OK ? access_glass_overdue(tx, &due_in, &due) : e;
 	tx->viewer = me;
 	if (e != OK)
 		return e;
@@ -307,6 +310,8 @@ enum err clearance_read(struct tx *tx, int64_t account_id, str person, uint32_t 
 	}
 	*c = (struct clearance){ states,  scope.n,          src_ids, read.n,
 				 persons, stands_for.n + 1, taken,   glass.n };
+	if (due.overdue_n)
+		*role_bits = 0; /* held until somebody reviews */
 	*out = c;
 	return OK;
 }

@@ -74,6 +74,8 @@ struct object {
 enum err may(const struct viewer *v, enum act act, const struct object *o,
 	     const char *field) MUST_CHECK;
 
+enum label label_of_field(const char *table, const char *field); /* both must be in the schema */
+
 /* What an account has beyond its roles and labels: viewer.clearance. NULL: nothing. */
 struct clearance {
 	const str *states; /* its scope; none: all states */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "access/may.h"
 #include "access/session.h"
 #include "access_error.html.h"
 #include "audit/audit.h"
@@ -32,6 +33,11 @@ str ctx_csrf(const struct ctx *c)
 	return ctx_who(c)->csrf;
 }
 
+bool page_asks_password(const struct ctx *c)
+{
+	return !((struct app *)c->app)->has_one_click;
+}
+
 bool ctx_has_role(const struct ctx *c, uint32_t role_bits)
 {
 	return (ctx_viewer(c)->role_bits & role_bits) != 0;
@@ -47,6 +53,20 @@ enum err page_check_needs(const struct route *const *tables, struct faults *f)
 	return faults_err(f);
 }
 
+static enum err deny(struct ctx *c, const char *sentence)
+{
+	fault_field(&c->faults, (str){ 0 }, "%s", sentence);
+	return ERR_DENIED;
+}
+
+/* A frame, an object: somebody may show it under something that one clicks on. */
+static bool is_framed(const struct request *r)
+{
+	str d = r->sec_fetch_dest;
+	return str_eq(d, S("iframe")) || str_eq(d, S("frame")) || str_eq(d, S("object")) ||
+	       str_eq(d, S("embed"));
+}
+
 enum err page_before(struct ctx *c)
 {
 	struct who *w = arena_new(c->a, struct who);
@@ -58,15 +78,20 @@ enum err page_before(struct ctx *c)
 		w->csrf = csrf_of(c->a, token);
 		TRY(session_find(c->app, c->a, token, w));
 	}
-	if (!w->session_id && !(c->route->need & NEED_NOTHING))
+	if (is_framed(c->req))
+		return deny(c, "A page of this register is not shown inside another page.");
+	if (!w->session_id && !(c->route->need & NEED_NOTHING)) {
+		if (w->is_unknown)
+			TRY(session_note_unknown(c));
 		return ERR_SIGN_IN;
+	}
 	if (c->req->method == METHOD_POST && !(c->route->need & NEED_UNGUARDED) &&
-	    !is_own_post(c, w->token)) {
-		fault_field(&c->faults, (str){ 0 },
+	    !is_own_post(c, w->token))
+		return deny(c,
 			    "This form does not come from a page of yours, or is from before you "
 			    "signed in. Open the page again and send it from there.");
-		return ERR_DENIED;
-	}
+	if (w->session_id && !w->viewer.role_bits && !(c->route->need & NEED_NOTHING))
+		return deny(c, "This account is held until somebody reviews its break-glass.");
 	bool may = (c->route->need & NEED_NOTHING) || (c->route->need & w->viewer.role_bits);
 	return may ? OK : ERR_DENIED;
 }
@@ -304,6 +329,22 @@ static struct page page_bare(struct ctx *c, str title)
 	return p;
 }
 
+/* What somebody has taken by break-glass is said on each of their pages. */
+static struct html glass_banner(struct arena *a, const struct clearance *c)
+{
+	struct out o = out_to_arena(a);
+	for (ptrdiff_t i = 0; c && i < c->n_glass; i++) {
+		const struct glass *g = &c->glass[i];
+		out_fmt(&o, "%sYou hold %s on %.*s %lld until ", i ? " " : "", label_name(g->label),
+			SF(g->table), (long long)g->id);
+		out_at_moment(&o, g->until_at);
+		out_lit(&o, ". Each look is logged, and another person reviews it.");
+	}
+	struct ui_banner b = { .title = { .text = S("Break-glass") },
+			       .content = { .text = out_view(&o) } };
+	return o.n ? ui_notification_banner(a, &b) : (struct html){ 0 };
+}
+
 enum err page_begin(struct ctx *c, const char *title, struct page *p)
 {
 	struct who *w = ctx_who(c);
@@ -315,8 +356,18 @@ enum err page_begin(struct ctx *c, const char *title, struct page *p)
 	p->tx = &w->tx;
 	if (!w->session_id)
 		return OK;
+	p->frame.banner_html = glass_banner(c->a, w->viewer.clearance);
 	TRY(fill_log(p));
 	return fill_nav(p, ((struct app *)c->app)->nav);
+}
+
+void page_on(struct page *p, const char *table, int64_t id)
+{
+	bool is_open;
+	struct viewer *on = arena_new(p->c->a, struct viewer);
+	*on = viewer_on(p->tx->viewer, table, id, &is_open);
+	if (is_open)
+		p->tx->viewer = on;
 }
 
 /* ---- sending ---- */
@@ -419,6 +470,8 @@ enum err page_failed(struct ctx *c, enum err e)
 	if (e == ERR_SIGN_IN)
 		return sign_in_again(c);
 	page_after(c); /* what the error left half read */
+	if (e == ERR_DENIED && ctx_who(c)->session_id && session_note_denied(c) != OK)
+		e = ERR_INTERNAL; /* what cannot be logged is not answered as if it were */
 	if (page_begin(c, error_title(e, c->res->status), &p) != OK)
 		p = page_bare(c, str_of(error_title(e, c->res->status)));
 	struct access_error_faults *faults =

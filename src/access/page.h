@@ -28,6 +28,8 @@
 #ifndef ACCESS_PAGE_H
 #define ACCESS_PAGE_H
 
+#include <stdatomic.h>
+
 #include "data/db.h"
 #include "layout.html.h"
 #include "web/http.h"
@@ -57,6 +59,7 @@ struct app {
 	uint32_t search_need;   /* and for whom it is there */
 	const struct act_handler *const *acts; /* may.h: what runs when a proposal is approved */
 	struct sign_in_queue *sign_ins;        /* session.h */
+	_Atomic int64_t unknown_at;  /* when an unknown token was last kept in the log */
 	struct page_counts *counts; /* what the navigation counted last; NULL: count anew */
 	struct kept_pages *kept;    /* bodies that page_keep sends again; NULL: none */
 };
@@ -78,6 +81,7 @@ enum err page_check_needs(const struct route *const *tables, struct faults *f) M
 struct db *ctx_db(const struct ctx *c);
 const struct viewer *ctx_viewer(const struct ctx *c); /* nobody, with no role, before signing in */
 str ctx_csrf(const struct ctx *c);
+bool page_asks_password(const struct ctx *c);                /* before what hurts: session_prove */
 bool ctx_has_role(const struct ctx *c, uint32_t role_bits); /* one of them */
 
 struct page {
@@ -97,6 +101,8 @@ enum err page_begin(struct ctx *c, const char *title, struct page *p) MUST_CHECK
  * that was sent last for just that is in p->body, and page_send_html answers with it. Else the page
  * is made, and kept until a row of the register changes or the day ends. */
 bool page_keep(struct page *p);
+/* From here on the page reads one record: with what the viewer has taken on it by break-glass. */
+void page_on(struct page *p, const char *table, int64_t id);
 /* Answers with the template `name` and its view: `name`_html inside the frame, or `name`_json. A
  * JSON answer with faults or a refusal is the error in JSON. */
 #define page_send(p, name, view)                                                                   \

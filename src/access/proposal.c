@@ -141,10 +141,9 @@ static bool is_night(const struct tx *tx)
 	return hour < DAY_BEGINS_H || hour >= DAY_ENDS_H || day_weekday(tx->on) >= 5;
 }
 
-/* A duty officer of the night, for an act that cannot wait. */
-static enum err check_night(struct tx *tx, enum act act, const struct viewer *me, bool *is_duty)
+enum err proposal_is_duty(struct tx *tx, enum act act, int64_t account_id, bool *is_duty)
 {
-	struct access_on_night_list_args in = { me->user_id, tx->on };
+	struct access_on_night_list_args in = { account_id, tx->on };
 	struct access_on_night_list_row row = { 0 };
 	enum err e = OK;
 	if (act_is_urgent(act) && is_night(tx)) {
@@ -191,7 +190,7 @@ static enum err check_decider(struct tx *tx, const struct access_proposal_by_id_
 			      SF(p->proposed_login));
 	if (may(me, act_yes(act), &o, NULL) == OK)
 		return OK;
-	TRY(check_night(tx, act, me, is_night_yes));
+	TRY(proposal_is_duty(tx, act, me->user_id, is_night_yes));
 	return *is_night_yes
 		   ? OK
 		   : refuse(tx->a, tx->refusal, "approver_role", NULL, "This is decided by: %.*s.",

@@ -57,6 +57,10 @@ enum err proposal_decide(struct db *db, const struct viewer *viewer, struct aren
 			 struct refusal *refusal, const struct act_handler *const *handlers,
 			 struct verdict *v) MUST_CHECK;
 
+/* Is this account a duty officer, at a time when nobody is in the office, for an act that cannot
+ * wait? */
+enum err proposal_is_duty(struct tx *tx, enum act act, int64_t account_id,
+			  bool *is_duty) MUST_CHECK;
 /* How many wait that this viewer may decide; for the navigation. */
 enum err proposal_count(struct tx *tx, int64_t *n) MUST_CHECK;
 

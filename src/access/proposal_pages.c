@@ -4,18 +4,21 @@
 #include "access/page.h"
 #include "access_proposal.html.h"
 #include "access_proposals.html.h"
+#include "access/session.h"
 #include "audit/audit.h"
+#include "audit/leaf.h"
 #include "base/must.h"
 #include "base/json.h"
 #include "ui/ui_form.h"
 #include "web/form.h"
 
-enum { LIST_MAX = 200 };
+enum { LIST_MAX = 200, FIELDS_MAX = 64, HISTORY_MAX = 2000 };
 #define NEED_STAFF (NEED_SIGN_IN & ~BIT(ROLE_MISSION))
 
 static const struct field answer_fields[] = {
 	{ "seen", "What you have seen", FIELD_LINE, true, .max = 64 },
 	{ "reason", "Reason", FIELD_TEXT, .max = REASON_MAX },
+	{ "password", "Your password, once more", FIELD_SECRET, .max = PASSWORD_MAX },
 	{ 0 },
 };
 
@@ -123,11 +126,120 @@ static struct html reason_input(struct ctx *c, const struct form *f)
 	return ui_textarea(c->a, &in);
 }
 
+static struct html password_input(struct ctx *c, const struct form *f)
+{
+	const struct form_value *v = form_value(f, "password");
+	struct ui_field in = { .label = { .text = str_of(v->field->label) },
+			       .id = S("password"),
+			       .name = S("password"),
+			       .type = S("password"),
+			       .autocomplete = S("current-password"),
+			       .error = { .text = v->fault } };
+	return ui_input(c->a, &in);
+}
+
 /* Whether it is shown at all: to who may decide it, to who made it, to who watches over the whole.
  */
 static bool may_see(const struct ctx *c, const struct access_proposal_by_id_row *p, bool is_own)
 {
 	return is_own || ctx_has_role(c, (uint32_t)p->needs_bits | BIT(ROLE_AUDITOR));
+}
+
+static enum err fill_answers(struct page *p, struct access_proposal_view *v)
+{
+	struct access_answers_args in = { v->id };
+	struct access_answers_rows rows;
+	TRY(access_answers(p->tx, &in, &rows));
+	struct access_proposal_answers *to =
+	    arena_new_n(p->c->a, struct access_proposal_answers, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		to[i] = (struct access_proposal_answers){ rows.v[i].name, rows.v[i].answered_at,
+							  rows.v[i].is_night };
+	v->answers = to;
+	v->n_answers = rows.n;
+	return OK;
+}
+
+/* ---- what has changed since ---- */
+
+struct known {
+	str name, value; /* of a field, as the last entry had it */
+};
+struct changes {
+	struct known *known;
+	ptrdiff_t n_known;
+	struct access_proposal_changes *v;
+	ptrdiff_t n, cap;
+};
+
+static str value_text(struct arena *a, const struct leaf_value *v)
+{
+	switch (v->kind) {
+	case LEAF_INT: return str_fmt(a, "%lld", (long long)v->i);
+	case LEAF_TEXT: return v->s;
+	case LEAF_BLOB: return S("(bytes)");
+	case LEAF_NULL: return (str){ 0 };
+	}
+	must_not_come_here("four kinds");
+}
+
+static struct known *known_of(struct changes *ch, str name)
+{
+	ptrdiff_t i = 0;
+	while (i < ch->n_known && !str_eq(ch->known[i].name, name))
+		i++;
+	if (i == ch->n_known && i < FIELDS_MAX)
+		ch->known[ch->n_known++].name = name;
+	return i < FIELDS_MAX ? &ch->known[i] : NULL;
+}
+
+/* One entry: its fields are known from here on; behind the version that is bound each is a change.
+ */
+static enum err take_entry(struct page *p, const struct access_history_of_row *row,
+			   const struct access_proposal_by_id_row *r, struct changes *ch)
+{
+	struct leaf l;
+	struct opening op;
+	const char *table = str_z(p->c->a, r->object_table);
+	TRY(leaf_read(p->c->a, row->body, &l));
+	TRY(opening_read(p->c->a, row->opening, &op));
+	for (ptrdiff_t i = 0; i < op.fields.n; i++) {
+		str name = op.fields.v[i].name;
+		struct known *k = known_of(ch, name);
+		str was = k ? k->value : (str){ 0 },
+		    now = value_text(p->c->a, &op.fields.v[i].value);
+		if (k)
+			k->value = now;
+		if (row->version_n <= r->object_version_n || str_eq(was, now))
+			continue;
+		enum label label = label_of_field(table, str_z(p->c->a, name));
+		bool may_see = (p->tx->viewer->label_bits & BIT(label)) != 0;
+		*arena_push(p->c->a, ch) =
+		    (struct access_proposal_changes){ .at = l.at,
+						      .actor = l.actor,
+						      .field = name,
+						      .is_withheld = !may_see,
+						      .was = may_see ? was : (str){ 0 },
+						      .now = may_see ? now : (str){ 0 } };
+	}
+	return OK;
+}
+
+static enum err fill_changes(struct page *p, const struct access_proposal_by_id_row *r,
+			     struct access_proposal_view *v)
+{
+	struct access_history_of_args in = { r->object_table, r->object_id, HISTORY_MAX };
+	struct access_history_of_rows rows;
+	struct changes ch = { .known = arena_new_n(p->c->a, struct known, FIELDS_MAX) };
+	const struct viewer *me = p->tx->viewer;
+	p->tx->viewer = &VIEWER_SYSTEM;
+	enum err e = access_history_of(p->tx, &in, &rows);
+	p->tx->viewer = me;
+	for (ptrdiff_t i = 0; i < rows.n && e == OK; i++)
+		e = take_entry(p, &rows.v[i], r, &ch);
+	v->changes = ch.v;
+	v->n_changes = ch.n;
+	return e;
 }
 
 static enum err show(struct ctx *c, const struct form *f)
@@ -136,14 +248,20 @@ static enum err show(struct ctx *c, const struct form *f)
 	struct access_proposal_by_id_row r;
 	struct access_proposal_by_id_args in = { .id = path_id(c, "id") };
 	enum proposal_state state;
+	enum act act;
 	int64_t version;
+	bool is_duty = false;
 	str me;
 	TRY(page_begin(c, "Proposal", &p));
 	TRY(access_proposal_by_id(p.tx, &in, &r));
 	TRY(own_person(p.tx, ctx_viewer(c)->user_id, &me));
 	TRY(audit_version(p.tx, r.object_table, r.object_id, &version));
 	bool is_own = str_eq(me, r.proposed_person);
-	if (!may_see(c, &r, is_own))
+	if (act_of_word(r.act, &act))
+		TRY(proposal_is_duty(p.tx, act, ctx_viewer(c)->user_id, &is_duty));
+	else
+		act = ACTS_N;
+	if (!is_duty && !may_see(c, &r, is_own))
 		return ERR_NOT_FOUND;
 	must(proposal_state_of(r.state, &state));
 	struct out hex = out_to_arena(c->a);
@@ -169,10 +287,17 @@ static enum err show(struct ctx *c, const struct form *f)
 		.version_n = r.object_version_n,
 		.body_hex = out_view(&hex),
 		/* Who proposed it gets the buttons, too: the refusal says better why not. */
-		.has_answer = is_waiting && (is_own || ctx_has_role(c, (uint32_t)r.needs_bits)),
+		.has_answer =
+		    is_waiting && (is_own || is_duty || ctx_has_role(c, (uint32_t)r.needs_bits)),
+		.more_n = act < ACTS_N && act_approvals(act) > 1 ? act_approvals(act) : 0,
 		.csrf = p.csrf,
 	};
 	v.reason_html = reason_input(c, f);
+	if (v.has_answer && page_asks_password(c))
+		v.password_html = password_input(c, f);
+	TRY(fill_answers(&p, &v));
+	if (v.is_changed)
+		TRY(fill_changes(&p, &r, &v));
 	TRY(fill_facts(c, r.body, &v));
 	p.frame.title = r.summary;
 	p.frame.back_url = S("/proposals");
@@ -196,6 +321,13 @@ static enum err answer(struct ctx *c, bool is_approved)
 		form_fault(c, &f, "reason", "Say in one sentence why it is rejected.");
 	if (e == ERR_FAULTS || c->faults.n)
 		return show(c, &f);
+	bool is_right = true;
+	if (is_approved)
+		TRY(session_prove(c, form_text(&f, "password"), &is_right));
+	if (!is_right) {
+		form_fault(c, &f, "password", "The password is not right; nothing was approved.");
+		return show(c, &f);
+	}
 	v.reason = form_text(&f, "reason");
 	v.seen_hash = form_text(&f, "seen");
 	e = proposal_decide(app->db, ctx_viewer(c), c->a, &c->refusal, app->acts, &v);
@@ -222,7 +354,7 @@ const struct route proposal_routes[] = {
 	ROUTE(GET, "/proposals/{id}", proposal_page, NEED_STAFF,
 	      "One proposal: what exactly would be done."),
 	ROUTE(POST, "/proposals/{id}/approve", proposal_approve, NEED_STAFF,
-	      "Approves a proposal: it is done at once.", .is_write = true),
+	      "Approves a proposal: it is done at once.", .is_write = true, .is_slow = true),
 	ROUTE(POST, "/proposals/{id}/reject", proposal_reject, NEED_STAFF,
 	      "Rejects a proposal with a reason.", .is_write = true),
 	{ 0 },

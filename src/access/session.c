@@ -6,6 +6,7 @@
 #include "access.sql.h"
 #include "access/may.h"
 #include "audit/audit.h"
+#include "base/day.h"
 #include "base/must.h"
 #include "base/sha256.h"
 
@@ -131,6 +132,7 @@ enum err session_find(struct app *app, struct arena *a, str token, struct who *w
 	struct viewer v;
 	int64_t at;
 	enum err e = read_session(app, a, token, &row, &at, &v);
+	w->is_unknown = e == ERR_NOT_FOUND;
 	if (e == ERR_NOT_FOUND || (e == OK && !is_alive(&row, at)))
 		return OK;
 	if (e != OK)
@@ -254,4 +256,22 @@ enum err session_refuse(struct ctx *c, int64_t account_id)
 {
 	return db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, &c->refusal, "access.sign_in", refuse_deed,
 		       &account_id);
+}
+
+enum err session_note_denied(struct ctx *c)
+{
+	struct who *w = ctx_who(c);
+	return db_deed(ctx_db(c), &w->viewer, c->a, NULL, "access.denied", refuse_deed,
+		       &w->viewer.user_id);
+}
+
+enum err session_note_unknown(struct ctx *c)
+{
+	struct app *app = c->app;
+	int64_t nobody = 0, at = db_now_at(app->db), was = atomic_load(&app->unknown_at);
+	if (was && at - was < SECOND_US)
+		return OK;
+	if (!atomic_compare_exchange_strong(&app->unknown_at, &was, at))
+		return OK; /* another request keeps it */
+	return db_deed(app->db, &VIEWER_SYSTEM, c->a, NULL, "access.unknown", refuse_deed, &nobody);
 }

@@ -31,6 +31,7 @@ struct who {
 	str csrf;           /* null when there is no token */
 	struct tx tx;       /* the snapshot of page_begin */
 	bool has_tx;
+	bool is_unknown; /* the token is none that the register made */
 };
 struct who *ctx_who(const struct ctx *c);
 
@@ -57,6 +58,13 @@ enum err session_account(struct app *app, struct arena *a, str token, int64_t *i
 /* The page of ERR_SIGN_IN: signing in, then going on where one was. What was typed into a form of
  * ours is kept in the page and offered again when the same person has signed in. */
 enum err sign_in_again(struct ctx *c) MUST_CHECK;
+/* Is it still the person who signed in? By the password, before what hurts; a demo register with
+ * one click asks for none. A wrong one is logged. Hashes: for routes that are slow. ERR_BUSY. */
+enum err session_prove(struct ctx *c, str password, bool *is_right) MUST_CHECK;
+/* Somebody was refused what they asked for: a leaf on the account. */
+enum err session_note_denied(struct ctx *c) MUST_CHECK;
+/* Somebody came with a token that the register never made; kept once a second at most. */
+enum err session_note_unknown(struct ctx *c) MUST_CHECK;
 /* A sign-in that did not succeed: a leaf on the account (0: no such login). */
 enum err session_refuse(struct ctx *c, int64_t account_id) MUST_CHECK;
 

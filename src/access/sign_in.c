@@ -149,7 +149,8 @@ static enum err show(struct ctx *c, struct form *f, struct access_sign_in_view *
 static enum err show_again(struct ctx *c, struct form *f)
 {
 	struct held h = held_carried(c);
-	struct access_sign_in_view v = { .next = pairs_get(&c->req->fields, "next"),
+	str next = pairs_get(&c->req->fields, "next");
+	struct access_sign_in_view v = { .next = is_local(next) ? next : (str){ 0 },
 					 .held_path = pairs_get(&c->req->fields, "held_path"),
 					 .held = h.v,
 					 .n_held = h.n };
@@ -195,6 +196,17 @@ static enum err show_held(struct ctx *c, str path, struct held h)
 	return page_send(&p, access_held, &v);
 }
 
+/* An address that leads elsewhere is planted by somebody: nobody is signed in by such a form. */
+static enum err check_next(struct ctx *c, struct form *f, int64_t account_id)
+{
+	str next = pairs_get(&c->req->fields, "next");
+	if (!next.n || is_local(next))
+		return OK;
+	form_fault(c, f, "login", "The address to go on to is not one of this register.");
+	TRY(session_refuse(c, account_id));
+	return ERR_FAULTS;
+}
+
 /* The session is made; on to where the person was. What somebody else had typed here is dropped. */
 static enum err go_in(struct ctx *c, int64_t account_id)
 {
@@ -237,11 +249,29 @@ static enum err sign_in_work(struct ctx *c)
 	sign_in_begin(app->sign_ins);
 	bool is_right = password_is(row.password, form_text(&f, "password")) && row.is_active;
 	sign_in_end(app->sign_ins, true);
-	if (is_right)
-		return go_in(c, row.id);
+	if (is_right) {
+		e = check_next(c, &f, row.id);
+		return e == ERR_FAULTS ? show_again(c, &f) : e == OK ? go_in(c, row.id) : e;
+	}
 	TRY(session_refuse(c, row.id));
 	form_fault(c, &f, "login", "The login name or the password is not right.");
 	return show_again(c, &f);
+}
+
+enum err session_prove(struct ctx *c, str password, bool *is_right)
+{
+	struct app *app = c->app;
+	struct access_account_by_login_row row;
+	*is_right = !page_asks_password(c);
+	if (*is_right)
+		return OK;
+	TRY(find_account(c, ctx_viewer(c)->name, &row));
+	if (!sign_in_reserve(app->sign_ins))
+		return ERR_BUSY;
+	sign_in_begin(app->sign_ins);
+	*is_right = password_is(row.password, password.p ? password : S(""));
+	sign_in_end(app->sign_ins, true);
+	return *is_right ? OK : session_refuse(c, row.id);
 }
 
 static enum err sign_in(struct ctx *c)
@@ -268,7 +298,11 @@ static enum err sign_in_demo(struct ctx *c)
 	if (!app->has_one_click)
 		return ERR_NOT_FOUND;
 	TRY(find_account(c, pairs_get(&c->req->fields, "login"), &row));
-	return row.is_active ? go_in(c, row.id) : ERR_NOT_FOUND;
+	if (!row.is_active)
+		return ERR_NOT_FOUND;
+	struct form f = form_blank(c->a, sign_in_fields);
+	enum err e = check_next(c, &f, row.id);
+	return e == ERR_FAULTS ? show_again(c, &f) : e == OK ? go_in(c, row.id) : e;
 }
 
 static enum err sign_out(struct ctx *c)
@@ -292,6 +326,8 @@ static enum err me_page(struct ctx *c)
 				       .idle_n = is_mission ? IDLE_MISSION_MIN : IDLE_STAFF_MIN,
 				       .max_n = SESSION_MAX_H,
 				       .has_log = !is_mission,
+				       .has_glass =
+					   ctx_has_role(c, BIT(ROLE_AUDITOR) - BIT(ROLE_PROTOCOL)),
 				       .labels = labels };
 	for (int i = 0; i < LABELS_N; i++)
 		if (v->label_bits & BIT(i))

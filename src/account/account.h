@@ -1,9 +1,45 @@
-/* account.h: the people who work with the register: commands. Front door. */
+/* account.h: the people who work with the register: their rights, their absence. All of it takes
+ * two people: these functions propose, and another person's yes does it. Front door. */
 #ifndef ACCOUNT_ACCOUNT_H
 #define ACCOUNT_ACCOUNT_H
 
+#include "access/access.h"
+#include "access/page.h"
+#include "access/proposal.h"
+#include "account.sql.h"
 #include "base/verb.h"
 
-extern const struct verb account_verbs[];
+enum { DUTY_OFFICERS_N = 5, ABSENCE_DAYS_MAX = 90 };
+
+/* Who proposes what, and the number under which it waits; 0: it was done at once, because nobody
+ * else is there yet who could agree (the first accounts of a register). */
+struct account_wish {
+	struct db *db;
+	const struct viewer *viewer;
+	struct arena *a;
+	struct faults *faults;
+	int64_t proposal_id;
+};
+/* Deeds. Faults name the field. ERR_DENIED; ERR_CONFLICT when a proposal about the same waits
+ * already. */
+enum err account_propose_new(struct account_wish *w, const struct account *in) MUST_CHECK;
+/* Roles and labels as they shall be. Giving the label SEC is vouched for by the security liaison.
+ */
+enum err account_propose_rights(struct account_wish *w, str login, uint32_t role_bits,
+				uint32_t label_bits) MUST_CHECK;
+enum err account_propose_deputy(struct account_wish *w, str login, str deputy, int64_t from_on,
+				int64_t to_on, str reason) MUST_CHECK;
+/* Logins with spaces between: DUTY_OFFICERS_N different people. */
+enum err account_propose_night(struct account_wish *w, str logins, int64_t from_on,
+			       int64_t to_on) MUST_CHECK;
+
+/* Bits of words set apart by commas or spaces; a fault in `field` for each that is none. */
+uint32_t account_read_roles(str words, const char *field, struct faults *f);
+uint32_t account_read_labels(str words, const char *field, struct faults *f);
+str account_labels_line(struct arena *a, uint32_t label_bits); /* "PROT, VISA" */
+
+extern const struct act_handler account_acts[];
+extern const struct route account_routes[];
+extern const struct verb account_verbs[], absence_verbs[];
 
 #endif

@@ -4,9 +4,10 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "access/proposal.h"
+#include "account/account.h"
 #include "access/session.h"
 #include "audit/audit.h"
+#include "base/day.h"
 #include "base/verb.h"
 
 static const struct verb_opt add_opts[] = {
@@ -17,34 +18,6 @@ static const struct verb_opt add_opts[] = {
 	{ "person", OPT_TEXT, "NAME", "who sits behind it, when that person has another account" },
 	{ 0 },
 };
-
-/* The bits of words with commas between; a fault for each word that is none. */
-static uint32_t read_words(struct verb_call *c, const char *opt, int n, const char *(*word)(int i))
-{
-	uint32_t bits = 0;
-	str rest = verb_text(c, opt);
-	while (rest.p) {
-		str one = str_trim(str_cut(&rest, ','));
-		int i = 0;
-		while (i < n && !str_eq_nocase(one, str_of(word(i))))
-			i++;
-		if (i < n)
-			bits |= BIT(i);
-		else
-			fault_field(c->faults, str_of(opt), "'%.*s' is none of them", SF(one));
-	}
-	return bits;
-}
-
-static const char *role_at(int i)
-{
-	return role_word((enum role)i);
-}
-
-static const char *label_at(int i)
-{
-	return label_name((enum label)i);
-}
 
 /* One line of standard input; at a terminal without showing it. */
 static enum err read_line(struct verb_call *c, const char *ask, str *line)
@@ -84,43 +57,117 @@ static enum err read_password(struct verb_call *c, str login, str name, str *pas
 }
 
 struct account_deed {
-	struct verb_call *c;
-	struct account in;
 	str login, hash;
 };
 
-/* Written by the program itself, in the name of the administrator. */
-static enum err add_deed(struct tx *tx, void *arg)
+static struct account_wish wish_of(struct verb_call *c)
 {
-	struct account_deed *d = arg;
-	int64_t id;
-	const struct viewer *me = tx->viewer;
-	tx->viewer = &VIEWER_SYSTEM;
-	enum err e = account_add(tx, &d->in, d->c->faults, &id);
-	tx->viewer = me;
-	return e;
+	return (struct account_wish){ c->db, c->viewer, c->a, c->faults, 0 };
+}
+
+/* What a proposal of this act waits for; or that it was done at once. */
+static enum err say(struct verb_call *c, const struct account_wish *w, enum act act, enum err e)
+{
+	if (e != OK)
+		return e;
+	if (w->proposal_id)
+		out_fmt(c->out, "It waits as proposal %lld for: %.*s\n", (long long)w->proposal_id,
+			SF(roles_line(c->a, act_approvers(act))));
+	else
+		out_lit(c->out, "Done: there is nobody yet who could agree to it.\n");
+	return OK;
+}
+
+static enum err one_login(struct verb_call *c)
+{
+	if (c->n_args == 1)
+		return OK;
+	fault_field(c->faults, S("login"), "say which login name");
+	return ERR_FAULTS;
 }
 
 static enum err add_verb(struct verb_call *c)
 {
-	struct account_deed d = { .c = c };
+	struct account_wish w = wish_of(c);
 	int64_t mission_id = verb_int(c, "mission", 0);
-	enum err e = may(c->viewer, ACT_ACCOUNT_ADD, NULL, NULL);
-	if (e != ERR_NEEDS_APPROVAL)
-		return e;
-	if (c->n_args != 1)
-		fault_field(c->faults, S("login"), "say which login name");
-	d.in = (struct account){ .login = c->n_args ? str_of(c->args[0]) : S(""),
-				 .name = verb_text(c, "name"),
-				 .natural_person = verb_text(c, "person"),
-				 .role_bits = read_words(c, "roles", ROLES_N - 1, role_at),
-				 .label_bits = read_words(c, "labels", LABELS_N, label_at),
-				 .mission_id = { mission_id != 0, mission_id } };
-	TRY(faults_err(c->faults));
-	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, act_word(ACT_ACCOUNT_ADD), add_deed, &d));
-	out_fmt(c->out, "%s: %.*s. It has no password yet: grata account password %s\n", c->args[0],
-		SF(roles_line(c->a, d.in.role_bits)), c->args[0]);
+	TRY(one_login(c));
+	struct account in = { .login = str_of(c->args[0]),
+			      .name = verb_text(c, "name"),
+			      .natural_person = verb_text(c, "person"),
+			      .role_bits =
+				  account_read_roles(verb_text(c, "roles"), "roles", c->faults),
+			      .label_bits =
+				  account_read_labels(verb_text(c, "labels"), "labels", c->faults),
+			      .mission_id = { mission_id != 0, mission_id } };
+	TRY(say(c, &w, ACT_ACCOUNT_ADD, account_propose_new(&w, &in)));
+	if (!w.proposal_id)
+		out_fmt(c->out, "%s: %.*s. It has no password yet: grata account password %s\n",
+			c->args[0], SF(roles_line(c->a, in.role_bits)), c->args[0]);
 	return OK;
+}
+
+static enum err grant_verb(struct verb_call *c)
+{
+	struct account_wish w = wish_of(c);
+	TRY(one_login(c));
+	uint32_t roles = account_read_roles(verb_text(c, "roles"), "roles", c->faults),
+		 labels = account_read_labels(verb_text(c, "labels"), "labels", c->faults);
+	enum act act = labels & BIT(LABEL_SEC) ? ACT_ACCOUNT_GRANT_SEC : ACT_ACCOUNT_GRANT;
+	return say(c, &w, act, account_propose_rights(&w, str_of(c->args[0]), roles, labels));
+}
+
+static enum err list_verb(struct verb_call *c)
+{
+	struct tx tx;
+	struct account_all_rows rows;
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = account_all(&tx, &rows);
+	tx_end(&tx);
+	if (e != OK)
+		return e;
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		out_fmt(c->out, "%-20.*s %.*s; %.*s%s\n", SF(rows.v[i].login),
+			SF(roles_line(c->a, (uint32_t)rows.v[i].role_bits)),
+			SF(account_labels_line(c->a, (uint32_t)rows.v[i].label_bits)),
+			rows.v[i].is_active ? "" : "; closed");
+	return OK;
+}
+
+/* --from and --to, with a fault for each that is missing. */
+static void read_days(struct verb_call *c, int64_t *from_on, int64_t *to_on)
+{
+	*from_on = verb_day(c, "from", DAY_MIN);
+	*to_on = verb_day(c, "to", DAY_MIN);
+	if (*from_on == DAY_MIN)
+		fault_field(c->faults, S("from"), "say the first day: --from YYYY-MM-DD");
+	if (*to_on == DAY_MIN)
+		fault_field(c->faults, S("to"), "say the last day: --to YYYY-MM-DD");
+}
+
+static enum err deputy_verb(struct verb_call *c)
+{
+	struct account_wish w = wish_of(c);
+	int64_t from_on, to_on;
+	str of = verb_text(c, "of"), reason = verb_text(c, "reason");
+	TRY(one_login(c));
+	read_days(c, &from_on, &to_on);
+	if (!reason.n)
+		fault_field(c->faults, S("reason"), "say why: --reason leave");
+	return say(c, &w, ACT_ABSENCE_DEPUTY,
+		   account_propose_deputy(&w, of.n ? of : c->viewer->name, str_of(c->args[0]),
+					  from_on, to_on, reason));
+}
+
+static enum err night_verb(struct verb_call *c)
+{
+	struct account_wish w = wish_of(c);
+	int64_t from_on, to_on;
+	struct out logins = out_to_arena(c->a);
+	read_days(c, &from_on, &to_on);
+	for (int i = 0; i < c->n_args; i++)
+		out_fmt(&logins, "%s%s", i ? " " : "", c->args[i]);
+	return say(c, &w, ACT_ABSENCE_NIGHT,
+		   account_propose_night(&w, out_view(&logins), from_on, to_on));
 }
 
 static enum err password_deed(struct tx *tx, void *arg)
@@ -143,7 +190,7 @@ static enum err password_deed(struct tx *tx, void *arg)
 
 static enum err password_verb(struct verb_call *c)
 {
-	struct account_deed d = { .c = c };
+	struct account_deed d = { 0 };
 	struct viewer of;
 	str password;
 	if (c->n_args != 1) {
@@ -163,11 +210,43 @@ static enum err password_verb(struct verb_call *c)
 	return OK;
 }
 
+static const struct verb_opt grant_opts[] = {
+	{ "roles", OPT_TEXT, "visa,head", "the roles it shall have, with commas between" },
+	{ "labels", OPT_TEXT, "VISA,PERS", "the labels it shall have besides the basic register" },
+	{ 0 },
+};
+static const struct verb_opt deputy_opts[] = {
+	{ "of", OPT_TEXT, "LOGIN", "who is absent; without it whoever asks" },
+	{ "from", OPT_DAY, "YYYY-MM-DD", "the first day" },
+	{ "to", OPT_DAY, "YYYY-MM-DD", "the last day" },
+	{ "reason", OPT_TEXT, "TEXT", "leave, sickness" },
+	{ 0 },
+};
+static const struct verb_opt night_opts[] = {
+	{ "from", OPT_DAY, "YYYY-MM-DD", "the first day" },
+	{ "to", OPT_DAY, "YYYY-MM-DD", "the last day" },
+	{ 0 },
+};
+
 const struct verb account_verbs[] = {
-	{ "account", "add", "LOGIN", "Make an account: who may sign in, with which roles.",
+	{ "account", "add", "LOGIN", "Propose an account: who may sign in, with which roles.",
 	  VERB_WRITES, add_opts, add_verb },
+	{ "account", "grant", "LOGIN",
+	  "Propose the roles and labels of an account, all that it shall have.", VERB_WRITES,
+	  grant_opts, grant_verb },
+	{ "account", "list", NULL, "The accounts with their roles and labels.", VERB_READS, NULL,
+	  list_verb },
 	{ "account", "password", "LOGIN",
 	  "Set a password, read from standard input: one's own, or an administrator anybody's.",
 	  VERB_WRITES, NULL, password_verb },
+	{ 0 },
+};
+
+const struct verb absence_verbs[] = {
+	{ "absence", "deputy", "LOGIN",
+	  "Propose who stands in for somebody, from one day to another.", VERB_WRITES, deputy_opts,
+	  deputy_verb },
+	{ "absence", "night", "LOGIN...", "Propose the five duty officers of the night.",
+	  VERB_WRITES, night_opts, night_verb },
 	{ 0 },
 };

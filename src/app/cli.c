@@ -28,6 +28,7 @@
 #include "person/person.h"
 #include "reader/reader.h"
 #include "ref/ref.h"
+#include "retention/retention.h"
 #include "visa/visa.h"
 
 /* Every folder that has verbs, lowest first, one row each. */
@@ -40,7 +41,9 @@ static const struct verb *const tables[] = {
 	chart_verbs,
 	audit_verbs,
 	account_verbs,
+	absence_verbs,
 	oversight_verbs,
+	glass_verbs,
 	register_verbs,
 	serve_verbs,
 	proposal_verbs,
@@ -54,6 +57,7 @@ static const struct verb *const tables[] = {
 	backlog_verbs,
 	ledger_verbs,
 	expel_verbs,
+	retention_verbs,
 	demo_verbs,
 	NULL,
 };

@@ -7,6 +7,7 @@
 #include "access/access.h"
 #include "access/proposal.h"
 #include "access/session.h"
+#include "account/account.h"
 #include "app/register.h"
 #include "backlog/backlog.h"
 #include "desk/desk.h"
@@ -15,7 +16,9 @@
 #include "list/list.h"
 #include "mission/mission.h"
 #include "note/note.h"
+#include "oversight/oversight.h"
 #include "ref/ref.h"
+#include "retention/retention.h"
 #include "visa/visa.h"
 #include "web/asset.h"
 #include "web/server.h"
@@ -26,11 +29,14 @@ const struct route *const SITE_TABLES[] = {
 	proposal_routes,
 	log_routes,
 	note_routes,
+	account_routes,
+	oversight_routes,
 	mission_routes,
 	list_routes,
 	visa_routes,
 	backlog_routes,
 	ledger_routes,
+	retention_routes,
 	desk_routes,
 	NULL,
 };
@@ -45,6 +51,9 @@ const struct page_nav SITE_NAV[] = {
 	{ "Notes", "/notes", "n", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
 	{ "Ledger", "/ledger", "l", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ "Waiting for me", "/proposals", "p", NEED_SIGN_IN & ~BIT(ROLE_MISSION), proposal_count },
+	{ "People", "/accounts", NULL, BIT(ROLE_SECURITY) | BIT(ROLE_HEAD) | BIT(ROLE_AUDITOR) | BIT(ROLE_ADMIN), NULL },
+	{ "Break-glass", "/break-glass", NULL, BIT(ROLE_SECURITY) | BIT(ROLE_HEAD) | BIT(ROLE_AUDITOR), glass_count },
+	{ "Retention", "/retention", NULL, BIT(ROLE_PROTOCOL) | BIT(ROLE_SECURITY) | BIT(ROLE_HEAD) | BIT(ROLE_AUDITOR), NULL },
 	{ "Audit", "/audit", "a", NEED_SIGN_IN & ~BIT(ROLE_MISSION), NULL },
 	{ 0 },
 };
@@ -53,9 +62,11 @@ const struct page_nav SITE_NAV[] = {
 const struct act_handler *const SITE_ACTS[] = {
 	mission_acts,
 	list_acts,
+	account_acts,
 	note_acts,
 	visa_acts,
 	expel_acts,
+	retention_acts,
 	NULL,
 };
 /* clang-format on */

@@ -26,7 +26,8 @@ static const char *op_word(enum change_op op)
 	case CHANGE_UPDATE: return "update";
 	case CHANGE_VIEW: return "view";
 	case CHANGE_REFUSE: return "refuse";
-	case CHANGE_NOTE: return "note";
+	case CHANGE_NOTE:
+	case CHANGE_ERASE: return "note";
 	}
 	return "";
 }
@@ -122,6 +123,8 @@ static enum err append_one(struct tx *tx, struct tlog_edge *edge, const struct c
 	l.prev = is_first ? 0 : last.id;
 	l.version = (is_first ? 0 : last.version_n) + is_change(c->op);
 	l.op = str_of(op_word(c->op));
+	if (c->op == CHANGE_ERASE)
+		l.act = S("audit.erase");
 	l.obj_table = object.object_table;
 	l.obj_id = c->row_id;
 	str opening;

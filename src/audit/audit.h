@@ -30,6 +30,13 @@ enum err audit_head(struct tx *tx, struct audit_head *head) MUST_CHECK;
  * still under way are not counted. */
 enum err audit_version(struct tx *tx, str table, int64_t object_id, int64_t *version) MUST_CHECK;
 
+/* Inside a deed: forgets what the entries of an object so far say of these fields (NULL ends them):
+ * values and salts go, the entries stay and verify. An entry "audit.erase" of the object says so;
+ * without one, missing values are a fault. *n: how many entries. The row itself is the caller's to
+ * make blank, in the same deed. */
+enum err audit_erase(struct tx *tx, const char *table, int64_t id, const char *const *fields,
+		     int64_t *n) MUST_CHECK;
+
 struct audit_report {
 	struct audit_head head;
 	int64_t rows_n;      /* live rows compared */

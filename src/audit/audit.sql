@@ -45,3 +45,14 @@ SELECT l.id, l.object_id, l.op, l.body, l.opening FROM audit_leaf l
 -- scan: verification asks for every name that the log uses
 -- says: The tables that the log speaks of.
 SELECT DISTINCT l.object_table AS name FROM audit_leaf l;
+
+-- query: audit_openings_of many
+-- roles: system
+-- says: Values and salts of an object's entries.
+SELECT l.id, l.opening FROM audit_leaf l
+ WHERE l.object_table = :object_table AND l.object_id = :object_id AND l.opening IS NOT NULL ORDER BY l.id;
+
+-- query: audit_opening_set write
+-- roles: system
+-- says: Leaves of an entry's values and salts only those that were not erased.
+UPDATE audit_leaf SET opening = :opening WHERE id = :id;

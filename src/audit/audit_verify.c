@@ -131,7 +131,8 @@ static enum err check_root(struct verify *v)
 struct object {
 	int64_t id;
 	bool is_there;
-	struct leaf_value *values; /* by column; LEAF_NULL at first */
+	struct leaf_value *values;  /* by column; LEAF_NULL at first */
+	int64_t lost_id, erased_id; /* last leaf that lacks values, last entry that says why */
 };
 
 /* Leaves of one table, read a page at a time, object by object. */
@@ -167,14 +168,27 @@ static enum err stream_fill(struct leaf_stream *s)
 	return OK;
 }
 
+/* An opening without its seed has lost values: an erasure, and then a later entry of the object
+ * says so. */
+static void note_loss(struct verify *v, const struct audit_leaf_by_object_row *row,
+		      const struct opening *op, struct object *o)
+{
+	struct leaf l;
+	if (!op->has_seed && leaf_read(&v->page, row->body, &l) == OK && l.fields.n > op->fields.n)
+		o->lost_id = row->id;
+}
+
 /* Replays one leaf onto the object. */
 static void replay(struct verify *v, const struct table_info *t,
 		   const struct audit_leaf_by_object_row *row, struct object *o)
 {
 	struct opening op = { 0 };
+	if (str_starts(row->body, S("{\"act\":\"audit.erase\",")))
+		o->erased_id = row->id;
 	if (str_is_null(row->opening) || opening_read(&v->page, row->opening, &op) != OK)
 		return; /* the first pass has said so */
 	o->is_there = true;
+	note_loss(v, row, &op, o);
 	for (ptrdiff_t i = 0; i < op.fields.n; i++) {
 		int c = 0;
 		while (c < t->n_columns && !str_eq(op.fields.v[i].name, str_of(t->columns[c].name)))
@@ -246,6 +260,10 @@ static enum err merge(struct verify *v, const struct table_info *t, struct walk 
 	TRY(walk_next(w, live_arena, &has_live, &id, live));
 	TRY(stream_next(&s, t, &o, &has_object));
 	while (has_live || has_object) {
+		if (has_object && o.lost_id > o.erased_id)
+			object_fault(v, t->name, o.id,
+				     "values and salts are gone, and no erasure says so");
+		o.lost_id = 0; /* said once */
 		bool is_both = has_live && has_object && id == o.id;
 		bool is_live_first = has_live && (!has_object || id < o.id);
 		if (is_both)

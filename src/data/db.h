@@ -45,7 +45,14 @@ struct tx {
 };
 
 /* What a deed changed or showed; the log makes a leaf of each. Lives in tx->a. */
-enum change_op { CHANGE_INSERT, CHANGE_UPDATE, CHANGE_VIEW, CHANGE_REFUSE, CHANGE_NOTE };
+enum change_op {
+	CHANGE_INSERT,
+	CHANGE_UPDATE,
+	CHANGE_VIEW,
+	CHANGE_REFUSE,
+	CHANGE_NOTE,
+	CHANGE_ERASE /* the log has forgotten values of it: audit_erase */
+};
 struct value {
 	enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB } kind;
 	int64_t i;

@@ -42,7 +42,8 @@ struct request {
 	int64_t at;          /* when the head was complete */
 	/* Headers that the program reads; null when absent. None is trusted without a proof of its
 	 * own. */
-	str host, origin, accept, accept_encoding, if_none_match, sec_fetch_site, user_agent;
+	str host, origin, accept, accept_encoding, if_none_match, sec_fetch_site, sec_fetch_dest,
+	    user_agent;
 };
 
 struct response {

@@ -548,6 +548,7 @@ static str *header_slot(struct request *r, str name)
 		{ "Accept-Encoding", &r->accept_encoding },
 		{ "If-None-Match", &r->if_none_match },
 		{ "Sec-Fetch-Site", &r->sec_fetch_site },
+		{ "Sec-Fetch-Dest", &r->sec_fetch_dest },
 		{ "User-Agent", &r->user_agent },
 		{ "Content-Type", &r->type },
 	};

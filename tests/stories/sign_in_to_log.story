@@ -36,7 +36,7 @@ get /me
 expect 401
 as admin
 cli account add ruth --db $db --name "Ruth Example" --roles visa --labels VISA,PERS
-expect "Visa officer"
+expect "It waits as proposal 4 for: Head of protocol, Administrator"
 cli account add ruth --db $db --name "Ruth Example" --roles visa
 expect-exit 7
 as visa.officer

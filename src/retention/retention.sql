@@ -1,0 +1,228 @@
+-- How long people are kept: the events their clocks run from, holds, and the making blank of what is over.
+
+-- query: retention_people many
+-- roles: protocol security head system
+-- scan: a run asks for everybody, by number; a single person is found by it
+-- optional: person_id
+-- says: People with the events that their clocks run from; one of them when that is asked.
+SELECT n.id, n.ref, n.name, n.nationality_iso,
+       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment s
+                          WHERE @rows(s) AND s.person_id = n.id AND s.to_on IS NULL) THEN 1 ELSE 0 END AS is_serving,
+       CASE WHEN EXISTS (SELECT 1 FROM visa_application o
+                          WHERE @rows(o) AND o.person_id = n.id AND o.closed_on IS NULL) THEN 1 ELSE 0 END AS is_open,
+       CASE WHEN EXISTS (SELECT 1 FROM mission_matter m
+                          WHERE @rows(m) AND m.person_id = n.id AND m.closed_on IS NULL) THEN 1 ELSE 0 END AS has_matter,
+       (SELECT max(a.to_on) FROM mission_appointment a WHERE @rows(a) AND a.person_id = n.id) AS left_on,
+       (SELECT min(x.to_on) FROM mission_appointment x
+         WHERE @rows(x) AND x.person_id = n.id AND x.ended_why = 'expelled') AS expelled_on,
+       (SELECT max(g.closed_on) FROM visa_application g
+         WHERE @rows(g) AND g.person_id = n.id AND g.outcome = 'granted') AS granted_on,
+       (SELECT max(r.closed_on) FROM visa_application r
+         WHERE @rows(r) AND r.person_id = n.id AND r.outcome = 'refused') AS refused_on,
+       (SELECT max(d.closed_on) FROM visa_application d
+         WHERE @rows(d) AND d.person_id = n.id AND d.outcome IN ('withdrawn', 'lapsed')) AS dropped_on,
+       (SELECT h.reason FROM retention_hold h WHERE h.person_id = n.id AND h.ended_on IS NULL
+         ORDER BY h.id LIMIT 1) AS hold_reason
+  FROM person n
+ WHERE @rows(n) AND (CAST(:person_id AS INTEGER) IS NULL OR n.id = :person_id)
+ ORDER BY n.id;
+
+-- query: retention_by_ref one
+-- roles: protocol security head system
+-- says: The person with a reference number.
+SELECT n.id FROM person n WHERE @rows(n) AND n.ref = :ref;
+
+-- query: retention_holds many
+-- roles: protocol security head auditor system
+-- scan: the holds that run are few
+-- says: The holds that run, with who set them.
+SELECT h.id, h.person_id, n.ref, h.reason, h.from_on, u.name AS by_name
+  FROM retention_hold h JOIN person n ON n.id = h.person_id JOIN account u ON u.id = h.by_account_id
+ WHERE @rows(n) AND h.ended_on IS NULL ORDER BY h.from_on, h.id;
+
+-- query: retention_hold_add write
+-- roles: security head
+-- says: Keeps a person's records while a matter is open.
+INSERT INTO retention_hold (person_id, reason, from_on, by_account_id)
+VALUES (:person_id, :reason, :from_on, :by_account_id);
+
+-- query: retention_hold_end write
+-- roles: security head
+-- says: Ends the holds of a person.
+UPDATE retention_hold SET ended_on = :ended_on, ended_account_id = :ended_account_id
+ WHERE person_id = :person_id AND ended_on IS NULL;
+
+-- query: retention_erasures many
+-- roles: protocol security head auditor system
+-- scan: sorts what was erased, newest first, by its number
+-- says: What was erased, when and by which class; not who it was.
+SELECT e.id, e.class, e.due_on, e.erased_on, e.rows_n, e.entries_n
+  FROM retention_erasure e ORDER BY e.id DESC LIMIT :limit_n;
+
+-- query: retention_erasure_add write
+-- roles: system
+-- says: Notes that a person was erased.
+INSERT INTO retention_erasure (person_id, class, due_on, erased_on, rows_n, entries_n)
+VALUES (:person_id, :class, :due_on, :erased_on, :rows_n, :entries_n);
+
+-- query: retention_png_add write
+-- roles: system
+-- says: Keeps of an expelled person what recognises a new application.
+INSERT INTO retention_png (person_id, sort_key, birth_from_on, birth_to_on, nationality_iso, declared_on, measure)
+VALUES (:person_id, :sort_key, :birth_from_on, :birth_to_on, :nationality_iso, :declared_on, :measure);
+
+-- query: retention_keys one
+-- roles: system
+-- all rows: the person to be erased
+-- says: What recognises a person.
+SELECT n.sort_key, n.birth_from_on, n.birth_to_on, n.nationality_iso FROM person n WHERE n.id = :id;
+
+-- query: retention_names_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The other forms of a person's name.
+SELECT n.id FROM person_name n WHERE n.person_id = :person_id;
+
+-- query: retention_appointments_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The appointments of a person.
+SELECT a.id FROM mission_appointment a WHERE a.person_id = :person_id;
+
+-- query: retention_applications_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The applications of a person.
+SELECT v.id FROM visa_application v WHERE v.person_id = :person_id;
+
+-- query: retention_holdings_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The history of a person's applications.
+SELECT h.id FROM visa_application v JOIN visa_holding h ON h.application_id = v.id WHERE v.person_id = :person_id;
+
+-- query: retention_proposals_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: What was proposed about a person's applications, and decided.
+SELECT p.id FROM visa_application v JOIN proposal p ON p.object_table = 'visa_application' AND p.object_id = v.id
+ WHERE v.person_id = :person_id AND p.state <> 'waiting';
+
+-- query: retention_documents_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The documents of a person.
+SELECT d.id FROM person_document d WHERE d.person_id = :person_id;
+
+-- query: retention_households_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The households a person belonged to.
+SELECT h.id FROM person_household h WHERE h.person_id = :person_id;
+
+-- query: retention_corrections_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: What was corrected about a person.
+SELECT c.id FROM mission_correction c WHERE c.person_id = :person_id;
+
+-- query: retention_acts_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The acts of life of a person.
+SELECT c.id FROM mission_act c WHERE c.person_id = :person_id;
+
+-- query: retention_matters_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The matters about a person.
+SELECT m.id FROM mission_matter m WHERE m.person_id = :person_id;
+
+-- query: retention_blank_matter write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the words out of a matter.
+UPDATE mission_matter SET says = 'erased', source = 'erased' WHERE id = :id;
+
+-- query: retention_blank_document write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Makes a document blank.
+UPDATE person_document SET document_no = 'erased-' || CAST(id AS TEXT), find_key = 'ERASED' || CAST(id AS TEXT),
+       class = NULL, source = 'erased'
+ WHERE id = :id;
+
+-- query: retention_blank_household write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes out of a household who somebody was in it.
+UPDATE person_household SET relation = 'other' WHERE id = :id;
+
+-- query: retention_blank_correction write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the words out of a correction.
+UPDATE mission_correction SET was = NULL, became = NULL WHERE id = :id;
+
+-- query: retention_blank_act write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the words out of an act of life.
+UPDATE mission_act SET says = NULL, note_no = NULL WHERE id = :id;
+
+-- query: retention_blank_person write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Makes a person's record blank and hides it.
+UPDATE person SET ref = 'erased-' || CAST(id AS TEXT), mission_id = NULL, name = '(erased)', family_name = '(erased)',
+       given_names = NULL, patronymic = NULL, prefix = NULL, native_name = NULL, native_lang = NULL, mrz_name = NULL,
+       sort_key = '', sex = NULL, birth_from_on = NULL, birth_to_on = NULL, birth_place = NULL, source = 'erased',
+       erased_on = :erased_on
+ WHERE id = :id AND erased_on IS NULL;
+
+-- query: retention_blank_name write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Makes another form of a name blank.
+UPDATE person_name SET name = 'erased-' || CAST(id AS TEXT), lang = NULL, sort_key = '', source = 'erased'
+ WHERE id = :id;
+
+-- query: retention_blank_appointment write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the note out of an appointment.
+UPDATE mission_appointment SET ended_note = NULL WHERE id = :id;
+
+-- query: retention_blank_application write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the reason and the note's number out of an application.
+UPDATE visa_application SET outcome_reason = NULL, note_no = NULL WHERE id = :id;
+
+-- query: retention_blank_holding write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the reason out of a line of an application's history.
+UPDATE visa_holding SET reason = 'erased' WHERE id = :id;
+
+-- query: retention_blank_proposal write
+-- roles: system
+-- says: Takes out of a decided proposal what it was about.
+UPDATE proposal SET body = '{}', summary = '(erased)', reason = NULL WHERE id = :id AND state <> 'waiting';
+
+-- query: retention_looks many
+-- roles: security head auditor
+-- says: Who looked at a person, the latest first.
+SELECT l.id, l.body FROM audit_leaf l
+ WHERE l.object_table = 'person' AND l.object_id = :person_id AND l.op = 'view'
+ ORDER BY l.id DESC LIMIT :limit_n;
+
+-- query: retention_person_exists one
+-- roles: security head auditor
+-- says: Is there a person with this number who was not erased?
+SELECT n.id, n.ref FROM person n WHERE @rows(n) AND n.id = :id;
+
+-- query: retention_ministry one
+-- roles: mission protocol visa vetting security desk head auditor admin system
+-- says: The ministry that keeps the register.
+SELECT r.ministry, s.name AS host_name FROM ref_register r JOIN ref_state s ON s.iso = r.host_iso WHERE r.id = 1;
