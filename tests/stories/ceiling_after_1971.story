@@ -12,10 +12,10 @@ cli mission ceiling --db $db --state RU --category diplomatic --limit 15 --ratch
 expect-exit 4
 cli mission room --db $db --state RU
 expect "No ceiling is in force."
-cli proposal approve 1 --db $db
+cli proposal approve 4 --db $db
 expect-exit 3
 as head.protocol
-cli proposal approve 1 --db $db
+cli proposal approve 4 --db $db
 cli mission room --db $db --state RU
 expect "15 of 15 diplomatic serve in all organisations of the state; each expulsion lowers the ceiling; room for 0 (reciprocity, VCDR Art. 47(2)(a), since 2021-06-21: aide-memoire of 21 June 2021)"
 as protocol.officer
@@ -40,7 +40,7 @@ cli mission act arrived --db $db --mission 195 --person P-00541 --post T-04
 cli mission ceiling --db $db --state RU --limit 30 --basis agreement --says "agreed size" --article "VCDR Art. 11(1)"
 expect-exit 4
 as head.protocol
-cli proposal approve 2 --db $db
+cli proposal approve 5 --db $db
 cli mission room --db $db --state RU
 expect "of 30 sent by the state serve in all organisations of the state"
 as desk.officer

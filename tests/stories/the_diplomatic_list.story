@@ -18,7 +18,7 @@ expect "Edition 2: Spring edition, a draft"
 cli list publish 2 --db $db
 expect-exit 4
 as head.protocol
-cli proposal approve 1 --db $db
+cli proposal approve 4 --db $db
 as mission.ru
 cli list file 2 --db $db
 expect "Russia,Embassy of the Russian Federation,Ambassador,Kelin Andrei,Келин Андрей,2019-11-22"
@@ -53,7 +53,7 @@ get /list
 post /list title="Summer edition"
 expect "Since Spring edition: 0 new, 1 gone, 0 changed"
 post /list/3/publish
-expect "It waits for a second person: proposal 2"
+expect "It waits for a second person: proposal 5"
 as mission.ru
 get /sign-in
 post /sign-in/demo login=mission.ru
@@ -64,8 +64,8 @@ expect 404
 as head.protocol
 get /sign-in
 post /sign-in/demo login=head.protocol
-get /proposals/2
-post /proposals/2/approve
+get /proposals/5
+post /proposals/5/approve
 get /list/3
 expect "Published 2021-06-21"
 expect "Gone Embassy of the Russian Federation Shelestov Denis Leonidovich , Attache"
