@@ -62,8 +62,5 @@ post /visas/bulk do=assign login=visa.officer
 expect 400
 expect "Choose applications."
 get /visas
-post /visas/bulk refs=A-63 do=assign login=vetting.officer
-expect "given to Vetting officer (demo)"
-get /visas
-post /visas/bulk refs=A-63 do=decide
+post /visas/bulk do=decide
 expect 400
