@@ -47,8 +47,12 @@ json people[0].words "persona non grata (VCDR Art. 9(1))"
 json people[0].stands "left"
 json people[2].stands "overdue"
 cli expel close --db $db --measure RU-2018-02
+expect-exit 5
+as head.protocol
+cli expel close --db $db --measure RU-2018-02
 expect-exit 3
 expect "21 of 23 have not left"
+as protocol.officer
 cli expel leave --db $db --measure RU-2018-02 --on 2018-03-20 --how files P-00404 P-00405 P-00406 P-00407 P-00408 P-00409 P-00410 P-00411 P-00412 P-00413 P-00414 P-00415 P-00416 P-00417 P-00418 P-00419 P-00420 P-00421 P-00422 P-00423 P-00424
 as head.protocol
 cli expel close --db $db --measure RU-2018-02
