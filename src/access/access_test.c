@@ -449,7 +449,8 @@ static void proposals_are_pages(void **state)
 	c = get("/proposals");
 	assert_false(has(&c, "Refuse A-1"));
 	sign_in_as("hans");
-	c = post("/proposals/1/approve", str_fmt(&A, "seen=%.*s", SF(seen)));
+	c = post("/proposals/1/approve",
+		 str_fmt(&A, "seen=%.*s&password=seven+red+bicycles", SF(seen)));
 	assert_int_equal(c.res->status, 303);
 	assert_int_equal(DONE_N, 1);
 }

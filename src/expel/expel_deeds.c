@@ -82,11 +82,11 @@ static enum err check_state(struct doing *d, const char *field, str iso)
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-enum err expel_zone(struct tx *tx, str target_iso, str *zone)
+enum err expel_zone(struct tx *tx, str host_iso, str *zone)
 {
 	struct ref_register_get_row r;
 	TRY(ref_register_get(tx, &r));
-	*zone = str_eq(target_iso, r.host_iso) ? S("UTC") : r.zone;
+	*zone = str_eq(host_iso, r.host_iso) ? r.zone : S("UTC");
 	return OK;
 }
 

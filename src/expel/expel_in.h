@@ -30,7 +30,7 @@ bool expel_is_at(const struct doing *d, enum expel_stage stage);
 enum err expel_find_person(struct doing *d, const char *ref, int64_t *id);
 /* The zone of the host of the staff that a measure is against: the register's own, or UTC for staff
  * elsewhere. */
-enum err expel_zone(struct tx *tx, str target_iso, str *zone);
+enum err expel_zone(struct tx *tx, str host_iso, str *zone);
 /* Enters it in the account of both sides, or finds it there. */
 enum err expel_to_ledger(struct doing *d, struct interval when, struct opt_int answers_id,
 			 int64_t *round_id);

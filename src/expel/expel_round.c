@@ -134,7 +134,7 @@ enum err expel_do_terms(struct doing *d)
 	expel_need(d, "limit");
 	TRY(faults_err(d->f));
 	TRY(is_draft(d));
-	TRY(expel_zone(d->tx, d->m.target_iso, &zone));
+	TRY(expel_zone(d->tx, d->m.sender_iso, &zone));
 	str fault = expel_limit_fault(d->tx->a, l, d->tx->at, str_z(d->tx->a, zone));
 	if (fault.p)
 		fault_field(d->f, S("limit"), "%.*s", SF(fault));
@@ -389,7 +389,7 @@ enum err expel_do_hand_over(struct doing *d)
 		fault_field(d->f, S("limit"), "say by when they must leave");
 	TRY(last_note(d, &note));
 	TRY(check_handing_over(d, at, &note));
-	TRY(expel_zone(d->tx, d->m.target_iso, &zone));
+	TRY(expel_zone(d->tx, d->m.sender_iso, &zone));
 	TRY(zone_day(str_z(d->tx->a, zone), at, &on));
 	TRY(write_note(d, &l, at, zone, 0));
 	TRY(expel_people(d->tx, &of, &people));

@@ -115,7 +115,7 @@ enum err expel_measure_read(struct tx *tx, str ref, struct expel_measure_view *v
 	TRY(expel_notes(tx, &notes, &v->notes));
 	TRY(expel_answers(tx, &answers, &v->answers));
 	TRY(ref_host(tx, &host));
-	TRY(expel_zone(tx, v->m.target_iso, &zone));
+	TRY(expel_zone(tx, v->m.sender_iso, &zone));
 	v->is_ours = str_eq(v->m.sender_iso, host);
 	if (v->notes.n) {
 		const struct expel_notes_row *last = &v->notes.v[v->notes.n - 1];

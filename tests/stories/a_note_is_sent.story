@@ -30,7 +30,7 @@ get /notes/4
 post /notes/4/propose
 expect "Waits for approval"
 as head.protocol
-cli proposal approve 1 --db $db
+cli proposal approve 4 --db $db
 row SELECT state, note_no FROM note WHERE id = 4 => approved | null
 
 # A change of the wording takes the approval away.
@@ -43,7 +43,7 @@ expect "Only an approved wording is sent"
 cli note propose N-4 --db $db
 expect-exit 4
 as head.protocol
-cli proposal approve 2 --db $db
+cli proposal approve 5 --db $db
 as visa.officer
 cli note send N-4 --db $db
 expect "N-4 is sent as 1/2021"

@@ -33,7 +33,7 @@ json person.family_name "Severyanov"
 json withheld.length 1
 json withheld[0].class "DIPL"
 cli retention run --db $db
-expect-exit 4
+expect-exit 5
 as protocol.officer
 cli retention due --db $db --json
 json [1].ref "P-00404"

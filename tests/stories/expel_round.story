@@ -8,7 +8,7 @@ as protocol.officer
 cli mission ceiling --db $db --state RU --category diplomatic --limit 15 --ratchet --basis reciprocity --article "VCDR Art. 47(2)(a)" --says "numbers are frozen"
 expect-exit 4
 as head.protocol
-cli proposal approve 1 --db $db
+cli proposal approve 4 --db $db
 as desk.officer
 cli expel record --db $db --by GB --against RU --on 2021-06-21 --says "x" --source x
 expect-exit 3
@@ -43,13 +43,13 @@ as head.protocol
 cli expel hand-over --db $db --measure RU-2021-01 --note "70/2021"
 expect-exit 3
 expect "before two people approved it"
-cli proposal approve 2 --db $db
+cli proposal approve 5 --db $db
 cli expel show RU-2021-01 --db $db --json
 json stage "proposed"
-cli proposal approve 2 --db $db
+cli proposal approve 5 --db $db
 expect-exit 3
 as minister.office
-cli proposal approve 2 --db $db
+cli proposal approve 5 --db $db
 cli expel show RU-2021-01 --db $db --json
 json stage "approved"
 json people[0].stands "named"
