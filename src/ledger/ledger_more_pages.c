@@ -367,7 +367,7 @@ static void read_assumed(struct ctx *c, struct form *f, struct assumed *v)
 		double n;
 		v[i].typed = form_text(f, v[i].name);
 		if (str_is_empty(v[i].typed)) {
-			v[i].typed = str_fmt(c->a, "%.4g", v[i].value);
+			v[i].typed = str_fmt(c->a, v[i].value >= 1000 ? "%.0f" : "%.4g", v[i].value);
 			continue;
 		}
 		if (!decimal_read(v[i].typed, &n) || n < v[i].min || n > v[i].max)
@@ -502,10 +502,8 @@ static struct ledger_whatif whatif_from(const struct assumed *v)
 		.runs = (int64_t)v[RUNS].value,
 		.seed = (uint64_t)v[SEED].value,
 	};
-	w.ours = w.theirs; /* the same tours and the same throttle over there: an assumption, and
-			      said to be one */
-	w.ours.staff = v[OUR_STAFF].value;
-	w.ours.expelled = 0;
+	/* The register knows nothing of tours and visas over there that could be counted like this. */
+	w.ours = (struct staffing){ .staff = v[OUR_STAFF].value };
 	return w;
 }
 

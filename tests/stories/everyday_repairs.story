@@ -44,7 +44,7 @@ expect-exit 3
 expect "is no matter of spelling: record the end"
 cli mission correct 25 --db $db --field from_on --day 2018-02-15 --reason "the note was read wrongly"
 get /people/25
-expect "2018-02-14 was written, 2018-02-15 is right; the note was read wrongly"
+expect "14 February 2018 was written, 15 February 2018 is right; the note was read wrongly"
 cli mission premises --db $db --mission 195 --use chancery --address "6 Example Gardens" --source "note 5"
 cli mission premises --db $db --withdraw 1 --why "decision of 21 June"
 expect-exit 5
