@@ -12,7 +12,7 @@ import os, re, subprocess, sys, tempfile, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(ROOT, os.environ.get("GRATA_BUILD", "build/dev"))
-LIMIT_S = 600
+LIMIT_S = 1500
 
 
 def programs():

@@ -53,5 +53,5 @@ cli mission premises --db $db --withdraw 1 --why "decision of 21 June"
 get /sign-in
 post /sign-in/demo login=head.protocol
 get /missions/195
-expect "6 Example Gardens No premises since 2021-06-21 decision of 21 June"
+expect "6 Example Gardens No premises since 21 June 2021 decision of 21 June"
 verify
