@@ -94,10 +94,10 @@ async function keys (page, origin) {
   await page.keyboard.press('Tab')
   tap(await focused(page) === 'Skip to main content', 'the first stop is the skip link', await focused(page))
   await page.keyboard.press('/')
-  tap(await page.evaluate(() => document.activeElement.id !== 'search'), 'keys are off until they are turned on')
+  tap(await page.evaluate(() => document.activeElement.id !== 'q'), 'keys are off until they are turned on')
   await page.click('[data-keys-switch]')
   await page.keyboard.press('/')
-  tap(await page.evaluate(() => document.activeElement.id === 'search'), '/ goes to the search')
+  tap(await page.evaluate(() => document.activeElement.id === 'q'), '/ goes to the search')
   await page.keyboard.type('gq?')
   tap(await page.inputValue('#q') === 'gq?', 'keys are letters while one types')
   await page.evaluate(() => document.activeElement.blur())
@@ -112,7 +112,7 @@ async function keys (page, origin) {
   await Promise.all([page.waitForURL(origin + '/visas'), page.keyboard.type('gq', { delay: 30 })])
   tap(true, 'g q opens the queue')
   await page.keyboard.press('/')
-  tap(await page.evaluate(() => document.activeElement.id === 'search'), 'the choice is kept for the next page')
+  tap(await page.evaluate(() => document.activeElement.id === 'q'), 'the choice is kept for the next page')
 }
 
 async function extras (page, origin) {
