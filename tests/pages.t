@@ -15,7 +15,7 @@ const { inModules, withBrowser } = require('./pages/browser.js')
 const { tap, figure } = site
 
 const IS_ALL = process.env.GRATA_PAGES === 'all'
-const LOGINS = !IS_ALL ? ['head.protocol', 'protocol.officer', 'admin'] : ['head.protocol', 'visa.officer', 'desk.officer', 'protocol.officer', 'vetting.officer', 'security.liaison', 'auditor', 'mission.ru', 'admin']
+const LOGINS = !IS_ALL ? ['head.protocol', 'protocol.officer', 'visa.officer', 'admin'] : ['head.protocol', 'visa.officer', 'desk.officer', 'protocol.officer', 'vetting.officer', 'security.liaison', 'auditor', 'mission.ru', 'admin']
 const COLD_KIB = 60
 const WARM_KIB = 15
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']

@@ -239,6 +239,7 @@ static enum err ledger_page(struct ctx *c)
 	v.a_name = ask.a_name;
 	v.b_name = ask.b_name;
 	v.is_all = ask.is_all;
+	v.has_whatif = ctx_has_role(c, ~BIT(ROLE_AUDITOR));
 	TRY(picker(&p, &ask, &v.picker_html));
 	TRY(fill_rounds(&p, &ask, &acc, &v));
 	draw(c->a, &ask, &acc, &v);

@@ -483,6 +483,8 @@ static enum err member_page(struct ctx *c)
 	if (ctx_has_role(c, BIT(ROLE_PROTOCOL)) && r.mission_id.has)
 		v.act_url = str_fmt(c->a, "/missions/%lld/act?person=%.*s",
 				    (long long)r.mission_id.v, SF(r.ref));
+	if (ctx_has_role(c, BIT(ROLE_SECURITY) | BIT(ROLE_HEAD) | BIT(ROLE_AUDITOR)))
+		v.looked_url = str_fmt(c->a, "/people/%lld/looked", (long long)r.id);
 	TRY(mission_status_at(p.tx, r.id, p.tx->on, &v.status));
 	TRY(fill_appointments(&p, r.id, &v));
 	TRY(fill_household(&p, r.id, &v));

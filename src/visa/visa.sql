@@ -96,7 +96,8 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, a.receiving_iso, a.mission_id, m.name
 -- query: visa_holdings many
 -- roles: protocol visa vetting security head
 -- says: The history of one application: who held it, at which stage, from when to when, why, and by whom.
-SELECT h.id, h.stage, h.holder, h.from_on, h.to_on, h.is_clock_stopped, h.reason, h.due_on, u.name AS by_name
+SELECT h.id, h.stage, h.holder, h.from_on, h.to_on, h.is_clock_stopped, h.reason, h.due_on, h.by_account_id,
+       u.name AS by_name
   FROM visa_holding h LEFT JOIN account u ON u.id = h.by_account_id
  WHERE @rows(h) AND h.application_id = :application_id
  ORDER BY h.from_on, h.id;

@@ -299,6 +299,8 @@ static enum err fill_timeline(struct tx *tx, const struct visa_get_row *r, struc
 		if (e != OK && e != ERR_NOT_FOUND)
 			return e;
 		str day = day_long(tx->a, last->from_on);
+		v->is_proposal_shown |=
+		    last->by_account_id.has && last->by_account_id.v == tx->viewer->user_id;
 		v->proposal = last->reason;
 		v->proposed_by = last->by_name.p
 				     ? str_fmt(tx->a, "%.*s, %.*s", SF(last->by_name), SF(day))
@@ -403,6 +405,7 @@ static enum err show(struct ctx *c, const struct form *f)
 				    .post_no = r.post_no,
 				    .frozen_why = r.frozen_why,
 				    .is_approver = ctx_has_role(c, BIT(ROLE_HEAD)),
+				    .is_proposal_shown = ctx_has_role(c, BIT(ROLE_HEAD)),
 				    .csrf = p.csrf };
 	if (r.frozen_since_on.has)
 		v.frozen_since = day_long(c->a, r.frozen_since_on.v);
