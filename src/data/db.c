@@ -9,6 +9,7 @@
 
 #include "base/day.h"
 #include "base/must.h"
+#include "base/verb.h"
 #include "data/db_impl.h"
 
 /* Makes the empty file ourselves, so that only its owner can read it. */
@@ -238,6 +239,15 @@ void tx_end(struct tx *tx)
 	else
 		drop_reader(tx->db, c);
 	*tx = (struct tx){ 0 };
+}
+
+enum err verb_read(struct verb_call *c, enum err (*read)(struct verb_call *c, struct tx *tx))
+{
+	struct tx tx;
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = read(c, &tx);
+	tx_end(&tx);
+	return e;
 }
 
 /* ---- backup ---- */

@@ -107,6 +107,10 @@ int64_t db_version(struct db *db);
 enum err tx_begin(struct db *db, const struct viewer *viewer, struct arena *a,
 		  struct tx *tx) MUST_CHECK;
 void tx_end(struct tx *tx);
+/* For a verb that only reads: `read` in one snapshot, as who runs it. */
+struct verb_call;
+enum err verb_read(struct verb_call *c,
+		   enum err (*read)(struct verb_call *c, struct tx *tx)) MUST_CHECK;
 
 /* Runs `deed` as described above. `act` names it in the log. The caller waits, so `arg`, `a` and
  * `refusal` may be its own. Errors: what `deed` returned; ERR_BUSY when the queue is full;

@@ -330,6 +330,8 @@ static enum err add_accounts(struct tx *tx, struct load *l)
 	while (demo_next(&t)) {
 		int64_t id;
 		str mission = demo_text(&t, "mission");
+		if (mission.p && !l->missions.n)
+			continue; /* a rehearsal begins without missions */
 		struct account in = {
 			.login = demo_text(&t, "login"),
 			.name = demo_text(&t, "name"),
@@ -463,7 +465,69 @@ static enum err load_verb(struct verb_call *c)
 	return e;
 }
 
+/* ---- a rehearsal: another host, another day, nobody there yet ---- */
+
+struct rehearsal {
+	struct load load;
+	struct ref_setup setup;
+};
+
+static enum err rehearse_deed(struct tx *tx, void *arg)
+{
+	struct rehearsal *r = arg;
+	struct ledger_imported rounds;
+	TRY(ref_set_up(tx, &r->setup, r->load.faults));
+	TRY(ledger_import_embedded(tx, r->load.faults, &rounds));
+	return add_accounts(tx, &r->load);
+}
+
+static enum err rehearse_verb(struct verb_call *c)
+{
+	struct db *db;
+	str why = { 0 };
+	struct rehearsal r = { .load.faults = c->faults };
+	struct clock starts = { .on = verb_day(c, "on", STARTS.on), .hour = 9 };
+	r.setup = (struct ref_setup){ .host_iso = verb_text(c, "host"),
+				      .ministry = verb_text(c, "ministry"),
+				      .zone = verb_text(c, "zone"),
+				      .holiday_region = S(""),
+				      .is_demo = true };
+	for (int i = 0; c->verb->opts[i].name; i++)
+		if (!c->opt_values[i])
+			fault_field(c->faults, str_of(c->verb->opts[i].name), "missing: %s",
+				    c->verb->opts[i].says);
+	TRY(faults_err(c->faults));
+	r.setup.clock_at.has = zone_at(str_z(c->a, r.setup.zone), starts, &r.setup.clock_at.v) == OK;
+	if (!r.setup.clock_at.has)
+		fault_field(c->faults, S("zone"), "'%.*s' is not a time zone", SF(r.setup.zone));
+	TRY(faults_err(c->faults));
+	enum err e = db_open(c->a, c->os, c->db_path, DB_CREATE, &db, &why);
+	if (e != OK) {
+		if (why.n)
+			out_fmt(c->err, "grata: %.*s\n", SF(why));
+		return e;
+	}
+	audit_attach(c->a, db);
+	db_set_clock(db, r.setup.clock_at.v - os_now_at(db_os(db)), r.setup.zone);
+	e = db_deed(db, &VIEWER_SYSTEM, c->a, c->refusal, "demo.rehearse", rehearse_deed, &r);
+	db_close(db);
+	if (e != OK)
+		unlink(c->db_path);
+	return e;
+}
+
+static const struct verb_opt rehearse_opts[] = {
+	{ "host", OPT_TEXT, "US", "whose register it is" },
+	{ "ministry", OPT_TEXT, "NAME", "who keeps it" },
+	{ "zone", OPT_TEXT, "America/New_York", "by which clock" },
+	{ "on", OPT_DAY, "YYYY-MM-DD", "the day on which it stands, at 09:00" },
+	{ 0 },
+};
+
 const struct verb demo_verbs[] = {
+	{ "demo", "rehearse", NULL,
+	  "Make a register to rehearse in: any host, any day, the accounts of the demo world, nobody there yet.",
+	  VERB_FILE, rehearse_opts, rehearse_verb },
 	{ "demo", "load", NULL,
 	  "Make the demo register: the United Kingdom and its missions in June 2021.", VERB_FILE,
 	  NULL, load_verb },

@@ -16,18 +16,23 @@ enum expel_do {
 	EXPEL_DO_RECORD, /* by against when says source [incident answers persons]: of others, or of
 			 the past */
 	EXPEL_DO_CLAIM,  /* measure author says source [author_iso kind persons] */
-	EXPEL_DO_PART,  /* measure kind [class persons posts was limit is_ratchet scope effect says]
-			 */
+	EXPEL_DO_PART,  /* measure kind [class persons posts was limit is_ratchet scope mission
+			   effect says] */
+	EXPEL_DO_GROUND,    /* measure says [incident answers]: of a draft */
 	EXPEL_DO_DRAFT, /* against says [incident answers]: a measure of this ministry */
 	EXPEL_DO_NAME,  /* measure people */
 	EXPEL_DO_STRIKE,    /* measure people */
 	EXPEL_DO_BASIS,     /* measure people says: why they are named, for those cleared for it */
 	EXPEL_DO_TERMS,     /* measure limit */
 	EXPEL_DO_PROPOSE,   /* measure: gives ERR_NEEDS_APPROVAL when it waits */
-	EXPEL_DO_HAND_OVER, /* measure note_no [at handed_to limit]: everybody named is told; posts
-			    are frozen */
+	EXPEL_DO_NOTES,     /* measure: drafts a note for each person named, of an approved one */
+	EXPEL_DO_HAND_OVER, /* measure note_no [at zone handed_to limit]: everybody named is told,
+			       and their families; posts are frozen */
 	EXPEL_DO_SUPERSEDE, /* measure note_no limit [at says people name_written] */
-	EXPEL_DO_LEAVE,     /* measure people when how [says] */
+	EXPEL_DO_LEAVE,     /* measure people when how [says has_family] */
+	EXPEL_DO_CEILING,   /* measure part basis article: proposes it to the register */
+	EXPEL_DO_REFUSE,    /* measure part people (applications): they are refused with it */
+	EXPEL_DO_CORRECT,   /* measure field became reason [people]: was always so */
 	EXPEL_DO_STOP,      /* measure says */
 	EXPEL_DO_RESUME,    /* measure */
 	EXPEL_DO_CLOSE,     /* measure [says]: without it, everybody must have left */
@@ -50,7 +55,10 @@ struct expel_wish {
 	bool has_limit;
 	struct expel_limit limit;
 	str note_no, handed_to, how, name_written;
-	int64_t mission_id, least_n;
+	int64_t mission_id, least_n, part_id;
+	str zone, basis, article;  /* zone: where the staff is, when it is not here */
+	str field, became, reason; /* of a correction */
+	bool has_family;           /* those of the household left, too */
 	str made; /* comes back: the number of what was made */
 };
 
@@ -76,6 +84,8 @@ struct expel_measure_view {
 	struct expel_notes_rows notes;
 	struct expel_answers_rows answers;
 	struct expel_sections_rows sections; /* of our missions there, when it is against us */
+	struct expel_family_rows family;     /* empty for those who may not see families */
+	struct expel_corrections_rows corrections;
 	struct expel_person_view *people;
 	ptrdiff_t n_people;
 	int64_t told_n, left_n, overdue_n, late_n;
@@ -84,8 +94,9 @@ struct expel_measure_view {
 	bool is_ours;
 };
 enum err expel_measure_read(struct tx *tx, str ref, struct expel_measure_view *v) MUST_CHECK;
-/* "persona non grata (VCDR Art. 9(1))". */
-str expel_words_for(struct arena *a, const struct expel_people_row *p); /* with article */
+/* "persona non grata (VCDR Art. 9(1))"; where the parts declare nobody, what they say instead. */
+str expel_words_for(struct arena *a, const struct expel_people_row *p,
+		    const struct expel_components_rows *parts);
 /* One part in words. */
 str expel_part_text(struct arena *a, const struct expel_components_row *c);
 

@@ -59,9 +59,11 @@ VALUES (:incident_id, :author, :author_iso, :said_from_on, :said_to_on, :strengt
 SELECT m.id, m.ref, m.sender_iso, s.name AS sender_name, m.target_iso, t.name AS target_name, m.announced_from_on,
        m.announced_to_on, m.stage, m.stopped_on, m.says, m.incident_id, i.ref AS incident_ref, i.title AS incident_title,
        m.answers_id, a.ref AS answers_ref,
-       (SELECT count(*) FROM expel_person p WHERE @rows(p) AND p.measure_id = m.id AND p.struck_on IS NULL) AS people_n,
+       (SELECT count(*) FROM expel_person p
+         WHERE @rows(p) AND p.measure_id = m.id AND p.struck_on IS NULL AND p.is_named = 1) AS people_n,
        (SELECT count(*) FROM expel_person q
-         WHERE @rows(q) AND q.measure_id = m.id AND q.struck_on IS NULL AND q.left_on IS NOT NULL) AS left_n,
+         WHERE @rows(q) AND q.measure_id = m.id AND q.struck_on IS NULL AND q.is_named = 1
+           AND q.left_on IS NOT NULL) AS left_n,
        (SELECT max(n.leave_by_at) FROM expel_note n
          WHERE @rows(n) AND n.measure_id = m.id
            AND NOT EXISTS (SELECT 1 FROM expel_note z WHERE @rows(z) AND z.supersedes_id = n.id)) AS leave_by_at
@@ -129,6 +131,47 @@ VALUES (:ref, :ref_key, :incident_id, :answers_id, :sender_iso, :target_iso, :an
 UPDATE expel_measure SET limit_kind = :limit_kind, limit_n = :limit_n, limit_on = :limit_on
  WHERE id = :id AND stage = 'draft';
 
+-- query: expel_ground_set write
+-- roles: desk security system
+-- says: Sets what a draft rests on: what is said of it, the incident, the measure that it answers.
+-- all rows: written only by roles that see all
+UPDATE expel_measure SET says = :says, incident_id = :incident_id, answers_id = :answers_id
+ WHERE id = :id AND stage = 'draft';
+
+-- query: expel_says_set write
+-- roles: desk head system
+-- says: Corrects what is said of a measure, and where it was read.
+-- all rows: written only by roles that see all
+UPDATE expel_measure SET says = :says, source = :source WHERE id = :id;
+
+-- query: expel_note_set write
+-- roles: protocol head system
+-- says: Corrects the number of a note, and to whom it was handed.
+-- all rows: written only by roles that see all
+UPDATE expel_note SET note_no = :note_no, handed_to = :handed_to WHERE id = :id;
+
+-- query: expel_left_set write
+-- roles: protocol system
+-- says: Corrects when a person left, and how this is known.
+-- all rows: written only by roles that see all
+UPDATE expel_person SET left_on = :left_on, left_how = :left_how
+ WHERE measure_id = :measure_id AND person_id = :person_id AND left_on IS NOT NULL;
+
+-- query: expel_corrections many
+-- roles: protocol vetting security desk head
+-- says: What was written down wrongly of a measure, the latest first.
+-- null: person_name
+SELECT c.id, c.person_id, n.name AS person_name, c.field, c.was, c.became, c.reason, c.corrected_on
+  FROM expel_correction c LEFT JOIN person n ON n.id = c.person_id AND @rows(n)
+ WHERE @rows(c) AND c.measure_id = :measure_id
+ ORDER BY c.id DESC;
+
+-- query: expel_correction_add write
+-- roles: protocol desk head system
+-- says: Records what was written down wrongly.
+INSERT INTO expel_correction (measure_id, person_id, field, was, became, reason, corrected_on)
+VALUES (:measure_id, :person_id, :field, :was, :became, :reason, :corrected_on);
+
 -- query: expel_stage_set write
 -- roles: desk security head system
 -- says: Moves a measure from one stage to another.
@@ -161,8 +204,8 @@ UPDATE expel_measure
 -- roles: protocol vetting security desk head auditor
 -- says: The parts of a measure.
 SELECT c.id, c.kind, c.staff_class, c.persons_n, c.persons_min_n, c.persons_max_n, c.posts_n, c.was_n, c.limit_n,
-       c.is_ratchet, c.scope, c.effect_on, c.says
-  FROM expel_component c
+       c.is_ratchet, c.scope, c.effect_on, c.says, c.mission_id, m.name AS mission_name
+  FROM expel_component c LEFT JOIN mission m ON m.id = c.mission_id AND @rows(m)
  WHERE @rows(c) AND c.measure_id = :measure_id
  ORDER BY c.id;
 
@@ -170,9 +213,33 @@ SELECT c.id, c.kind, c.staff_class, c.persons_n, c.persons_min_n, c.persons_max_
 -- roles: desk security system
 -- says: Adds a part to a measure.
 INSERT INTO expel_component (measure_id, kind, staff_class, persons_n, persons_min_n, persons_max_n, posts_n, was_n, limit_n,
-    is_ratchet, scope, effect_on, says)
+    is_ratchet, scope, effect_on, says, mission_id)
 VALUES (:measure_id, :kind, :staff_class, :persons_n, :persons_min_n, :persons_max_n, :posts_n, :was_n, :limit_n,
-    :is_ratchet, :scope, :effect_on, :says);
+    :is_ratchet, :scope, :effect_on, :says, :mission_id);
+
+-- query: expel_part_waits many
+-- roles: protocol vetting security desk head auditor
+-- says: The proposal that a ceiling of a measure became, the latest first.
+SELECT p.id, p.state
+  FROM proposal p
+ WHERE p.object_table = 'expel_component' AND p.object_id = :component_id
+ ORDER BY p.id DESC LIMIT 1;
+
+-- query: expel_applications many
+-- roles: protocol visa vetting security head
+-- says: The applications that were refused, or wait to be, as parts of a measure.
+-- scan: sorts the applications of one measure
+SELECT x.component_id, v.id AS application_id, v.ref, v.outcome, v.closed_on
+  FROM expel_component c
+  JOIN expel_application x ON x.component_id = c.id
+  JOIN visa_application v ON v.id = x.application_id
+ WHERE @rows(c) AND @rows(x) AND @rows(v) AND c.measure_id = :measure_id
+ ORDER BY x.id;
+
+-- query: expel_application_add write
+-- roles: protocol visa security system
+-- says: Says that an application is refused as a part of a measure.
+INSERT INTO expel_application (component_id, application_id) VALUES (:component_id, :application_id);
 
 -- query: expel_claims many
 -- roles: protocol vetting security desk head auditor
@@ -207,26 +274,78 @@ VALUES (:measure_id, :note_no, :handed_over_at, :handed_to, :limit_kind, :limit_
 
 -- query: expel_people many
 -- roles: protocol vetting security desk head
--- says: The people of a measure in the order of their posts, without what is written of why.
+-- says: The people a measure names in the order of their posts, without why; of an erased person only that there is one.
 -- scan: sorts the people of one measure
+-- null: person_ref person_name
 SELECT e.id, e.person_id, n.ref AS person_ref, n.name AS person_name, n.native_name, n.native_lang, e.mission_id,
        m.name AS mission_name, e.post_id, p.post_no, p.title, p.category, e.wording, e.name_written, e.named_by, e.told_at,
        e.left_on, e.left_how, e.left_says, a.id AS serving_id
   FROM expel_person e
-  JOIN person n ON n.id = e.person_id
   JOIN mission m ON m.id = e.mission_id
+  LEFT JOIN person n ON n.id = e.person_id AND @rows(n)
   LEFT JOIN mission_post p ON p.id = e.post_id AND @rows(p)
   LEFT JOIN mission_appointment a ON a.post_id = e.post_id AND a.person_id = e.person_id AND a.to_on IS NULL AND @rows(a)
- WHERE @rows(e) AND @rows(n) AND @rows(m) AND e.measure_id = :measure_id AND e.struck_on IS NULL
+ WHERE @rows(e) AND @rows(m) AND e.measure_id = :measure_id AND e.struck_on IS NULL AND e.is_named = 1
  ORDER BY p.rank_n, e.id;
 
 -- query: expel_counts one
 -- roles: protocol vetting security desk head auditor
--- says: How many people a measure names, were told, have left.
+-- says: How many people a measure names, were told, have left; families apart.
 -- not null: named_n told_n left_n
 SELECT count(*) AS named_n, count(e.told_at) AS told_n, count(e.left_on) AS left_n
   FROM expel_person e
- WHERE @rows(e) AND e.measure_id = :measure_id AND e.struck_on IS NULL;
+ WHERE @rows(e) AND e.measure_id = :measure_id AND e.struck_on IS NULL AND e.is_named = 1;
+
+-- query: expel_family many
+-- roles: protocol vetting security head system
+-- says: Who leaves with the members that a measure names, as they were told with them.
+-- scan: sorts the families of one measure
+-- null: person_ref person_name principal_name
+SELECT e.id, e.person_id, e.principal_id, n.ref AS person_ref, n.name AS person_name, n.native_name, n.native_lang,
+       q.name AS principal_name, e.mission_id, e.told_at, e.left_on, e.left_how
+  FROM expel_person e
+  LEFT JOIN person n ON n.id = e.person_id AND @rows(n)
+  LEFT JOIN person q ON q.id = e.principal_id AND @rows(q)
+ WHERE @rows(e) AND e.measure_id = :measure_id AND e.struck_on IS NULL AND e.is_named = 0
+ ORDER BY e.principal_id, e.id;
+
+-- query: expel_household many
+-- roles: protocol vetting security head system
+-- says: The families of the members that a measure names, as the register has them today; who serves privately is no family.
+-- scan: sorts the families of one measure
+SELECT e.person_id AS principal_id, q.name AS principal_name, e.mission_id, h.person_id, h.relation, n.ref AS person_ref,
+       n.name AS person_name, n.native_name, n.native_lang
+  FROM expel_person e
+  JOIN mission_appointment a ON a.post_id = e.post_id AND a.person_id = e.person_id AND a.to_on IS NULL
+  JOIN person_household h ON h.principal_id = e.person_id AND h.to_on IS NULL AND h.from_on IS NOT NULL
+  JOIN person n ON n.id = h.person_id
+  JOIN person q ON q.id = e.person_id
+ WHERE @rows(e) AND @rows(a) AND @rows(h) AND @rows(n) AND @rows(q) AND e.measure_id = :measure_id
+   AND e.struck_on IS NULL AND e.is_named = 1 AND h.relation <> 'private_servant'
+   AND NOT EXISTS (SELECT 1 FROM expel_person z
+                    WHERE @rows(z) AND z.measure_id = e.measure_id AND z.person_id = h.person_id AND z.struck_on IS NULL)
+ ORDER BY e.id, h.id;
+
+-- query: expel_family_add write
+-- roles: system
+-- says: Somebody of a household is told to leave with the member who is named.
+INSERT INTO expel_person (measure_id, person_id, mission_id, principal_id, wording, named_by, told_at, is_named)
+VALUES (:measure_id, :person_id, :mission_id, :principal_id, 'family', :named_by, :told_at, 0);
+
+-- query: expel_nameable many
+-- roles: protocol vetting security desk head
+-- says: Who serves in a state's missions in another and is not named in a measure, in the order of the posts.
+-- scan: sorts the staff of some missions
+SELECT n.ref AS person_ref, n.name AS person_name, n.native_name, n.native_lang, p.post_no, p.title, p.category,
+       m.name AS mission_name, a.from_on
+  FROM mission m
+  JOIN mission_appointment a ON a.mission_id = m.id AND a.to_on IS NULL
+  JOIN mission_post p ON p.id = a.post_id
+  JOIN person n ON n.id = a.person_id
+ WHERE @rows(m) AND @rows(a) AND @rows(p) AND @rows(n) AND m.sending_iso = :sending_iso AND m.host_iso = :host_iso
+   AND NOT EXISTS (SELECT 1 FROM expel_person z
+                    WHERE @rows(z) AND z.measure_id = :measure_id AND z.person_id = n.id AND z.struck_on IS NULL)
+ ORDER BY m.id, p.rank_n, p.id;
 
 -- query: expel_basis many
 -- roles: security head

@@ -33,6 +33,9 @@ static str field_of(const struct expel_wish *w, str name)
 		{ "strength", w->strength },   { "by", w->by_iso },
 		{ "against", w->against_iso }, { "kind", w->kind },
 		{ "note", w->note_no },        { "how", w->how },
+		{ "article", w->article },     { "basis", w->basis },
+		{ "field", w->field },         { "became", w->became },
+		{ "reason", w->reason },
 	};
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (str_eq(name, str_of(fields[i].name)))
@@ -114,7 +117,7 @@ enum err expel_do_incident(struct doing *d)
 	return expel_incident_add(d->tx, &in, &out);
 }
 
-static enum err find_incident(struct doing *d, struct opt_int *id)
+enum err expel_find_incident(struct doing *d, struct opt_int *id)
 {
 	struct expel_incident_by_ref_args by = { .ref = d->w->incident };
 	struct expel_incident_by_ref_row row;
@@ -143,7 +146,7 @@ enum err expel_do_attribute(struct doing *d)
 		    SF(w->strength));
 	if (str_is_empty(w->incident))
 		fault_field(d->f, S("incident"), "say which incident: I-2018-01");
-	TRY(find_incident(d, &incident));
+	TRY(expel_find_incident(d, &incident));
 	TRY(check_state(d, "author-state", w->author_iso));
 	TRY(faults_err(d->f));
 	struct expel_attribution_add_args in = { .incident_id = incident.v,
@@ -181,7 +184,7 @@ static enum err next_ref(struct doing *d, int year, struct expel_measure_add_arg
 	return OK;
 }
 
-static enum err find_answered(struct doing *d, struct opt_int *id)
+enum err expel_find_answered(struct doing *d, struct opt_int *id)
 {
 	struct expel_measure_by_ref_args by = { .ref = d->w->answers };
 	struct expel_measure_by_ref_row row;
@@ -260,8 +263,8 @@ enum err expel_do_record(struct doing *d)
 					     .source = w->source };
 	expel_need(d, "by against when says source");
 	TRY(check_sides(d));
-	TRY(find_incident(d, &in.incident_id));
-	TRY(find_answered(d, &in.answers_id));
+	TRY(expel_find_incident(d, &in.incident_id));
+	TRY(expel_find_answered(d, &in.answers_id));
 	TRY(faults_err(d->f));
 	TRY(may_be_recorded(d));
 	TRY(faults_err(d->f));
@@ -287,8 +290,8 @@ enum err expel_do_draft(struct doing *d)
 					     .source = S("this ministry") };
 	expel_need(d, "against says");
 	TRY(check_sides(d));
-	TRY(find_incident(d, &in.incident_id));
-	TRY(find_answered(d, &in.answers_id));
+	TRY(expel_find_incident(d, &in.incident_id));
+	TRY(expel_find_answered(d, &in.answers_id));
 	TRY(faults_err(d->f));
 	in.made_account_id =
 	    (struct opt_int){ d->tx->viewer->user_id != 0, d->tx->viewer->user_id };
@@ -305,6 +308,21 @@ static bool check_kind(struct doing *d, enum expel_kind *kind)
 	fault_field(d->f, S("kind"), "'%.*s' is no kind of measure; 'grata expel kinds' lists them",
 		    SF(d->w->kind));
 	return false;
+}
+
+/* A mission of the State that the measure is against. */
+static enum err check_mission(struct doing *d)
+{
+	struct mission_by_id_args by = { .id = d->w->mission_id };
+	struct mission_by_id_row row;
+	enum err e = mission_by_id(d->tx, &by, &row);
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
+	if (e == ERR_NOT_FOUND || !str_eq(row.sending_iso, d->m.target_iso) ||
+	    !str_eq(row.host_iso, d->m.sender_iso))
+		fault_field(d->f, S("mission"), "%.*s has no mission with this number there",
+			    SF(d->m.target_name));
+	return faults_err(d->f);
 }
 
 enum err expel_do_part(struct doing *d)
@@ -337,7 +355,10 @@ enum err expel_do_part(struct doing *d)
 					       .is_ratchet = w->is_ratchet,
 					       .scope = w->scope,
 					       .effect_on = w->effect_on,
-					       .says = w->says };
+					       .says = w->says,
+					       .mission_id = { w->mission_id != 0, w->mission_id } };
+	if (w->mission_id)
+		TRY(check_mission(d));
 	return expel_component_add(d->tx, &in, &out);
 }
 

@@ -30,6 +30,34 @@ static enum err is_theirs(struct doing *d, int64_t mission_id, bool *is)
 	return OK;
 }
 
+/* Somebody of a member's family, named for herself: 2025, a spouse alone. */
+static enum err name_relative(struct doing *d, const char *ref, int64_t id)
+{
+	struct person_households_with_args of = { .person_id = id };
+	struct person_households_with_rows rows;
+	struct mission_appointments_of_row post = { 0 };
+	struct wrote out;
+	bool is_right = false;
+	enum err e = person_households_with(d->tx, &of, &rows);
+	if (e != OK && e != ERR_DENIED)
+		return e;
+	for (ptrdiff_t i = 0; e == OK && i < rows.n && !is_right; i++) {
+		TRY(post_of(d, rows.v[i].principal_id, &post));
+		if (!rows.v[i].to_on.has && post.mission_id)
+			TRY(is_theirs(d, post.mission_id, &is_right));
+	}
+	if (!is_right) {
+		fault_field(d->f, S("people"), "%s serves in no mission", ref);
+		return OK;
+	}
+	struct expel_person_add_args in = { .measure_id = d->m.id,
+					    .person_id = id,
+					    .mission_id = post.mission_id,
+					    .wording = expel_wording_text(EXPEL_WORDING_FAMILY),
+					    .named_by = d->tx->viewer->name };
+	return expel_person_add(d->tx, &in, &out);
+}
+
 static enum err name_one(struct doing *d, const char *ref)
 {
 	int64_t id;
@@ -40,10 +68,8 @@ static enum err name_one(struct doing *d, const char *ref)
 	if (!id)
 		return OK;
 	TRY(post_of(d, id, &post));
-	if (!post.mission_id) {
-		fault_field(d->f, S("people"), "%s serves in no mission", ref);
-		return OK;
-	}
+	if (!post.mission_id)
+		return name_relative(d, ref, id);
 	TRY(is_theirs(d, post.mission_id, &is_right));
 	if (!is_right) {
 		fault_field(d->f, S("people"), "%s serves in a mission of another state", ref);
@@ -125,6 +151,23 @@ enum err expel_do_basis(struct doing *d)
 
 /* ---- terms ---- */
 
+enum err expel_do_ground(struct doing *d)
+{
+	struct expel_ground_set_args in = { .says = d->w->says, .id = d->m.id };
+	struct wrote out;
+	expel_need(d, "says");
+	TRY(expel_find_incident(d, &in.incident_id));
+	TRY(expel_find_answered(d, &in.answers_id));
+	if (in.answers_id.has && in.answers_id.v == d->m.id)
+		fault_field(d->f, S("answers"), "a measure does not answer itself");
+	TRY(faults_err(d->f));
+	TRY(expel_ground_set(d->tx, &in, &out));
+	return out.n ? OK
+		     : expel_refuse(d, "bound", NULL,
+				    "What was proposed is not changed any more; it can only be "
+				    "rejected and drafted anew.");
+}
+
 enum err expel_do_terms(struct doing *d)
 {
 	struct wrote out;
@@ -146,8 +189,7 @@ enum err expel_do_terms(struct doing *d)
 	return expel_terms_set(d->tx, &in, &out);
 }
 
-/* What the draft says of the deadline; false when it says nothing yet. */
-static bool terms_of(const struct expel_measure_by_ref_row *m, struct expel_limit *l)
+bool expel_terms_of(const struct expel_measure_by_ref_row *m, struct expel_limit *l)
 {
 	*l = (struct expel_limit){ .n = m->limit_n.v, .on = m->limit_on.v };
 	return m->limit_kind.p && expel_limit_kind_of(m->limit_kind, &l->kind);
@@ -158,7 +200,7 @@ static bool terms_of(const struct expel_measure_by_ref_row *m, struct expel_limi
 /* All that the approvers bind themselves to: the people, how they are worded, the parts, the
  * deadline. */
 static str body_of(struct doing *d, const struct expel_people_rows *people,
-		   const struct expel_components_rows *parts)
+		   const struct expel_components_rows *parts, str ground)
 {
 	struct expel_limit l;
 	struct out o = out_to_arena(d->tx->a);
@@ -166,8 +208,11 @@ static str body_of(struct doing *d, const struct expel_people_rows *people,
 	jcs_object(&j);
 	jcs_key(&j, S("against"));
 	jcs_str(&j, d->m.target_name);
+	jcs_key(&j, S("ground"));
+	jcs_str(&j, ground);
 	jcs_key(&j, S("leave"));
-	jcs_str(&j, terms_of(&d->m, &l) ? expel_limit_text(d->tx->a, &l) : S("nobody must leave"));
+	jcs_str(&j, expel_terms_of(&d->m, &l) ? expel_limit_text(d->tx->a, &l)
+					      : S("nobody must leave"));
 	jcs_key(&j, S("measure"));
 	jcs_str(&j, d->m.ref);
 	jcs_key(&j, S("parts"));
@@ -190,6 +235,31 @@ static str body_of(struct doing *d, const struct expel_people_rows *people,
 	return out_view(&o);
 }
 
+/* "I-2018-01 Salisbury poisoning; Prime Minister: highly likely": who says who did it, each with
+ * the strength that is his own; "no incident is named". */
+static enum err ground_of(struct doing *d, str *ground)
+{
+	struct expel_incident_by_id_args by = { .id = d->m.incident_id.v };
+	struct expel_incident_by_id_row i;
+	struct expel_attributions_args of = { .incident_id = by.id };
+	struct expel_attributions_rows said;
+	struct out o = out_to_arena(d->tx->a);
+	*ground = S("no incident is named");
+	if (!d->m.incident_id.has)
+		return OK;
+	TRY(expel_incident_by_id(d->tx, &by, &i));
+	TRY(expel_attributions(d->tx, &of, &said));
+	out_fmt(&o, "%.*s %.*s", SF(i.ref), SF(i.title));
+	for (ptrdiff_t k = 0; k < said.n; k++) {
+		str strength = mission_words(d->tx->a, said.v[k].strength);
+		out_fmt(&o, "; %.*s: %.*s", SF(said.v[k].author), SF(strength));
+	}
+	if (!said.n)
+		out_lit(&o, "; nobody is known to have said who did it");
+	*ground = out_view(&o);
+	return OK;
+}
+
 static enum err set_stage(struct tx *tx, int64_t id, enum expel_stage was, enum expel_stage is)
 {
 	struct wrote out;
@@ -210,7 +280,7 @@ static enum err is_complete(struct doing *d, ptrdiff_t people_n, ptrdiff_t parts
 	if (!people_n && !parts_n)
 		return expel_refuse(d, "empty", NULL,
 				    "Name people, or say what else the measure consists of.");
-	if (people_n && !terms_of(&d->m, &l))
+	if (people_n && !expel_terms_of(&d->m, &l))
 		return expel_refuse(
 		    d, "no_deadline", "VCDR Art. 9(2)",
 		    "Say by when they must leave: a reasonable period must have passed before they are no longer "
@@ -225,8 +295,10 @@ enum err expel_do_propose(struct doing *d)
 	struct expel_people_rows people;
 	struct expel_components_rows parts;
 	int64_t id;
+	str ground;
 	TRY(expel_people(d->tx, &of, &people));
 	TRY(expel_components(d->tx, &parts_of, &parts));
+	TRY(ground_of(d, &ground));
 	TRY(is_complete(d, people.n, parts.n));
 	str *namers = arena_new_n(d->tx->a, str, people.n + 1);
 	for (ptrdiff_t i = 0; i < people.n; i++)
@@ -243,7 +315,7 @@ enum err expel_do_propose(struct doing *d)
 	struct proposal_new p = {
 		.act = ACT_EXPEL,
 		.object = o,
-		.body = body_of(d, &people, &parts),
+		.body = body_of(d, &people, &parts, ground),
 		.summary =
 		    str_fmt(d->tx->a, "%.*s: %td %s of %.*s to leave", SF(d->m.ref), people.n,
 			    people.n == 1 ? "person" : "people", SF(d->m.target_name)),
@@ -293,8 +365,7 @@ static enum err tell(struct doing *d, const struct expel_people_row *p, int64_t 
 	return freeze(d, p, on);
 }
 
-/* The note in force, 0 before the first. */
-static enum err last_note(struct doing *d, struct expel_notes_row *note)
+enum err expel_last_note(struct doing *d, struct expel_notes_row *note)
 {
 	struct expel_notes_args of = { .measure_id = d->m.id };
 	struct expel_notes_rows rows;
@@ -376,6 +447,27 @@ static enum err check_handing_over(struct doing *d, int64_t at, const struct exp
 	return OK;
 }
 
+/* By which clock the deadline runs: where the staff is. Of staff elsewhere somebody must say it;
+ * else UTC, as the note then shows. */
+static enum err zone_of(struct doing *d, str *zone)
+{
+	int64_t on;
+	struct ref_register_get_row r;
+	TRY(ref_register_get(d->tx, &r));
+	TRY(expel_zone(d->tx, d->m.sender_iso, zone));
+	if (str_is_empty(d->w->zone))
+		return OK;
+	bool is_ours = str_eq(d->m.sender_iso, r.host_iso);
+	if (is_ours && !str_eq(d->w->zone, r.zone))
+		fault_field(d->f, S("zone"), "of staff here it is that of the register, %.*s",
+			    SF(r.zone));
+	else if (zone_day(str_z(d->tx->a, d->w->zone), 0, &on) != OK)
+		fault_field(d->f, S("zone"), "'%.*s' is no time zone; Moscow is Europe/Moscow",
+			    SF(d->w->zone));
+	*zone = d->w->zone;
+	return faults_err(d->f);
+}
+
 enum err expel_do_hand_over(struct doing *d)
 {
 	struct expel_people_args of = { .measure_id = d->m.id };
@@ -385,16 +477,17 @@ enum err expel_do_hand_over(struct doing *d)
 	int64_t at = d->w->at.has ? d->w->at.v : d->tx->at, on;
 	str zone;
 	expel_need(d, "note");
-	if (!d->w->has_limit && !terms_of(&d->m, &l))
+	if (!d->w->has_limit && !expel_terms_of(&d->m, &l))
 		fault_field(d->f, S("limit"), "say by when they must leave");
-	TRY(last_note(d, &note));
+	TRY(expel_last_note(d, &note));
 	TRY(check_handing_over(d, at, &note));
-	TRY(expel_zone(d->tx, d->m.sender_iso, &zone));
+	TRY(zone_of(d, &zone));
 	TRY(zone_day(str_z(d->tx->a, zone), at, &on));
 	TRY(write_note(d, &l, at, zone, 0));
 	TRY(expel_people(d->tx, &of, &people));
 	for (ptrdiff_t i = 0; i < people.n; i++)
 		TRY(tell(d, &people.v[i], at, on));
+	TRY(expel_tell_families(d, at));
 	return begin(d, on, people.n);
 }
 
@@ -423,7 +516,7 @@ enum err expel_do_supersede(struct doing *d)
 	expel_need(d, "note limit");
 	if (at > d->tx->at)
 		fault_field(d->f, S("at"), "that hour has not come");
-	TRY(last_note(d, &note));
+	TRY(expel_last_note(d, &note));
 	if (note.id && at < note.handed_over_at)
 		fault_field(d->f, S("at"), "note %.*s was handed over later than that",
 			    SF(note.note_no));
@@ -433,74 +526,6 @@ enum err expel_do_supersede(struct doing *d)
 				    "No note of this measure is in force.");
 	TRY(set_written(d));
 	return write_note(d, &d->w->limit, at, note.zone, note.id);
-}
-
-/* ---- leaving ---- */
-
-static enum err end_service(struct doing *d, const struct expel_people_row *p, int64_t on)
-{
-	struct mission_wish ended = { .act = MISSION_ACT_KIND_ENDED,
-				      .mission_id = p->mission_id,
-				      .person_id = p->person_id,
-				      .on = on,
-				      .told_on = { true, d->tx->on },
-				      .says = appointment_end_text(APPOINTMENT_END_EXPELLED) };
-	struct mission_wish departed = ended;
-	departed.act = MISSION_ACT_KIND_DEPARTED;
-	departed.says = (str){ 0 };
-	if (!p->serving_id.has)
-		return OK;
-	TRY(mission_act_do(d->tx, &ended));
-	return mission_act_do(d->tx, &departed);
-}
-
-static enum err leave_one(struct doing *d, const struct expel_people_rows *people,
-			  int64_t person_id, const char *ref)
-{
-	struct wrote out;
-	const struct expel_people_row *p = NULL;
-	int64_t on = d->w->when.to_on;
-	for (ptrdiff_t i = 0; i < people->n; i++)
-		if (people->v[i].person_id == person_id)
-			p = &people->v[i];
-	if (!p || !p->told_at.has) {
-		fault_field(d->f, S("people"), "%s was not told to leave in this measure", ref);
-		return OK;
-	}
-	if (p->left_on.has) {
-		fault_field(d->f, S("people"), "%s has left already", ref);
-		return OK;
-	}
-	struct expel_left_args in = { .left_on = { true, on },
-				      .left_how = d->w->how,
-				      .left_says = d->w->says,
-				      .measure_id = d->m.id,
-				      .person_id = person_id };
-	TRY(expel_left(d->tx, &in, &out));
-	return end_service(d, p, on);
-}
-
-enum err expel_do_leave(struct doing *d)
-{
-	struct expel_people_args of = { .measure_id = d->m.id };
-	struct expel_people_rows people;
-	enum expel_left_how how;
-	int64_t id;
-	expel_need(d, "people when how");
-	if (d->w->how.n && !expel_left_how_of(d->w->how, &how))
-		fault_field(d->f, S("how"),
-			    "'%.*s' is none of border, mission_note, own_account, files",
-			    SF(d->w->how));
-	if (d->w->has_when && d->w->when.to_on > d->tx->on)
-		fault_field(d->f, S("when"), "that day has not come");
-	TRY(faults_err(d->f));
-	TRY(expel_people(d->tx, &of, &people));
-	for (int i = 0; i < d->w->n_people; i++) {
-		TRY(expel_find_person(d, d->w->people[i], &id));
-		if (id)
-			TRY(leave_one(d, &people, id, d->w->people[i]));
-	}
-	return faults_err(d->f);
 }
 
 /* ---- stopping, going on, the end ---- */

@@ -25,7 +25,17 @@ static const struct {
 	[EXPEL_DO_BASIS] = { "expel.basis", true, BIT(ROLE_SECURITY), expel_do_basis },
 	[EXPEL_DO_TERMS] = { "expel.terms", true, NAMERS, expel_do_terms },
 	[EXPEL_DO_PROPOSE] = { "expel.propose", true, NAMERS, expel_do_propose },
+	[EXPEL_DO_GROUND] = { "expel.ground", true, NAMERS, expel_do_ground },
+	[EXPEL_DO_NOTES] = { "expel.notes", true, BIT(ROLE_HEAD) | BIT(ROLE_PROTOCOL),
+			     expel_do_notes },
 	[EXPEL_DO_HAND_OVER] = { "expel.hand_over", true, BIT(ROLE_HEAD), expel_do_hand_over },
+	[EXPEL_DO_CEILING] = { "expel.ceiling", true, BIT(ROLE_PROTOCOL) | BIT(ROLE_DESK),
+			       expel_do_ceiling },
+	[EXPEL_DO_REFUSE] = { "expel.refuse", true, BIT(ROLE_PROTOCOL) | BIT(ROLE_SECURITY),
+			      expel_do_refuse },
+	[EXPEL_DO_CORRECT] = { "expel.correct", true,
+			       BIT(ROLE_PROTOCOL) | BIT(ROLE_DESK) | BIT(ROLE_HEAD),
+			       expel_do_correct },
 	[EXPEL_DO_SUPERSEDE] = { "expel.supersede", true, BIT(ROLE_HEAD) | BIT(ROLE_PROTOCOL),
 				 expel_do_supersede },
 	[EXPEL_DO_LEAVE] = { "expel.leave", true, BIT(ROLE_PROTOCOL), expel_do_leave },
@@ -75,7 +85,7 @@ enum err expel_run(struct db *db, const struct viewer *viewer, struct arena *a,
 {
 	struct running r = { .faults = faults, .what = what, .w = w };
 	TRY(db_deed(db, viewer, a, refusal, deeds[what].act, run_deed, &r));
-	return what == EXPEL_DO_PROPOSE ? ERR_NEEDS_APPROVAL : OK;
+	return what == EXPEL_DO_PROPOSE || what == EXPEL_DO_CEILING ? ERR_NEEDS_APPROVAL : OK;
 }
 
 /* ---- reading ---- */
@@ -128,13 +138,47 @@ enum err expel_measure_read(struct tx *tx, str ref, struct expel_measure_view *v
 						.host_iso = v->m.sender_iso };
 	if (!v->is_ours)
 		TRY(expel_sections(tx, &sections, &v->sections));
+	struct expel_family_args family = { .measure_id = v->m.id };
+	struct expel_corrections_args corrections = { .measure_id = v->m.id };
+	enum err e = expel_family(tx, &family, &v->family);
+	if (e != OK && e != ERR_DENIED)
+		return e;
+	e = expel_corrections(tx, &corrections, &v->corrections);
+	if (e != OK && e != ERR_DENIED)
+		return e;
 	return read_people(tx, v);
 }
 
-str expel_words_for(struct arena *a, const struct expel_people_row *p)
+bool expel_declares(const struct expel_components_rows *parts, enum expel_kind *other)
 {
-	struct expel_words w = expel_words_of(p->category);
-	return str_fmt(a, "%.*s (%.*s)", SF(w.says), SF(w.article));
+	bool has_other = false;
+	for (ptrdiff_t i = 0; i < parts->n; i++) {
+		enum expel_kind kind;
+		must(expel_kind_of(parts->v[i].kind, &kind));
+		if (kind == EXPEL_KIND_PNG || kind == EXPEL_KIND_NOT_ACCEPTABLE ||
+		    kind == EXPEL_KIND_EXPELLED)
+			return true;
+		if (!has_other && expel_kind_info_of(kind)->asks & (EXPEL_PERSONS | EXPEL_POSTS)) {
+			*other = kind;
+			has_other = true;
+		}
+	}
+	return !has_other;
+}
+
+str expel_words_for(struct arena *a, const struct expel_people_row *p,
+		    const struct expel_components_rows *parts)
+{
+	enum expel_kind other;
+	if (str_eq(p->wording, expel_wording_text(EXPEL_WORDING_FAMILY)))
+		return S("no longer recognised as a member of a family (VCDR Art. 37(1))");
+	if (expel_declares(parts, &other)) {
+		struct expel_words w = expel_words_of(p->category);
+		return str_fmt(a, "%.*s (%.*s)", SF(w.says), SF(w.article));
+	}
+	const struct expel_kind_info *info = expel_kind_info_of(other);
+	const char *article = str_starts(p->category, S("consular")) ? info->vccr : info->vcdr;
+	return article ? str_fmt(a, "%s (%s)", info->label, article) : str_of(info->label);
 }
 
 /* "Declared persona non grata: 23 diplomatic". */
@@ -158,6 +202,8 @@ str expel_part_text(struct arena *a, const struct expel_components_row *c)
 		out_fmt(&o, ", %.*s", SF(c->staff_class));
 	if (c->is_ratchet)
 		out_lit(&o, "; each later expulsion lowers it by one");
+	if (c->mission_name.p)
+		out_fmt(&o, "; %.*s", SF(c->mission_name));
 	if (c->scope.p)
 		out_fmt(&o, "; %.*s", SF(c->scope));
 	if (c->effect_on.has) {

@@ -12,67 +12,78 @@
 
 /* ---- options to a wish ---- */
 
-enum to { TO_TEXT, TO_COUNT, TO_DAY, TO_FLAG, TO_INT };
-static const struct {
-	const char *name;
-	enum to to;
-	size_t at;
-} places[] = {
+static const struct expel_place places[] = {
 #define AT(name, to, field)                                                                        \
 	{                                                                                          \
-		name, to, offsetof(struct expel_wish, field)                                       \
+		name, EXPEL_TO_##to, offsetof(struct expel_wish, field)                            \
 	}
-	AT("incident", TO_TEXT, incident),
-	AT("measure", TO_TEXT, measure),
-	AT("answers", TO_TEXT, answers),
-	AT("by", TO_TEXT, by_iso),
-	AT("against", TO_TEXT, against_iso),
-	AT("title", TO_TEXT, title),
-	AT("place", TO_TEXT, place),
-	AT("says", TO_TEXT, says),
-	AT("source", TO_TEXT, source),
-	AT("author", TO_TEXT, author),
-	AT("author-state", TO_TEXT, author_iso),
-	AT("strength", TO_TEXT, strength),
-	AT("kind", TO_TEXT, kind),
-	AT("class", TO_TEXT, staff_class),
-	AT("scope", TO_TEXT, scope),
-	AT("note", TO_TEXT, note_no),
-	AT("to", TO_TEXT, handed_to),
-	AT("how", TO_TEXT, how),
-	AT("written", TO_TEXT, name_written),
-	AT("persons", TO_COUNT, persons),
-	AT("at-least", TO_COUNT, persons_min),
-	AT("at-most", TO_COUNT, persons_max),
-	AT("posts", TO_COUNT, posts_n),
-	AT("was", TO_COUNT, was_n),
-	AT("limit", TO_COUNT, limit_n),
-	AT("effect", TO_DAY, effect_on),
-	AT("floor", TO_FLAG, is_floor),
-	AT("ratchet", TO_FLAG, is_ratchet),
-	AT("mission", TO_INT, mission_id),
-	AT("least", TO_INT, least_n),
+	AT("incident", TEXT, incident),
+	AT("measure", TEXT, measure),
+	AT("answers", TEXT, answers),
+	AT("by", TEXT, by_iso),
+	AT("against", TEXT, against_iso),
+	AT("title", TEXT, title),
+	AT("place", TEXT, place),
+	AT("says", TEXT, says),
+	AT("source", TEXT, source),
+	AT("author", TEXT, author),
+	AT("author-state", TEXT, author_iso),
+	AT("strength", TEXT, strength),
+	AT("kind", TEXT, kind),
+	AT("class", TEXT, staff_class),
+	AT("scope", TEXT, scope),
+	AT("note", TEXT, note_no),
+	AT("to", TEXT, handed_to),
+	AT("how", TEXT, how),
+	AT("written", TEXT, name_written),
+	AT("persons", COUNT, persons),
+	AT("at-least", COUNT, persons_min),
+	AT("at-most", COUNT, persons_max),
+	AT("posts", COUNT, posts_n),
+	AT("was", COUNT, was_n),
+	AT("limit", COUNT, limit_n),
+	AT("effect", DAY, effect_on),
+	AT("floor", FLAG, is_floor),
+	AT("ratchet", FLAG, is_ratchet),
+	AT("mission", INT, mission_id),
+	AT("least", INT, least_n),
+	AT("part", INT, part_id),
+	AT("zone", TEXT, zone),
+	AT("basis", TEXT, basis),
+	AT("article", TEXT, article),
+	AT("field", TEXT, field),
+	AT("became", TEXT, became),
+	AT("reason", TEXT, reason),
+	AT("with-family", FLAG, has_family),
 #undef AT
 };
 
+const struct expel_place *expel_place_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (strcmp(places[i].name, name) == 0)
+			return &places[i];
+	return NULL;
+}
+
 static void fill_one(struct verb_call *c, const char *name, struct expel_wish *w)
 {
-	size_t i = 0, n = sizeof places / sizeof *places;
-	while (i < n && strcmp(places[i].name, name) != 0)
-		i++;
-	if (i == n)
+	const struct expel_place *p = expel_place_of(name);
+	if (!p)
 		return; /* read by hand */
-	void *to = (char *)w + places[i].at;
-	switch (places[i].to) {
-	case TO_TEXT: *(str *)to = verb_text(c, name); break;
-	case TO_COUNT:
+	void *to = (char *)w + p->at;
+	switch (p->to) {
+	case EXPEL_TO_TEXT: *(str *)to = verb_text(c, name); break;
+	case EXPEL_TO_COUNT:
 		*(struct opt_int *)to = (struct opt_int){ true, verb_int(c, name, 0) };
 		if (verb_int(c, name, 0) < 0)
 			fault_field(c->faults, str_of(name), "this must not be less than 0");
 		break;
-	case TO_DAY: *(struct opt_int *)to = (struct opt_int){ true, verb_day(c, name, 0) }; break;
-	case TO_FLAG: *(bool *)to = true; break;
-	case TO_INT: *(int64_t *)to = verb_int(c, name, 0); break;
+	case EXPEL_TO_DAY:
+		*(struct opt_int *)to = (struct opt_int){ true, verb_day(c, name, 0) };
+		break;
+	case EXPEL_TO_FLAG: *(bool *)to = true; break;
+	case EXPEL_TO_INT: *(int64_t *)to = verb_int(c, name, 0); break;
 	}
 }
 
@@ -156,6 +167,11 @@ RUN(stop, EXPEL_DO_STOP)
 RUN(resume, EXPEL_DO_RESUME)
 RUN(close, EXPEL_DO_CLOSE)
 RUN(section, EXPEL_DO_SECTION)
+RUN(ground, EXPEL_DO_GROUND)
+RUN(notes, EXPEL_DO_NOTES)
+RUN(ceiling, EXPEL_DO_CEILING)
+RUN(refuse, EXPEL_DO_REFUSE)
+RUN(correct, EXPEL_DO_CORRECT)
 
 /* ---- one measure ---- */
 
@@ -211,6 +227,7 @@ static void json_parts(struct out *o, const struct expel_components_rows *parts)
 		json_n(o, "limit", p->limit_n);
 		out_fmt(o, ",\"ratchet\":%s", p->is_ratchet ? "true" : "false");
 		json_text(o, "scope", p->scope);
+		out_fmt(o, ",\"id\":%lld", (long long)p->id);
 		json_text(o, "effect",
 			  p->effect_on.has ? day_text(o->a, p->effect_on.v) : (str){ 0 });
 		out_lit(o, "}");
@@ -248,10 +265,19 @@ static void json_people(struct out *o, const struct expel_measure_view *v)
 		json_text(o, "name", p->person_name);
 		json_text(o, "written", p->name_written);
 		json_text(o, "post", p->post_no);
-		json_text(o, "words", expel_words_for(o->a, p));
+		json_text(o, "words", expel_words_for(o->a, p, &v->parts));
 		json_text(o, "stands", expel_standing_text(v->people[i].standing));
 		json_text(o, "left_on", p->left_on.has ? day_text(o->a, p->left_on.v) : (str){ 0 });
 		json_text(o, "left_how", p->left_how);
+		out_lit(o, "}");
+	}
+	out_lit(o, "],\"family\":[");
+	for (ptrdiff_t i = 0; i < v->family.n; i++) {
+		const struct expel_family_row *p = &v->family.v[i];
+		out_str(o, i ? S(",{\"ref\":") : S("{\"ref\":"));
+		out_json(o, p->person_ref);
+		json_text(o, "with", p->principal_name);
+		json_text(o, "left_on", p->left_on.has ? day_text(o->a, p->left_on.v) : (str){ 0 });
 		out_lit(o, "}");
 	}
 	out_lit(o, "]");
@@ -267,6 +293,7 @@ static void json_notes(struct out *o, const struct expel_measure_view *v)
 		json_text(o, "handed_over",
 			  at_text(o->a, (struct opt_int){ true, n->handed_over_at }));
 		json_text(o, "leave_by", at_text(o->a, (struct opt_int){ true, n->leave_by_at }));
+		json_text(o, "zone", n->zone);
 		out_fmt(o, ",\"superseded\":%s}", i + 1 < v->notes.n ? "true" : "false");
 	}
 	out_lit(o, "]");
@@ -333,7 +360,7 @@ static void out_measure(struct out *o, const struct expel_measure_view *v)
 	}
 	for (ptrdiff_t i = 0; i < v->n_people; i++) {
 		const struct expel_people_row *p = &v->people[i].row;
-		str words = expel_words_for(o->a, p),
+		str words = expel_words_for(o->a, p, &v->parts),
 		    stands = expel_standing_text(v->people[i].standing);
 		out_fmt(o, "  %.*s %-30.*s %-5.*s %-10.*s %.*s\n", SF(p->person_ref),
 			SF(p->person_name), SF(p->post_no), SF(stands), SF(words));
@@ -366,11 +393,7 @@ static enum err show(struct verb_call *c, struct tx *tx)
 
 static enum err show_verb(struct verb_call *c)
 {
-	struct tx tx;
-	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
-	enum err e = show(c, &tx);
-	tx_end(&tx);
-	return e;
+	return verb_read(c, show);
 }
 
 /* ---- one incident ---- */
@@ -415,11 +438,7 @@ static enum err chain(struct verb_call *c, struct tx *tx)
 
 static enum err chain_verb(struct verb_call *c)
 {
-	struct tx tx;
-	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
-	enum err e = chain(c, &tx);
-	tx_end(&tx);
-	return e;
+	return verb_read(c, chain);
 }
 
 /* ---- without a register ---- */
@@ -567,6 +586,7 @@ static const struct verb_opt part_opts[] = {
 	{ "limit", OPT_INT, "N", "how many may stay" },
 	{ "ratchet", OPT_FLAG, NULL, "each later expulsion lowers the ceiling by one" },
 	{ "scope", OPT_TEXT, "TEXT", "which mission, office or people" },
+	{ "mission", OPT_INT, "N", "which mission, where the register has it" },
 	{ "effect", OPT_DAY, "YYYY-MM-DD", "takes effect then" },
 	SAYS,
 	{ 0 },
@@ -584,7 +604,34 @@ static const struct verb_opt terms_opts[] = { MEASURE, LIMITS, { 0 } };
 static const struct verb_opt hand_over_opts[] = {
 	MEASURE, { "note", OPT_TEXT, "NUMBER", "number of the note" },
 	AT_HOUR, { "to", OPT_TEXT, "NAME", "to whom" },
+	{ "zone", OPT_TEXT, "Europe/Moscow", "the clock where the staff is, when it is not here" },
 	LIMITS,  { 0 },
+};
+static const struct verb_opt ground_opts[] = {
+	MEASURE,
+	{ "incident", OPT_TEXT, "I-2018-01", "what it is about" },
+	{ "answers", OPT_TEXT, "RU-2018-01", "the measure that it answers" },
+	SAYS,
+	{ 0 },
+};
+static const struct verb_opt ceiling_opts[] = {
+	MEASURE,
+	{ "part", OPT_INT, "N", "which part; show --json says its number" },
+	{ "basis", OPT_TEXT, "WORD", "agreement, host_decision or reciprocity" },
+	{ "article", OPT_TEXT, "ARTICLE", "what it rests on" },
+	{ 0 },
+};
+static const struct verb_opt refuse_opts[] = {
+	MEASURE,
+	{ "part", OPT_INT, "N", "which part; show --json says its number" },
+	{ 0 },
+};
+static const struct verb_opt correct_opts[] = {
+	MEASURE,
+	{ "field", OPT_TEXT, "WORD", "says, source, note_no, handed_to, written, left or how" },
+	{ "became", OPT_TEXT, "TEXT", "what is right" },
+	{ "reason", OPT_TEXT, "TEXT", "how this is known" },
+	{ 0 },
 };
 static const struct verb_opt supersede_opts[] = {
 	MEASURE,
@@ -597,6 +644,7 @@ static const struct verb_opt supersede_opts[] = {
 };
 static const struct verb_opt leave_opts[] = {
 	MEASURE, ON,    { "how", OPT_TEXT, "WORD", "border, mission_note, own_account or files" },
+	{ "with-family", OPT_FLAG, NULL, "and those of the household who were told with them" },
 	SAYS,    { 0 },
 };
 static const struct verb_opt section_opts[] = {
@@ -619,6 +667,11 @@ const struct verb expel_verbs[] = {
 	{ "expel", "basis", "P-00402 ...", "Write why people are named, for those cleared for it.", VERB_WRITES, says_opts, basis_verb },
 	{ "expel", "terms", NULL, "Say by when people must leave.", VERB_WRITES, terms_opts, terms_verb },
 	{ "expel", "propose", NULL, "Propose a draft; two people approve it.", VERB_WRITES, measure_opts, propose_verb },
+	{ "expel", "ground", NULL, "Say of a draft what it rests on.", VERB_WRITES, ground_opts, ground_verb },
+	{ "expel", "notes", NULL, "Draft a note for each person named in an approved measure.", VERB_WRITES, measure_opts, notes_verb },
+	{ "expel", "ceiling", NULL, "Propose a ceiling of a measure to the register; a second person sets it.", VERB_WRITES, ceiling_opts, ceiling_verb },
+	{ "expel", "refuse", "A-118 ...", "Say which applications are refused with a measure.", VERB_WRITES, refuse_opts, refuse_verb },
+	{ "expel", "correct", "[P-00402]", "Correct what was written down wrongly of a measure.", VERB_WRITES, correct_opts, correct_verb },
 	{ "expel", "hand-over", NULL, "The note was handed over: everybody named is told, their posts are frozen.", VERB_WRITES, hand_over_opts, hand_over_verb },
 	{ "expel", "supersede", "[P-00402]", "A later note with another deadline counts from now on.", VERB_WRITES, supersede_opts, supersede_verb },
 	{ "expel", "leave", "P-00402 ...", "People have left, and how this is known.", VERB_WRITES, leave_opts, leave_verb },

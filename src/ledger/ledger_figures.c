@@ -192,9 +192,5 @@ static enum err stats(struct verb_call *c, struct tx *tx)
 
 enum err ledger_stats_verb(struct verb_call *c)
 {
-	struct tx tx;
-	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
-	enum err e = stats(c, &tx);
-	tx_end(&tx);
-	return e;
+	return verb_read(c, stats);
 }

@@ -250,11 +250,7 @@ static enum err show(struct verb_call *c, struct tx *tx)
 
 static enum err show_verb(struct verb_call *c)
 {
-	struct tx tx;
-	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
-	enum err e = show(c, &tx);
-	tx_end(&tx);
-	return e;
+	return verb_read(c, show);
 }
 
 static const struct verb_opt stats_opts[] = {

@@ -86,6 +86,9 @@ struct mission_ceiling_wish {
 enum err mission_ceiling_propose(struct db *db, const struct viewer *viewer, struct arena *a,
 				 struct refusal *refusal,
 				 const struct mission_ceiling_wish *w) MUST_CHECK;
+/* The same inside a deed: OK when it waits. What it comes from, when it is not the State itself. */
+enum err mission_ceiling_add_proposal(struct tx *tx, const struct mission_ceiling_wish *w,
+				      const char *table, int64_t object_id) MUST_CHECK;
 
 /* ---- what was true when, and when the ministry was told ---- */
 
@@ -122,6 +125,8 @@ enum err mission_late(struct tx *tx, int64_t from_on, int64_t to_on,
 enum err mission_correct(struct db *db, const struct viewer *viewer, struct arena *a,
 			 struct refusal *refusal, int64_t appointment_id,
 			 enum correction_field field, struct opt_int day_on, str reason) MUST_CHECK;
+enum err mission_correct_in(struct tx *tx, int64_t appointment_id, enum correction_field which,
+			    struct opt_int day_on, str reason) MUST_CHECK; /* inside a deed */
 
 /* What has this number: a person's reference, a document (card, plate, passport), a note that told
  * of an act. One field for all; hits in this order. */

@@ -223,9 +223,9 @@ static enum err check_basis(struct tx *tx, const struct mission_ceiling_wish *w)
 	return OK;
 }
 
-static enum err propose_deed(struct tx *tx, void *arg)
+enum err mission_ceiling_add_proposal(struct tx *tx, const struct mission_ceiling_wish *w,
+				      const char *table, int64_t object_id)
 {
-	const struct mission_ceiling_wish *w = arg;
 	struct ref_state_by_iso_row state;
 	struct ref_state_by_iso_args by = { w->sending_iso };
 	int64_t id;
@@ -236,12 +236,17 @@ static enum err propose_deed(struct tx *tx, void *arg)
 	TRY(check_basis(tx, w));
 	str of = w->category.p ? mission_words(tx->a, w->category) : S("all staff");
 	struct proposal_new p = { .act = ACT_CEILING_SET,
-				  .object = { "ref_state", state.id, 0 },
+				  .object = { table, object_id ? object_id : state.id, 0 },
 				  .body = body_of(tx->a, w),
 				  .summary =
 				      str_fmt(tx->a, "Ceiling of %lld for %.*s: %.*s",
 					      (long long)w->limit_n, SF(state.name), SF(of)) };
 	return proposal_add(tx, &p, &id);
+}
+
+static enum err propose_deed(struct tx *tx, void *arg)
+{
+	return mission_ceiling_add_proposal(tx, arg, "ref_state", 0);
 }
 
 enum err mission_ceiling_propose(struct db *db, const struct viewer *viewer, struct arena *a,

@@ -244,10 +244,10 @@ static struct opt_int *field_of(struct mission_days *d, struct opt_int *from,
 	return from;
 }
 
-static enum err correct_deed(struct tx *tx, void *arg)
+enum err mission_correct_in(struct tx *tx, int64_t appointment_id, enum correction_field which,
+			    struct opt_int day_on, str reason)
 {
-	const struct correcting *c = arg;
-	struct mission_appointment_days_args by = { c->appointment_id };
+	struct mission_appointment_days_args by = { appointment_id };
 	struct mission_appointment_days_row r;
 	struct wrote out;
 	TRY(mission_appointment_days(tx, &by, &r));
@@ -255,10 +255,10 @@ static enum err correct_deed(struct tx *tx, void *arg)
 	TRY(may(tx->viewer, ACT_MISSION_ACT, &o, NULL));
 	struct mission_days d = { r.from_on, r.to_on, r.notified_on, r.end_notified_on };
 	struct opt_int from = { true, r.from_on };
-	struct opt_int *field = field_of(&d, &from, c->field), was = *field;
-	*field = c->day_on;
-	bool is_end = c->field == CORRECTION_FIELD_TO_ON;
-	if (is_end && (!was.has || !c->day_on.has))
+	struct opt_int *field = field_of(&d, &from, which), was = *field;
+	*field = day_on;
+	bool is_end = which == CORRECTION_FIELD_TO_ON;
+	if (is_end && (!was.has || !day_on.has))
 		return refuse(
 		    tx->a, tx->refusal, "correction_is_no_change", NULL,
 		    "Whether the service has ended is no matter of spelling: record the end.");
@@ -268,13 +268,19 @@ static enum err correct_deed(struct tx *tx, void *arg)
 	struct mission_appointment_correct_args set = { from.v, d.to_on, d.notified_on,
 							d.end_notified_on, r.id };
 	struct mission_correction_add_args add = { .appointment_id = { true, r.id },
-						   .field = correction_field_text(c->field),
+						   .field = correction_field_text(which),
 						   .was_on = was,
-						   .became_on = c->day_on,
-						   .reason = c->reason,
+						   .became_on = day_on,
+						   .reason = reason,
 						   .corrected_on = tx->on };
 	TRY(mission_appointment_correct(tx, &set, &out));
 	return mission_correction_add(tx, &add, &out);
+}
+
+static enum err correct_deed(struct tx *tx, void *arg)
+{
+	const struct correcting *c = arg;
+	return mission_correct_in(tx, c->appointment_id, c->field, c->day_on, c->reason);
 }
 
 enum err mission_correct(struct db *db, const struct viewer *viewer, struct arena *a,

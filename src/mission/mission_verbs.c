@@ -169,6 +169,67 @@ static enum err gates_verb(struct verb_call *c)
 	return e;
 }
 
+/* ---- a mission ---- */
+
+static const struct verb_opt add_opts[] = {
+	{ "sending", OPT_TEXT, "RU", "whose mission" },
+	{ "host", OPT_TEXT, "GB", "where; else in this register's State" },
+	{ "kind", OPT_TEXT, "WORD",
+	  "embassy, high_commission, consulate_general, consulate, honorary, to_organisation, "
+	  "interests_section, other" },
+	{ "city", OPT_TEXT, "NAME", "where it sits" },
+	{ "name", OPT_TEXT, "TEXT", "its full name" },
+	{ "opened", OPT_DAY, "YYYY-MM-DD", "since when, where that is known" },
+	{ "source", OPT_TEXT, "TEXT", "the note, the list" },
+	{ "invented", OPT_FLAG, NULL, "it does not exist: of a rehearsal" },
+	{ 0 },
+};
+
+static enum err add_deed(struct tx *tx, void *arg)
+{
+	struct mission_add_args *in = arg;
+	struct wrote out;
+	str name;
+	TRY(may(tx->viewer, ACT_MISSION_ACT, NULL, NULL));
+	if (!in->host_iso.p)
+		TRY(ref_host(tx, &in->host_iso));
+	TRY(ref_state_name(tx, in->sending_iso, &name));
+	TRY(ref_state_name(tx, in->host_iso, &name));
+	TRY(mission_add(tx, in, &out));
+	in->parent_id = (struct opt_int){ true, out.id }; /* comes back: its number */
+	return OK;
+}
+
+static enum err add_verb(struct verb_call *c)
+{
+	enum mission_kind kind;
+	struct mission_add_args in = {
+		.kind = verb_text(c, "kind"),
+		.sending_iso = verb_text(c, "sending"),
+		.host_iso = verb_text(c, "host"),
+		.city = verb_text(c, "city"),
+		.name = verb_text(c, "name"),
+		.status = mission_status_text(MISSION_STATUS_ACTIVE),
+		.opened_on = { verb_text(c, "opened").p, verb_day(c, "opened", 0) },
+		.is_invented = verb_flag(c, "invented"),
+		.source = verb_text(c, "source"),
+	};
+	static const char *const needs[] = { "sending", "city", "name", "source" };
+	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+		if (str_is_empty(verb_text(c, needs[i])))
+			fault_field(c->faults, str_of(needs[i]), "this is needed");
+	if (!mission_kind_of(in.kind, &kind))
+		fault_field(c->faults, S("kind"), "'%.*s' is no kind of mission", SF(in.kind));
+	TRY(faults_err(c->faults));
+	enum err e =
+	    db_deed(c->db, c->viewer, c->a, c->refusal, "mission.add", add_deed, &in);
+	if (e == ERR_NOT_FOUND)
+		fault_field(c->faults, S("sending"), "there is no state with this code");
+	if (e == OK)
+		out_fmt(c->out, "mission %lld\n", (long long)in.parent_id.v);
+	return e == ERR_NOT_FOUND ? ERR_FAULTS : e;
+}
+
 /* ---- ceilings ---- */
 
 static const struct verb_opt ceiling_opts[] = {
@@ -511,6 +572,8 @@ static enum err premises_verb(struct verb_call *c)
 }
 
 const struct verb mission_verbs[] = {
+	{ "mission", "add", NULL, "Enter a mission that was opened.", VERB_WRITES, add_opts,
+	  add_verb },
 	{ "mission", "act", "ACT",
 	  "Record an act of life: an arrival, a card, an end; rules decide.", VERB_WRITES, act_opts,
 	  act_verb },

@@ -57,62 +57,75 @@ static enum err out_person(struct tx *tx, const struct person_by_id_row *p, stru
 	return e == ERR_DENIED ? OK : e;
 }
 
-static enum err out_names(struct tx *tx, int64_t id, struct out *o)
+/* `"names":[{"id":7,...},...]`: each row is written by `one`, which is given the list and says its
+ * number. */
+static void out_part(struct out *o, const char *name, ptrdiff_t n, const void *rows,
+		     void (*one)(struct out *o, const void *rows, ptrdiff_t i))
 {
-	struct person_names_args in = { id };
-	struct person_names_rows rows;
-	TRY(person_names(tx, &in, &rows));
-	out_lit(o, ",\"names\":[");
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		out_fmt(o, "%s{\"id\":%lld", i ? "," : "", (long long)rows.v[i].id);
-		out_member(o, "kind", rows.v[i].kind);
-		out_member(o, "name", rows.v[i].name);
-		out_member(o, "source", rows.v[i].source);
+	out_fmt(o, ",\"%s\":[", name);
+	for (ptrdiff_t i = 0; i < n; i++) {
+		out_bytes(o, ",", i > 0);
+		one(o, rows, i);
 		out_lit(o, "}");
 	}
 	out_lit(o, "]");
-	return OK;
 }
 
-static enum err out_posts(struct tx *tx, int64_t id, struct out *o)
+static void out_id(struct out *o, int64_t id)
 {
-	struct mission_appointments_of_args in = { id };
-	struct mission_appointments_of_rows rows;
-	TRY(mission_appointments_of(tx, &in, &rows));
-	out_lit(o, ",\"posts\":[");
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		out_fmt(o, "%s{\"id\":%lld", i ? "," : "", (long long)rows.v[i].id);
-		out_member(o, "mission", rows.v[i].mission_name);
-		out_member(o, "post_no", rows.v[i].post_no);
-		out_member(o, "title", rows.v[i].title);
-		out_member_day(o, "from_on", (struct opt_int){ true, rows.v[i].from_on });
-		out_member_day(o, "to_on", rows.v[i].to_on);
-		out_member(o, "ended_why", rows.v[i].ended_why);
-		out_member(o, "ended_note", rows.v[i].ended_note);
-		out_lit(o, "}");
-	}
-	out_lit(o, "]");
-	return OK;
+	out_fmt(o, "{\"id\":%lld", (long long)id);
 }
 
-static enum err out_applications(struct tx *tx, int64_t id, struct out *o)
+static void out_name(struct out *o, const void *rows, ptrdiff_t i)
 {
-	struct visa_of_person_args in = { id };
-	struct visa_of_person_rows rows;
-	enum err e = visa_of_person(tx, &in, &rows);
+	const struct person_names_row *r = &((const struct person_names_rows *)rows)->v[i];
+	out_id(o, r->id);
+	out_member(o, "kind", r->kind);
+	out_member(o, "name", r->name);
+	out_member(o, "source", r->source);
+}
+
+static void out_post(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct mission_appointments_of_row *r =
+	    &((const struct mission_appointments_of_rows *)rows)->v[i];
+	out_id(o, r->id);
+	out_member(o, "mission", r->mission_name);
+	out_member(o, "post_no", r->post_no);
+	out_member(o, "title", r->title);
+	out_member_day(o, "from_on", (struct opt_int){ true, r->from_on });
+	out_member_day(o, "to_on", r->to_on);
+	out_member(o, "ended_why", r->ended_why);
+	out_member(o, "ended_note", r->ended_note);
+}
+
+static void out_application(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct visa_of_person_row *r = &((const struct visa_of_person_rows *)rows)->v[i];
+	out_id(o, r->id);
+	out_member(o, "ref", r->ref);
+	out_member(o, "kind", r->kind);
+	out_member_day(o, "received_on", (struct opt_int){ true, r->received_on });
+	out_member_day(o, "closed_on", r->closed_on);
+	out_member(o, "outcome", r->outcome);
+}
+
+static enum err out_parts(struct tx *tx, int64_t id, struct out *o)
+{
+	struct person_names_args names_of = { id };
+	struct person_names_rows names;
+	struct mission_appointments_of_args posts_of = { id };
+	struct mission_appointments_of_rows posts;
+	struct visa_of_person_args applications_of = { id };
+	struct visa_of_person_rows applications;
+	TRY(person_names(tx, &names_of, &names));
+	out_part(o, "names", names.n, &names, out_name);
+	TRY(mission_appointments_of(tx, &posts_of, &posts));
+	out_part(o, "posts", posts.n, &posts, out_post);
+	enum err e = visa_of_person(tx, &applications_of, &applications);
 	if (e != OK)
 		return e == ERR_DENIED ? OK : e;
-	out_lit(o, ",\"applications\":[");
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		out_fmt(o, "%s{\"id\":%lld", i ? "," : "", (long long)rows.v[i].id);
-		out_member(o, "ref", rows.v[i].ref);
-		out_member(o, "kind", rows.v[i].kind);
-		out_member_day(o, "received_on", (struct opt_int){ true, rows.v[i].received_on });
-		out_member_day(o, "closed_on", rows.v[i].closed_on);
-		out_member(o, "outcome", rows.v[i].outcome);
-		out_lit(o, "}");
-	}
-	out_lit(o, "]");
+	out_part(o, "applications", applications.n, &applications, out_application);
 	return OK;
 }
 
@@ -148,9 +161,7 @@ static enum err subject_deed(struct tx *tx, void *arg)
 	out_day(s->o, tx->on);
 	out_lit(s->o, "\",");
 	TRY(out_person(tx, &p, s->o));
-	TRY(out_names(tx, p.id, s->o));
-	TRY(out_posts(tx, p.id, s->o));
-	TRY(out_applications(tx, p.id, s->o));
+	TRY(out_parts(tx, p.id, s->o));
 	out_withheld(tx->viewer, s->o);
 	out_lit(s->o, "}\n");
 	tx_note(tx, CHANGE_VIEW, "person", p.id);
