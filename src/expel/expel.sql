@@ -66,7 +66,7 @@ SELECT m.id, m.ref, m.sender_iso, s.name AS sender_name, m.target_iso, t.name AS
            AND q.left_on IS NOT NULL) AS left_n,
        (SELECT max(n.leave_by_at) FROM expel_note n
          WHERE @rows(n) AND n.measure_id = m.id
-           AND NOT EXISTS (SELECT 1 FROM expel_note z WHERE @rows(z) AND z.supersedes_id = n.id)) AS leave_by_at
+           AND NOT EXISTS (SELECT 1 FROM expel_note l WHERE @rows(l) AND l.supersedes_id = n.id)) AS leave_by_at
   FROM expel_measure m
   JOIN ref_state s ON s.iso = m.sender_iso
   JOIN ref_state t ON t.iso = m.target_iso
@@ -322,8 +322,8 @@ SELECT e.person_id AS principal_id, q.name AS principal_name, e.mission_id, h.pe
   JOIN person q ON q.id = e.person_id
  WHERE @rows(e) AND @rows(a) AND @rows(h) AND @rows(n) AND @rows(q) AND e.measure_id = :measure_id
    AND e.struck_on IS NULL AND e.is_named = 1 AND h.relation <> 'private_servant'
-   AND NOT EXISTS (SELECT 1 FROM expel_person z
-                    WHERE @rows(z) AND z.measure_id = e.measure_id AND z.person_id = h.person_id AND z.struck_on IS NULL)
+   AND NOT EXISTS (SELECT 1 FROM expel_person f
+                    WHERE @rows(f) AND f.measure_id = e.measure_id AND f.person_id = h.person_id AND f.struck_on IS NULL)
  ORDER BY e.id, h.id;
 
 -- query: expel_family_add write
@@ -343,8 +343,8 @@ SELECT n.ref AS person_ref, n.name AS person_name, n.native_name, n.native_lang,
   JOIN mission_post p ON p.id = a.post_id
   JOIN person n ON n.id = a.person_id
  WHERE @rows(m) AND @rows(a) AND @rows(p) AND @rows(n) AND m.sending_iso = :sending_iso AND m.host_iso = :host_iso
-   AND NOT EXISTS (SELECT 1 FROM expel_person z
-                    WHERE @rows(z) AND z.measure_id = :measure_id AND z.person_id = n.id AND z.struck_on IS NULL)
+   AND NOT EXISTS (SELECT 1 FROM expel_person f
+                    WHERE @rows(f) AND f.measure_id = :measure_id AND f.person_id = n.id AND f.struck_on IS NULL)
  ORDER BY m.id, p.rank_n, p.id;
 
 -- query: expel_basis many
