@@ -117,7 +117,7 @@ class Server:
         headers = dict(headers, Origin="http://" + self.address, **{"Sec-Fetch-Site": "same-origin"})
         c.request(method, path, body, headers)
         r = c.getresponse()
-        text = r.read().decode("utf-8")
+        text = r.read().decode("utf-8", "replace")  # a PDF is not text
         c.close()
         return r, text
 

@@ -8,6 +8,7 @@
 
 #include "base/verb.h"
 #include "forecast/clearing.h"
+#include "forecast/queue.h"
 #include "forecast/survival.h"
 #include "visa/visa.h"
 
@@ -16,8 +17,40 @@ enum {
 	BACKLOG_YEAR_DAYS = 365,
 };
 
+/* What waiting does, on the corridor's day. */
+enum { BACKLOG_ENDS_N = 4, BACKLOG_LEAVE_DAYS = 90 };
+extern const int64_t BACKLOG_ENDS[BACKLOG_ENDS_N]; /* ended, then within 30, 60, 90 days */
+struct backlog_effects {
+	int64_t ends_n[BACKLOG_ENDS_N]; /* open ones whose visa in hand ends so soon */
+	int64_t split_n;                /* households of which one was let in and others wait */
+	int64_t split_waiting_n;        /* and how many wait in them */
+	int64_t vacant_n;               /* posts empty, not frozen, for which somebody waits */
+	int64_t leaving_n;       /* must leave within BACKLOG_LEAVE_DAYS; nobody let in to follow */
+	int64_t leaving_asked_n; /* of those: somebody waits to follow */
+};
+enum err backlog_effects_read(struct tx *tx, const struct visa_corridor *k,
+			      struct backlog_effects *f) MUST_CHECK;
+
+/* How many officers it would take (Erlang C), if each goes on closing as many a week as those who
+ * share the work now: with a backlog nobody is idle, so what is closed is what they can. */
+enum { BACKLOG_STAFF_N = 3, BACKLOG_OFFICERS_MAX = 10000 };
+struct backlog_staff {
+	int64_t now_n;
+	double each_week;
+	struct backlog_staffing {
+		int64_t officers_n;
+		struct erlang at; /* in weeks */
+	} v[BACKLOG_STAFF_N];     /* from the fewest under whom the queue does not grow */
+	int n;
+};
+enum err backlog_officers_read(struct tx *tx, int64_t *n) MUST_CHECK;
+/* False when there is nothing to tell it from: nobody works, nothing is closed, nothing comes. */
+bool backlog_staff_of(double come_week, double done_week, int64_t officers_n,
+		      struct backlog_staff *s);
+
 struct backlog_outlook {
 	const struct visa_corridor *corridor;
+	struct backlog_effects effects;
 	struct office office; /* ends with corridor->on */
 	struct outlook now;
 	struct outlook_test test;
@@ -58,6 +91,37 @@ int64_t backlog_by_default(int64_t on);
 str backlog_load_text(struct arena *a, const struct backlog_outlook *o);
 /* "19 forecasts since 6 March 2019 ..": what the dates rest on and how they did. */
 str backlog_test_text(struct arena *a, const struct backlog_outlook *o);
+
+/* The answer in one paragraph: how many wait, with whom, how long, against which standard, when it
+ * clears, what would clear it. */
+str backlog_plea_text(struct arena *a, const struct backlog_outlook *o, str from, str to);
+
+/* Each open application of today, for those who see applications. More than BACKLOG_CASES_MAX are
+ * not listed. */
+enum { BACKLOG_CASES_MAX = 1000 };
+struct backlog_case {
+	int64_t id, net_days, since_on;
+	bool is_over;
+	str ref, kind, holder, stage, due; /* "12 days ago" */
+	str standard, limit;               /* its name; "30 calendar days" */
+};
+struct backlog_cases_list {
+	struct backlog_case *v;
+	ptrdiff_t n, cap;
+};
+enum err backlog_cases_read(struct tx *tx, const struct visa_corridor *k,
+			    struct backlog_cases_list *list) MUST_CHECK;
+
+/* The page on paper. `staff` of theirs; lists may be empty. */
+struct backlog_print {
+	const struct backlog_both *b;
+	const struct backlog_staff *staff; /* NULL: not known */
+	struct backlog_cases_list theirs, ours;
+	str ministry;
+};
+enum err backlog_pdf(struct arena *a, const struct backlog_print *in, str *bytes) MUST_CHECK;
+/* Each application of both lists as a row. */
+enum err backlog_cases_csv(struct arena *a, const struct backlog_print *in, str *bytes) MUST_CHECK;
 
 /* Every figure with its unit and what it comes from, one a row. */
 void backlog_csv(struct out *o, const struct backlog_both *b);

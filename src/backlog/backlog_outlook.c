@@ -1,5 +1,4 @@
-/* backlog_outlook.c: the books of a corridor, then what the forecast engine makes of them, then the
- * sentences about it. */
+/* backlog_outlook.c: the books of a corridor, then what the forecast engine makes of them. */
 #include "backlog/backlog.h"
 
 #include <math.h>
@@ -127,7 +126,7 @@ enum err backlog_outlook_read(struct tx *tx, const struct visa_corridor *corrido
 	out->ends = incidence_of(tx->a, w.v, w.n, VISA_OUTCOME_N);
 	expect_breaches(out);
 	find_relief(out);
-	return OK;
+	return backlog_effects_read(tx, corridor, &out->effects);
 }
 
 enum err backlog_read(struct tx *tx, str state_iso, int64_t on, int64_t by_on,
@@ -145,45 +144,4 @@ int64_t backlog_by_default(int64_t on)
 	struct date d = day_date(day_add_months(on, 5));
 	d.day = 1;
 	return day_of(d);
-}
-
-/* ---- sentences ---- */
-
-/* "3", "0.4": what a person says of a rate. */
-static str rate(struct arena *a, double v)
-{
-	return v >= 10 ? str_fmt(a, "%.0f", v) : str_fmt(a, "%.1f", v);
-}
-
-str backlog_load_text(struct arena *a, const struct backlog_outlook *o)
-{
-	double grows = o->come_week - o->done_week;
-	str come = rate(a, o->come_week), done = rate(a, o->done_week), by = rate(a, fabs(grows));
-	str how = S("The queue stays as it is");
-	if (fabs(grows) >= .05)
-		how = str_fmt(a, "The queue %s by %.*s a week", grows > 0 ? "grows" : "shrinks",
-			      SF(by));
-	return str_fmt(a,
-		       "%.*s: %.*s come and %.*s are closed a week (%lld and %lld in the %td "
-		       "days to %.*s).",
-		       SF(how), SF(come), SF(done), (long long)o->now.come_n,
-		       (long long)o->now.done_n, o->now.days_n, SF(day_long(a, o->corridor->on)));
-}
-
-str backlog_test_text(struct arena *a, const struct backlog_outlook *o)
-{
-	const struct outlook_test *t = &o->test;
-	struct out s = out_to_arena(a);
-	if (!t->made_n)
-		return S("The books are too short to tell how such forecasts did before.");
-	out_fmt(&s, "Made every four weeks in the past, %td such forecasts:", t->made_n);
-	for (int i = 0; i < OUTLOOK_SHARES_N; i++)
-		out_fmt(&s, "%s the %d %% day held in %td of %td", i ? "," : "", OUTLOOK_SHARES[i],
-			t->held_n[i], t->due_n[i]);
-	out_lit(&s, " whose day has come");
-	if (t->off_n)
-		out_fmt(&s, "; the 50 %% day was off by %.0f days in the middle of %td",
-			t->off_median_days, t->off_n);
-	out_lit(&s, ".");
-	return out_view(&s);
 }

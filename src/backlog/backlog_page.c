@@ -1,12 +1,13 @@
 /* backlog_page.c: the page that answers "remove the backlog": who waits, with whom, how long,
  * against which standard, in both directions; when it clears, what would clear it; and the same as
- * CSV. */
+ * CSV and PDF. */
 #include "backlog/backlog.h"
 
 #include <math.h>
 
 #include "backlog_page.html.h"
 #include "chart/chart.h"
+#include "doc/sheet.h"
 #include "ref/ref.h"
 #include "web/form.h"
 
@@ -16,13 +17,14 @@ static const struct field backlog_fields[] = {
 	{ "state", "State", FIELD_LINE, .max = 4, .hint = "code of a state; Russia is RU" },
 	{ "as_at", "As it stood on", FIELD_DAY, .hint = "the end of a past day" },
 	{ "by", "To be down by", FIELD_DAY, .hint = "what would clear it by then" },
+	{ "officers", "Officers here now", FIELD_INT, .min = 1, .max = BACKLOG_OFFICERS_MAX },
 	{ 0 },
 };
 
 struct asked {
 	struct form form;
 	str state_iso;
-	int64_t on, by_on;
+	int64_t on, by_on, officers_n;
 };
 
 /* What is not asked for: the state with most waiting, today, in four to five months. */
@@ -48,9 +50,11 @@ static enum err read_asked(struct page *p, struct asked *ask)
 	ask->by_on = form_day(&ask->form, "by", otherwise);
 	if (ask->by_on <= ask->on) {
 		form_fault(c, &ask->form, "by", "That day must lie behind %.*s.",
-			   SF(day_text(c->a, ask->on)));
+			   SF(day_long(c->a, ask->on)));
 		ask->by_on = otherwise;
 	}
+	TRY(backlog_officers_read(p->tx, &ask->officers_n));
+	ask->officers_n = form_int(&ask->form, "officers", ask->officers_n);
 	return OK;
 }
 
@@ -78,6 +82,8 @@ static void list_holders(struct arena *a, const struct visa_corridor *k, bool ha
 		v[side->n_holders++] = (struct backlog_page_sides_holders){
 			.name = visa_holder_label((enum visa_holder)h),
 			.n = k->figures.by_holder_n[h],
+			.over_n = k->figures.over_by_holder_n[h],
+			.oldest_days = k->figures.oldest_by_holder_days[h],
 			.url = has_links ? str_fmt(a, "/visas?state=%.*s&holder=%.*s",
 						   SF(k->sending_iso), SF(word))
 					 : (str){ 0 },
@@ -138,6 +144,26 @@ static void fill_outlook(struct arena *a, const struct backlog_outlook *o, side_
 	}
 	s->within_n = o->within_n;
 	s->will_be_over = a_week(a, o->will_be_over);
+}
+
+static void fill_effects(struct arena *a, const struct backlog_effects *f, side_view *s)
+{
+	struct backlog_page_sides_ending *v =
+	    arena_new_n(a, struct backlog_page_sides_ending, BACKLOG_ENDS_N);
+	for (int i = 0; i < BACKLOG_ENDS_N; i++)
+		v[i] = (struct backlog_page_sides_ending){
+			.says = i ? str_fmt(a, "ends within %lld days", (long long)BACKLOG_ENDS[i])
+				  : S("has ended"),
+			.n = f->ends_n[i],
+		};
+	s->ending = v;
+	s->n_ending = BACKLOG_ENDS_N;
+	s->split_n = f->split_n;
+	s->split_waiting_n = f->split_waiting_n;
+	s->vacant_n = f->vacant_n;
+	s->leaving_n = f->leaving_n;
+	s->leaving_asked_n = f->leaving_asked_n;
+	s->leave_days = BACKLOG_LEAVE_DAYS;
 }
 
 /* The share that still waits, by age, as steps from 100 %. */
@@ -212,6 +238,7 @@ static void fill_side(struct arena *a, const struct backlog_outlook *o, bool has
 {
 	fill_standing(a, o->corridor, has_links, s);
 	fill_outlook(a, o, s);
+	fill_effects(a, &o->effects, s);
 	if (o->waits.n)
 		fill_waits(a, o, s);
 	fill_ends(a, o, s);
@@ -232,6 +259,51 @@ static struct html day_input(struct arena *a, const struct form *f, const char *
 					       .error = { .text = v->fault } });
 }
 
+static void fill_staff(struct arena *a, const struct asked *ask, const struct backlog_outlook *o,
+		       struct backlog_page_view *v)
+{
+	struct backlog_staff staff;
+	struct backlog_page_staff *rows =
+	    arena_new_n(a, struct backlog_page_staff, BACKLOG_STAFF_N);
+	v->staff = rows;
+	if (!backlog_staff_of(o->come_week, o->done_week, ask->officers_n, &staff))
+		return;
+	v->officers_n = staff.now_n;
+	v->each_week = str_fmt(a, "%.2f", staff.each_week);
+	for (int i = 0; i < staff.n; i++)
+		rows[v->n_staff++] = (struct backlog_page_staff){
+			.officers_n = staff.v[i].officers_n,
+			.busy = str_fmt(a, "%.0f %%", 100 * staff.v[i].at.rho),
+			.p_wait = str_fmt(a, "%.0f %%", 100 * staff.v[i].at.p_wait),
+			.wait = str_fmt(a, "%.1f weeks", staff.v[i].at.wait),
+		};
+}
+
+/* Each application that waits here, for those who see applications; today's only. */
+static enum err fill_cases(struct page *p, const struct backlog_outlook *o,
+			   struct backlog_page_view *v)
+{
+	struct backlog_cases_list list;
+	TRY(backlog_cases_read(p->tx, o->corridor, &list));
+	struct backlog_page_cases *to = arena_new_n(p->c->a, struct backlog_page_cases, list.n);
+	for (ptrdiff_t i = 0; i < list.n; i++) {
+		const struct backlog_case *c = &list.v[i];
+		to[i] = (struct backlog_page_cases){ .id = c->id,
+						     .ref = c->ref,
+						     .kind = c->kind,
+						     .holder = c->holder,
+						     .since_on = c->since_on,
+						     .age_days = c->net_days,
+						     .is_over = c->is_over,
+						     .due = c->due,
+						     .standard = c->standard,
+						     .limit = c->limit };
+	}
+	v->cases = to;
+	v->n_cases = list.n;
+	return OK;
+}
+
 static enum err fill_page(struct page *p, const struct asked *ask, const struct backlog_both *b,
 			  struct backlog_page_view *v)
 {
@@ -241,7 +313,18 @@ static enum err fill_page(struct page *p, const struct asked *ask, const struct 
 	struct ui_option asked = { .value = b->both.state_iso, .text = b->both.state_name };
 	TRY(visa_state_select(p, &asked, b->both.state_iso, state->fault, &v->state_html));
 	v->day_html = day_input(a, &ask->form, "as_at", S("empty: today"));
-	v->by_html = day_input(a, &ask->form, "by", day_text(a, b->theirs.by_on));
+	str otherwise = day_long(a, backlog_by_default(ask->on));
+	v->by_html = day_input(a, &ask->form, "by", str_fmt(a, "empty: %.*s", SF(otherwise)));
+	const struct form_value *officers = form_value(&ask->form, "officers");
+	v->officers_html = ui_input(
+	    a,
+	    &(struct ui_field){ .name = S("officers"),
+				.id = S("officers"),
+				.label = { .text = str_of(officers->field->label) },
+				.hint = { .text = S("empty: the visa officers of the register") },
+				.value = officers->typed,
+				.classes = S("govuk-input--width-4"),
+				.error = { .text = officers->fault } });
 	v->state_name = b->both.state_name;
 	v->state_iso = b->both.state_iso;
 	v->on = ask->on;
@@ -255,9 +338,13 @@ static enum err fill_page(struct page *p, const struct asked *ask, const struct 
 	sides[1] = (side_view){ .key = S("ours"), .says = S("Our staff apply; they decide.") };
 	sides[1].title = str_fmt(a, "From %.*s to %.*s", SF(ours), SF(theirs));
 	fill_side(a, &b->ours, false, &sides[1]);
+	sides[0].plea = backlog_plea_text(a, &b->theirs, theirs, ours);
+	sides[1].plea = backlog_plea_text(a, &b->ours, ours, theirs);
 	v->sides = sides;
 	v->n_sides = 2;
-	return OK;
+	fill_staff(a, ask, &b->theirs, v);
+	bool has_cases = is_today && ctx_has_role(p->c, VISA_SEES_CASES);
+	return has_cases ? fill_cases(p, &b->theirs, v) : OK;
 }
 
 static enum err backlog_page(struct ctx *c)
@@ -279,19 +366,76 @@ static enum err backlog_page(struct ctx *c)
 	return page_send(&p, backlog_page, &v);
 }
 
+/* What a file of the page needs; a file has no place for a form, so its faults are an error. */
+static enum err read_file(struct ctx *c, struct page *p, struct asked *ask, struct backlog_both *b)
+{
+	TRY(page_begin(c, "Visa backlog", p));
+	TRY(read_asked(p, ask));
+	TRY(read_both(p, ask, b));
+	return faults_err(&c->faults);
+}
+
+static void name_file(struct ctx *c, const struct asked *ask, const struct backlog_both *b,
+		      const char *type, const char *ending)
+{
+	answer_file(c, type,
+		    str_fmt(c->a, "backlog-%.*s-%.*s%s", SF(b->both.state_iso),
+			    SF(day_text(c->a, ask->on)), ending));
+}
+
+static enum err read_print(struct page *p, const struct asked *ask, const struct backlog_both *b,
+			   struct backlog_print *print)
+{
+	*print = (struct backlog_print){ .b = b };
+	TRY(ref_ministry(p->tx, &print->ministry));
+	if (ask->on != p->tx->on || !ctx_has_role(p->c, VISA_SEES_CASES))
+		return OK;
+	TRY(backlog_cases_read(p->tx, b->theirs.corridor, &print->theirs));
+	return backlog_cases_read(p->tx, b->ours.corridor, &print->ours);
+}
+
 static enum err backlog_csv_page(struct ctx *c)
 {
 	struct page p;
 	struct asked ask;
 	struct backlog_both both;
-	TRY(page_begin(c, "Visa backlog", &p));
-	TRY(read_asked(&p, &ask));
-	TRY(read_both(&p, &ask, &both));
-	TRY(faults_err(&c->faults));
+	TRY(read_file(c, &p, &ask, &both));
 	backlog_csv(c->out, &both);
-	answer_file(c, "text/csv; charset=utf-8",
-		    str_fmt(c->a, "backlog-%.*s-%.*s.csv", SF(both.both.state_iso),
-			    SF(day_text(c->a, ask.on))));
+	name_file(c, &ask, &both, "text/csv; charset=utf-8", ".csv");
+	return OK;
+}
+
+static enum err backlog_pdf_page(struct ctx *c)
+{
+	struct page p;
+	struct asked ask;
+	struct backlog_both both;
+	struct backlog_print print;
+	struct backlog_staff staff;
+	str bytes;
+	TRY(read_file(c, &p, &ask, &both));
+	TRY(read_print(&p, &ask, &both, &print));
+	const struct backlog_outlook *o = &both.theirs;
+	if (backlog_staff_of(o->come_week, o->done_week, ask.officers_n, &staff))
+		print.staff = &staff;
+	TRY(backlog_pdf(c->a, &print, &bytes));
+	name_file(c, &ask, &both, "application/pdf", ".pdf");
+	out_str(c->out, bytes);
+	return OK;
+}
+
+static enum err backlog_cases_page(struct ctx *c)
+{
+	struct page p;
+	struct asked ask;
+	struct backlog_both both;
+	struct backlog_print print;
+	str bytes;
+	TRY(read_file(c, &p, &ask, &both));
+	TRY(read_print(&p, &ask, &both, &print));
+	TRY(backlog_cases_csv(c->a, &print, &bytes));
+	name_file(c, &ask, &both, sheet_type(SHEET_CSV), "-applications.csv");
+	out_str(c->out, bytes);
 	return OK;
 }
 
@@ -302,5 +446,9 @@ const struct route backlog_routes[] = {
 	    "there."),
 	ROUTE(GET, "/visas/backlog.csv", backlog_csv_page, VISA_SEES_FIGURES,
 	      "The same figures as CSV, each with what it comes from."),
+	ROUTE(GET, "/visas/backlog.pdf", backlog_pdf_page, VISA_SEES_FIGURES,
+	      "The same on paper; with each application for those who see them.", .is_slow = true),
+	ROUTE(GET, "/visas/backlog/applications.csv", backlog_cases_page, VISA_SEES_CASES,
+	      "Each application that waits, in both directions, as CSV; without names."),
 	{ 0 },
 };

@@ -308,7 +308,8 @@ str tick_text(struct arena *a, const struct scale *s, int i)
 	return str_fmt(a, "%s %d", MONTHS[t.month - 1], t.year);
 }
 
-void draw_axes(struct draw *d, const struct scale *x, const struct scale *y, str x_says, str y_says)
+void draw_axes(struct draw *d, const struct scale *x, const struct scale *y, double says_y,
+	       str x_says, str y_says)
 {
 	struct arena *a = d->o->a;
 	double left = x->at_from, right = x->at_to, bottom = y->at_from;
@@ -330,7 +331,7 @@ void draw_axes(struct draw *d, const struct scale *x, const struct scale *y, str
 		free_from = from + 2 * half + 6;
 	}
 	draw_line(d, left, bottom, right, bottom, "chart-axis");
-	draw_text(d, 0, y->at_to - 12, 's', d->w, "chart-says", y_says);
+	draw_text(d, 0, says_y, 's', d->w, "chart-says", y_says);
 	draw_text(d, right, bottom + 40, 'e', d->w, "chart-says", x_says);
 }
 

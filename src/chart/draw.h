@@ -48,9 +48,9 @@ struct scale scale_of(double from, double to, enum chart_unit unit, int ticks_ma
 double scale_at(const struct scale *s, double v);
 str tick_text(struct arena *a, const struct scale *s, int i);
 
-/* Axes, grid, ticks and their words. */
-void draw_axes(struct draw *d, const struct scale *x, const struct scale *y, str x_says,
-	       str y_says);
+/* Axes, grid, ticks and their words; that of the y axis stands at says_y, above the marks. */
+void draw_axes(struct draw *d, const struct scale *x, const struct scale *y, double says_y,
+	       str x_says, str y_says);
 /* Dashed verticals with their labels above the plot, each on a row of its own from y. */
 void draw_marks(struct draw *d, const struct scale *x, const struct scale *y, double label_y,
 		const struct chart_mark *marks, ptrdiff_t n);

@@ -7,11 +7,13 @@
 
 enum { PLOT_H_NARROW = 180, PLOT_H_WIDE = 260, BELOW = 48, HEAD = DRAW_ROW + 8 };
 
-/* The frame both share: a legend of `rows`, the marks' labels, the plot, the axes' words. */
+/* The frame both share: a legend of `rows`, the word of the y axis, the marks' labels, the plot.
+ * The marks stand below that word, so that no mark's line crosses it on its way down. */
 struct frame {
 	struct draw d;
 	struct scale x, y;
-	double marks_y; /* baseline of the first mark's label */
+	double says_y;  /* baseline of what the y axis says */
+	double marks_y; /* of the first mark's label */
 };
 
 static struct frame frame_begin(struct out *o, const struct chart_words *w, bool is_wide,
@@ -20,7 +22,8 @@ static struct frame frame_begin(struct out *o, const struct chart_words *w, bool
 	double above = HEAD + (double)(legend_rows + n_marks) * DRAW_ROW,
 	       h = is_wide ? PLOT_H_WIDE : PLOT_H_NARROW;
 	struct frame f = { .d = draw_begin(o, w, is_wide, above + h + BELOW) };
-	f.marks_y = (double)(legend_rows + 1) * DRAW_ROW - 4;
+	f.says_y = (double)(legend_rows + 1) * DRAW_ROW - 4;
+	f.marks_y = f.says_y + DRAW_ROW;
 	f.y.at_to = above;
 	f.y.at_from = above + h;
 	return f;
@@ -57,7 +60,7 @@ static void histogram_draw(struct out *o, const struct chart_words *w,
 {
 	struct frame f = frame_begin(o, w, is_wide, 0, h->n_marks);
 	frame_scales(&f, from, to, CHART_NUMBER, max, CHART_NUMBER);
-	draw_axes(&f.d, &f.x, &f.y, h->x_says, h->y_says);
+	draw_axes(&f.d, &f.x, &f.y, f.says_y, h->x_says, h->y_says);
 	for (ptrdiff_t i = 0; i < h->n; i++) {
 		if (h->v[i].count <= 0)
 			continue;
@@ -204,7 +207,7 @@ static void lines_draw(struct out *o, const struct chart_words *w, const struct 
 {
 	struct frame f = frame_begin(o, w, is_wide, l->n > 1 ? l->n : 0, l->n_marks);
 	frame_scales(&f, r->x_from, r->x_to, l->x_unit, r->y_to, l->y_unit);
-	draw_axes(&f.d, &f.x, &f.y, l->x_says, l->y_says);
+	draw_axes(&f.d, &f.x, &f.y, f.says_y, l->x_says, l->y_says);
 	for (ptrdiff_t s = 0; s < l->n; s++) {
 		double y = (double)(s + 1) * DRAW_ROW - 4;
 		if (l->n > 1) {

@@ -1,5 +1,5 @@
 /* clearing.c: throughput from a history, the convolution, the simulation, how many by a day; then
- * the outlook of an office and its back-test. */
+ * the pace of an office, its outlook and the back-test. */
 #include "forecast/clearing.h"
 
 #include <math.h>
@@ -208,13 +208,119 @@ struct done_by done_by_day(struct arena *a, const struct throughput *t, ptrdiff_
 	return r;
 }
 
+/* ---- the pace of an office ---- */
+
+/* How much of what was known last week still counts (West and Harrison's discount), and how much
+ * more scattered weeks are than chance alone makes them (1: Poisson). Which of them fit is weighed
+ * by how well each would have told every week from those before. */
+static const double DISCOUNTS[] = { .6, .7, .8, .87, .92, .95, .97, .985, .995, 1 };
+static const double SCATTERS[] = { 1, 1.5, 2.25, 3.4, 5, 7.5 };
+enum {
+	DISCOUNTS_N = sizeof DISCOUNTS / sizeof DISCOUNTS[0],
+	SCATTERS_N = sizeof SCATTERS / sizeof SCATTERS[0],
+	PACES_N = DISCOUNTS_N * SCATTERS_N,
+	LEARN_WEEKS = 4, /* the first weeks only teach */
+};
+
+_Static_assert((int)PACES_N == (int)PACES_MAX, "the header says how many");
+
+struct week {
+	double done, working;
+};
+
+/* The last weeks of seven days up to `day`, oldest first. */
+static ptrdiff_t weeks_of(const struct office *o, ptrdiff_t day, struct week *v)
+{
+	ptrdiff_t n = (day + 1) / 7 < PACE_WEEKS_MAX ? (day + 1) / 7 : PACE_WEEKS_MAX;
+	for (ptrdiff_t w = 0; w < n; w++) {
+		v[w] = (struct week){ 0 };
+		for (ptrdiff_t d = day + 1 - 7 * (n - w); d < day + 1 - 7 * (n - w - 1); d++) {
+			v[w].done += (double)o->done[d];
+			v[w].working += day_is_working(o->working, o->from_on + d);
+		}
+	}
+	return n;
+}
+
+/* log of r (r + 1) .. (r + n - 1), by Stirling for the far part; good to 1e-9. */
+static double log_rising(double r, double n)
+{
+	enum { NEAR = 16 };
+	double sum = 0;
+	while (n > 0 && r < NEAR) {
+		sum += log(r);
+		r++;
+		n--;
+	}
+	if (n <= 0)
+		return sum;
+	double to = r + n;
+	return sum + (to - .5) * log(to) - (r - .5) * log(r) - n + 1 / (12 * to) - 1 / (12 * r) -
+	       1 / (360 * to * to * to) + 1 / (360 * r * r * r);
+}
+
+/* log P(n) of a negative binomial with this mean and variance, without the part that depends on n
+ * alone. */
+static double log_chance(double n, double mean, double variance)
+{
+	double more = fmax(variance - mean, mean * 1e-3), r = mean * mean / more;
+	return log_rising(r, n) + r * log(r / (r + mean)) + n * log(mean / (r + mean));
+}
+
+/* Goes through the weeks with one discount and one scatter. `weight` is a logarithm here. */
+static struct pace pace_with(const struct week *v, ptrdiff_t n, double mean, double discount,
+			     double scatter)
+{
+	double a = .5, b = .5 / mean, weight = 0; /* the pace is gamma: shape a, a / b a day */
+	for (ptrdiff_t w = 0; w < n; w++) {
+		if (v[w].working <= 0)
+			continue;
+		a *= discount;
+		b *= discount;
+		double expect = a / b * v[w].working;
+		if (w >= LEARN_WEEKS)
+			weight +=
+			    log_chance(v[w].done, expect, scatter * expect + expect * expect / a);
+		a += v[w].done / scatter;
+		b += v[w].working / scatter;
+	}
+	return (struct pace){ .weight = weight,
+			      .a_day = a / b,
+			      .error = 1 / a,
+			      .drift_week = (1 - discount) / (discount * (a + 1)) };
+}
+
+ptrdiff_t paces_of(const struct office *o, ptrdiff_t day, struct pace *v)
+{
+	struct week weeks[PACE_WEEKS_MAX];
+	ptrdiff_t n = weeks_of(o, day, weeks);
+	double done = 0, working = 0, best = -INFINITY, sum = 0;
+	for (ptrdiff_t w = 0; w < n; w++) {
+		done += weeks[w].done;
+		working += weeks[w].working;
+	}
+	if (done <= 0 || working <= 0)
+		return 0;
+	for (int i = 0; i < PACES_N; i++) {
+		v[i] = pace_with(weeks, n, done / working, DISCOUNTS[i / SCATTERS_N],
+				 SCATTERS[i % SCATTERS_N]);
+		best = fmax(best, v[i].weight);
+	}
+	for (int i = 0; i < PACES_N; i++)
+		sum += v[i].weight = exp(v[i].weight - best);
+	for (int i = 0; i < PACES_N; i++)
+		v[i].weight /= sum;
+	return PACES_N;
+}
+
 /* ---- the outlook of an office ---- */
 
 const int OUTLOOK_SHARES[OUTLOOK_SHARES_N] = { 50, 85, 95 };
 
-enum { DRAWN_RUNS = 2000, DRAWN_SEED = 7 };
-static const double ENOUGH = .95;
+enum { DRAWN_RUNS = 2000, DRAWN_SEED = 7, STEPS_N = 20 };
+static const double ENOUGH = .9999;
 static const double TEST_WORK_MAX = 2e6;
+static const double WEIGHT_MIN = .002;
 
 /* What was done on each working day of the window that ends with `day`. */
 static struct throughput window_of(struct arena *a, const struct office *o, ptrdiff_t day,
@@ -235,6 +341,78 @@ static struct throughput window_of(struct arena *a, const struct office *o, ptrd
 	return throughput_of(a, done, v->working_n);
 }
 
+/* P(done) on a day that need not be whole. */
+static double cleared_at(const struct cleared *r, double day)
+{
+	if (day >= (double)r->n)
+		return r->p[r->n];
+	ptrdiff_t d = (ptrdiff_t)day;
+	return r->p[d] + (r->p[d + 1] - r->p[d]) * (day - (double)d);
+}
+
+/* What is asked of: as if the pace were that of the window; then what it may be instead. */
+struct mixed {
+	struct cleared at_window_pace;
+	double window_pace, days_a_week;
+	struct pace paces[PACES_N];
+	ptrdiff_t n;
+};
+
+/* P(all are done by this working day): the pace until then is log-normal, what the books say its
+ * median (a pace is as likely to shift up by a ratio as down by it), with the error of what they
+ * say and what a pace that walks until then does to its mean (a third of the variance at the end);
+ * it is taken at the middles of STEPS_N equal parts. */
+static double mixed_at(const struct mixed *m, double day)
+{
+	static const double middles[STEPS_N / 2] = {
+		.062707, .189118, .318639,  .453762,  .597760,
+		.755415, .934589, 1.150349, 1.439531, 1.959964
+	};
+	double p = 0;
+	for (ptrdiff_t i = 0; i < m->n; i++) {
+		const struct pace *k = &m->paces[i];
+		if (k->weight < WEIGHT_MIN)
+			continue;
+		double spread = log1p(k->error + k->drift_week * day / m->days_a_week / 3);
+		double faster = day * k->a_day / m->window_pace, sum = 0;
+		for (int z = 0; z < STEPS_N / 2; z++) {
+			double by = exp(sqrt(spread) * middles[z]);
+			sum += cleared_at(&m->at_window_pace, faster * by) +
+			       cleared_at(&m->at_window_pace, faster / by);
+		}
+		p += k->weight * sum / STEPS_N;
+	}
+	return p;
+}
+
+/* The first working day by which all are done with this chance; false beyond CLEARING_DAYS_MAX. */
+static bool mixed_day(const struct mixed *m, double chance, ptrdiff_t *day)
+{
+	ptrdiff_t low = 0, high = 1;
+	while (high < CLEARING_DAYS_MAX && mixed_at(m, (double)high) < chance) {
+		low = high;
+		high *= 2;
+	}
+	while (high - low > 1) {
+		ptrdiff_t mid = low + (high - low) / 2;
+		if (mixed_at(m, (double)mid) < chance)
+			low = mid;
+		else
+			high = mid;
+	}
+	*day = high;
+	return high < CLEARING_DAYS_MAX;
+}
+
+static struct cleared at_window_pace(struct arena *a, const struct clearing *c, double days,
+				     double work_max)
+{
+	ptrdiff_t max = (ptrdiff_t)days;
+	return clearing_work(c, max) <= work_max
+		   ? clearing_exact(a, c, ENOUGH, max)
+		   : clearing_simulate(a, c, DRAWN_RUNS, DRAWN_SEED, ENOUGH, max);
+}
+
 struct outlook outlook_of(struct arena scratch, const struct office *o, ptrdiff_t day,
 			  double work_max)
 {
@@ -252,13 +430,13 @@ struct outlook outlook_of(struct arena scratch, const struct office *o, ptrdiff_
 	    v.open_n > CLEARING_ITEMS_MAX)
 		return v;
 	struct clearing c = { .items_n = v.open_n, .throughput = t };
-	struct cleared r =
-	    clearing_work(&c, (ptrdiff_t)days) <= work_max
-		? clearing_exact(&scratch, &c, ENOUGH, (ptrdiff_t)days)
-		: clearing_simulate(&scratch, &c, DRAWN_RUNS, DRAWN_SEED, ENOUGH, (ptrdiff_t)days);
+	struct mixed m = { .at_window_pace = at_window_pace(&scratch, &c, days, work_max),
+			   .window_pace = mean,
+			   .days_a_week = (double)v.working_n * 7 / (double)v.days_n };
+	m.n = paces_of(o, day, m.paces);
 	for (int i = 0; i < OUTLOOK_SHARES_N; i++) {
 		ptrdiff_t working;
-		v.by[i].is_known = cleared_day(&r, OUTLOOK_SHARES[i] / 100.0, &working);
+		v.by[i].is_known = mixed_day(&m, OUTLOOK_SHARES[i] / 100.0, &working);
 		if (v.by[i].is_known)
 			v.by[i].on = day_add_working(o->working, o->from_on + day, working);
 	}

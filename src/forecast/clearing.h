@@ -84,8 +84,23 @@ enum {
 };
 extern const int OUTLOOK_SHARES[OUTLOOK_SHARES_N]; /* 50, 85, 95 per cent */
 
-/* When what was open at the end of a day is done at the rate of the OUTLOOK_DAYS before. Exact;
- * only what would take more than `work_max` steps is drawn, 2,000 times with a fixed seed. */
+/* The pace of an office is not known but estimated, and it shifts: with seasons, staff, orders from
+ * above. Each of these is one way the weeks up to a day may have come about (a pace that is gamma,
+ * forgets and scatters by so much), weighed by how well it would have told each week from those
+ * before; nothing in them is set by hand. At most PACE_WEEKS_MAX weeks are looked at. */
+struct pace {
+	double weight;     /* of all: 1 */
+	double a_day;      /* done on a working day */
+	double error;      /* of a_day: relative variance */
+	double drift_week; /* relative variance that each week to come adds */
+};
+enum { PACE_WEEKS_MAX = 156, PACES_MAX = 60 };
+/* Fills v[PACES_MAX]; 0: nothing was done. */
+ptrdiff_t paces_of(const struct office *o, ptrdiff_t day, struct pace *v);
+
+/* When what was open at the end of a day is done. As if the pace were that of the OUTLOOK_DAYS
+ * before it is computed exactly (only what would take more than `work_max` steps is drawn, 2,000
+ * times with a fixed seed); that is then mixed over what the pace may be until then. */
 struct outlook {
 	int64_t open_n, come_n, done_n; /* of the window: what came, what was done */
 	ptrdiff_t days_n, working_n;    /* the window; shorter when the books are */

@@ -30,6 +30,7 @@ static enum err read_open(struct tx *tx, struct visa_corridor *c, struct cases *
 			{ r->received_on, r->due_on, r->stopped_days, r->stopped_since_on },
 			holder_of(r->holder),
 			r->watched_from_on,
+			r->visa_until_on,
 		};
 	}
 	return OK;
@@ -48,6 +49,7 @@ static enum err read_open_at(struct tx *tx, struct visa_corridor *c, struct case
 			{ r->received_on, r->due_on, r->stopped_days, r->stopped_since_on },
 			holder_of(r->holder),
 			r->watched_from_on,
+			r->visa_until_on,
 		};
 	}
 	return OK;

@@ -259,9 +259,14 @@ struct visa_backlog visa_backlog_of(struct arena scratch, const struct visa_case
 	struct visa_backlog b = { .open_n = n };
 	int64_t *ages = arena_new_n(&scratch, int64_t, n);
 	for (ptrdiff_t i = 0; i < n; i++) {
+		enum visa_holder h = v[i].holder;
+		bool is_over = visa_is_over(&v[i].clock, on);
 		ages[i] = visa_age_net(&v[i].clock, on);
-		b.over_n += visa_is_over(&v[i].clock, on);
-		b.by_holder_n[v[i].holder]++;
+		b.over_n += is_over;
+		b.by_holder_n[h]++;
+		b.over_by_holder_n[h] += is_over;
+		if (ages[i] > b.oldest_by_holder_days[h])
+			b.oldest_by_holder_days[h] = ages[i];
 		int band = VISA_AGE_BANDS_N - 1;
 		while (band > 0 && ages[i] < VISA_AGE_BANDS[band])
 			band--;

@@ -79,7 +79,8 @@ struct visa_case {
 	struct visa_clock clock;
 	enum visa_holder holder;
 	struct opt_int
-	    watched_from_on; /* was entered when it was older already; none: at receipt */
+	    watched_from_on;          /* was entered when it was older already; none: at receipt */
+	struct opt_int visa_until_on; /* the visa in hand ends then */
 };
 
 enum { VISA_AGE_BANDS_N = 4 };
@@ -88,7 +89,8 @@ extern const int64_t VISA_AGE_BANDS[VISA_AGE_BANDS_N]; /* lower ends: 0, 15, 30,
 struct visa_backlog {
 	int64_t open_n, over_n;
 	struct opt_int oldest_days, median_days, p90_days; /* net; none when nothing is open */
-	int64_t by_holder_n[VISA_HOLDER_N];
+	int64_t by_holder_n[VISA_HOLDER_N], over_by_holder_n[VISA_HOLDER_N];
+	int64_t oldest_by_holder_days[VISA_HOLDER_N]; /* net; 0 for who holds none */
 	int64_t by_age_n[VISA_AGE_BANDS_N]; /* net age from VISA_AGE_BANDS[i] to below the next */
 };
 /* The figures of open applications on a day. */
