@@ -29,6 +29,7 @@
 #include "reader/reader.h"
 #include "ref/ref.h"
 #include "retention/retention.h"
+#include "vet/vet.h"
 #include "visa/visa.h"
 
 /* Every folder that has verbs, lowest first, one row each. */
@@ -55,6 +56,7 @@ static const struct verb *const tables[] = {
 	list_verbs,
 	visa_verbs,
 	backlog_verbs,
+	vet_verbs,
 	ledger_verbs,
 	expel_verbs,
 	retention_verbs,
@@ -131,7 +133,7 @@ static enum err run_on_register(struct verb_call *c, const char *as, struct aren
 	}
 	if (c->verb->need == VERB_FILE)
 		return c->verb->run(c);
-	enum db_mode mode = c->verb->need == VERB_WRITES ? DB_OPEN : DB_READ;
+	enum db_mode mode = c->verb->need == VERB_READS ? DB_READ : DB_OPEN;
 	TRY(register_open(c, c->db_path, mode, perm, &c->db));
 	enum err e = register_viewer(c, as, &viewer);
 	c->viewer = &viewer;

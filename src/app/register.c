@@ -36,6 +36,10 @@ enum err register_viewer(struct verb_call *c, const char *as, struct viewer *v)
 {
 	if (!as) {
 		*v = viewer_of_file(os_user(c->a));
+		if (c->verb->need == VERB_LOADS) {
+			*v = VIEWER_SYSTEM;
+			v->session = os_user(c->a);
+		}
 		if (c->verb->need != VERB_WRITES)
 			return OK;
 		fault_field(c->faults, S("as"), "a deed needs an account: --as LOGIN");

@@ -163,7 +163,7 @@ void verb_help(const struct verb *v, struct out *o)
 	out_fmt(o, "grata %s %s", v->noun, v->name);
 	if (v->need != VERB_PURE)
 		out_lit(o, " --db F");
-	if (v->need == VERB_READS || v->need == VERB_WRITES)
+	if (v->need != VERB_PURE && v->need != VERB_FILE)
 		out_lit(o, " [--as USER]");
 	if (v->opts && v->opts[0].name)
 		out_lit(o, " [OPTIONS]");

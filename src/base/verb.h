@@ -26,6 +26,7 @@ enum verb_need {
 	VERB_PURE,   /* no register */
 	VERB_READS,  /* --db and a user; reads */
 	VERB_WRITES, /* --db and a user; runs deeds */
+	VERB_LOADS,  /* the same; without a user it runs as the program itself, of the system's user */
 	VERB_FILE,   /* handles the register file itself: init, backup, demo load */
 };
 

@@ -1,5 +1,5 @@
 /* inside.h: what the files of doc/ share: archives (libzip), XML (expat), and the raw cells of a
- * sheet before they have columns. Only src/doc includes it. */
+ * sheet before they have columns. Only src/doc includes it, and src/watch for its XML. */
 #ifndef DOC_INSIDE_H
 #define DOC_INSIDE_H
 
@@ -36,6 +36,7 @@ struct xml_reader {
 	void (*start)(void *to, str name, const char *const *attributes);
 	void (*end)(void *to, str name);
 	void (*text)(void *to, str s); /* may come in pieces; may be NULL */
+	int64_t *line;                 /* where an element begins, for `start`; may be NULL */
 };
 /* Names come without their prefix. False, with a fault of `part` of the file, for anything but
  * well-formed XML in UTF-8, UTF-16 or Latin-1 of at most XML_DEPTH_MAX levels. */

@@ -208,6 +208,8 @@ static void on_start(void *data, const char *name, const char **attributes)
 		return;
 	}
 	x->depth++;
+	if (x->r->line)
+		*x->r->line = (int64_t)XML_GetCurrentLineNumber(x->parser);
 	x->r->start(x->to, local_name(name), attributes);
 }
 

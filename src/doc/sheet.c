@@ -262,8 +262,20 @@ static const char *other_kind(str text)
 	return NULL;
 }
 
-struct sheet sheet_open(struct arena *a, str file, str text, const struct sheet_column *columns,
-			ptrdiff_t n_columns, struct faults *faults)
+/* Every cell stands where its column is declared. */
+static void take_order(struct sheet *c)
+{
+	c->place = arena_new_n(c->a, ptrdiff_t, c->n_columns);
+	c->n_header = c->n_columns;
+	for (ptrdiff_t i = 0; i < c->n_columns; i++) {
+		c->place[i] = i;
+		c->number[i] = i + 1;
+	}
+}
+
+static struct sheet open_sheet(struct arena *a, str file, str text,
+			       const struct sheet_column *columns, ptrdiff_t n_columns,
+			       struct faults *faults, bool is_bare)
 {
 	must(n_columns > 0);
 	struct sheet c = { .columns = columns,
@@ -283,8 +295,24 @@ struct sheet sheet_open(struct arena *a, str file, str text, const struct sheet_
 	c.is_utf8 = c.xlsx || utf8_is_valid(c.text);
 	if (str_starts(c.text, S("\xef\xbb\xbf")))
 		c.at = 3;
-	read_header(&c);
+	if (is_bare)
+		take_order(&c);
+	else
+		read_header(&c);
 	return c;
+}
+
+struct sheet sheet_open(struct arena *a, str file, str text, const struct sheet_column *columns,
+			ptrdiff_t n_columns, struct faults *faults)
+{
+	return open_sheet(a, file, text, columns, n_columns, faults, false);
+}
+
+struct sheet sheet_open_bare(struct arena *a, str file, str text,
+			     const struct sheet_column *columns, ptrdiff_t n_columns,
+			     struct faults *faults)
+{
+	return open_sheet(a, file, text, columns, n_columns, faults, true);
 }
 
 bool sheet_next(struct sheet *c)

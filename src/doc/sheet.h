@@ -66,6 +66,10 @@ struct sheet {
  * read all the same. */
 struct sheet sheet_open(struct arena *a, str file, str text, const struct sheet_column *columns,
 			ptrdiff_t n_columns, struct faults *faults);
+/* The same of a file without a header: its cells stand in the order of `columns`. */
+struct sheet sheet_open_bare(struct arena *a, str file, str text,
+			     const struct sheet_column *columns, ptrdiff_t n_columns,
+			     struct faults *faults);
 /* Moves to the next row and fills c->cells; false at the end. A row with too few or too many cells,
  * or with a cell over the limit, is reported; what cannot be told of it is null. */
 bool sheet_next(struct sheet *c);

@@ -1,0 +1,211 @@
+/* vet_import.c: files of a list become its next version: what is new, what changed, what is gone.
+ * Nothing that was ever on a list is lost. */
+#include "vet/vet.h"
+
+#include <stdlib.h>
+
+#include "access/may.h"
+#include "base/out.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
+
+enum { LIST_WORD_MAX = 40 };
+
+struct importing {
+	struct faults *f;
+	str list, files;
+	enum watch_format format;
+	struct watch_rows *rows;
+	struct sha256 *hash; /* of each row's body */
+	struct vet_imported *out;
+	int64_t list_id;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct watch_row *x = a, *y = b;
+	return str_cmp(x->key, y->key);
+}
+
+static str hash_str(const struct sha256 *h)
+{
+	return (str){ (const char *)h->b, sizeof h->b };
+}
+
+static enum err find_list(struct tx *tx, struct importing *in)
+{
+	struct vet_list_by_word_args by = { .word = in->list };
+	struct vet_list_by_word_row row;
+	struct vet_list_add_args add = { .word = in->list,
+					 .format = str_of(watch_format_text(in->format)) };
+	struct wrote out;
+	enum err e = vet_list_by_word(tx, &by, &row);
+	if (e == ERR_NOT_FOUND) {
+		TRY(vet_list_add(tx, &add, &out));
+		in->list_id = out.id;
+		return OK;
+	}
+	TRY(e);
+	in->list_id = row.id;
+	if (row.is_own)
+		fault_field(in->f, S("list"), "'%.*s' is an own list; two people change it",
+			    SF(in->list));
+	else if (!str_eq(row.format, add.format))
+		fault_field(in->f, S("format"), "'%.*s' is a list of the format %.*s", SF(in->list),
+			    SF(row.format));
+	return faults_err(in->f);
+}
+
+static enum err end_entry(struct tx *tx, const struct importing *in, int64_t id)
+{
+	struct wrote out;
+	struct vet_entry_end_args end = { .until_version_n = { true, in->out->version_n },
+					  .id = id };
+	return vet_entry_end(tx, &end, &out);
+}
+
+static enum err add_entry(struct tx *tx, const struct importing *in, ptrdiff_t i)
+{
+	const struct watch_row *r = &in->rows->v[i];
+	struct wrote out;
+	struct vet_entry_add_args add = { .list_id = in->list_id,
+					  .key = r->key,
+					  .kind = match_kind_text(r->kind),
+					  .name = r->name,
+					  .body = r->body,
+					  .body_hash = hash_str(&in->hash[i]),
+					  .from_version_n = in->out->version_n };
+	return vet_entry_add(tx, &add, &out);
+}
+
+/* Both sides in the order of keys, side by side. */
+static enum err take_changes(struct tx *tx, struct importing *in,
+			     const struct vet_entry_keys_rows *old)
+{
+	ptrdiff_t k = 0;
+	for (ptrdiff_t i = 0; i <= in->rows->n; i++) {
+		bool is_end = i == in->rows->n;
+		for (; k < old->n && (is_end || str_cmp(old->v[k].key, in->rows->v[i].key) < 0);
+		     k++, in->out->removed_n++)
+			TRY(end_entry(tx, in, old->v[k].id));
+		if (is_end)
+			break;
+		bool is_old = k < old->n && str_eq(old->v[k].key, in->rows->v[i].key);
+		if (is_old && str_eq(old->v[k].body_hash, hash_str(&in->hash[i]))) {
+			k++;
+			continue;
+		}
+		if (is_old)
+			TRY(end_entry(tx, in, old->v[k++].id));
+		*(is_old ? &in->out->changed_n : &in->out->added_n) += 1;
+		TRY(add_entry(tx, in, i));
+	}
+	return OK;
+}
+
+static struct sha256 hash_all(struct arena *a, const struct importing *in)
+{
+	struct out o = out_to_arena(a);
+	for (ptrdiff_t i = 0; i < in->rows->n; i++)
+		out_bytes(&o, in->hash[i].b, sizeof in->hash[i].b);
+	return sha256_of(out_view(&o), (str){ 0 }, (str){ 0 });
+}
+
+static enum err import_deed(struct tx *tx, void *arg)
+{
+	struct importing *in = arg;
+	struct vet_versions_rows versions;
+	struct vet_entry_keys_rows old;
+	struct wrote out;
+	TRY(find_list(tx, in));
+	struct vet_versions_args of = { .list_id = in->list_id };
+	struct vet_entry_keys_args keys = { .list_id = in->list_id };
+	TRY(vet_versions(tx, &of, &versions));
+	TRY(vet_entry_keys(tx, &keys, &old));
+	in->out->version_n = versions.n ? versions.v[0].version_n + 1 : 1;
+	TRY(take_changes(tx, in, &old));
+	in->out->is_new = in->out->added_n || in->out->changed_n || in->out->removed_n;
+	if (!in->out->is_new) {
+		in->out->version_n--;
+		return OK;
+	}
+	struct sha256 all = hash_all(tx->a, in);
+	struct vet_version_add_args add = { .list_id = in->list_id,
+					    .version_n = in->out->version_n,
+					    .files = in->files,
+					    .content_hash = hash_str(&all),
+					    .entities_n = in->out->entities_n,
+					    .persons_n = in->out->persons_n,
+					    .names_n = in->out->names_n,
+					    .weak_n = in->out->weak_n,
+					    .added_n = in->out->added_n,
+					    .changed_n = in->out->changed_n,
+					    .removed_n = in->out->removed_n,
+					    .imported_at = tx->at };
+	return vet_version_add(tx, &add, &out);
+}
+
+static void prepare(struct arena *a, struct importing *in)
+{
+	struct watch_rows *rows = in->rows;
+	if (rows->n)
+		qsort(rows->v, (size_t)rows->n, sizeof *rows->v, by_key);
+	in->hash = arena_new_n(a, struct sha256, rows->n);
+	in->out->entities_n = rows->n;
+	for (ptrdiff_t i = 0; i < rows->n; i++) {
+		in->hash[i] = sha256_of(rows->v[i].body, (str){ 0 }, (str){ 0 });
+		in->out->persons_n += rows->v[i].kind == MATCH_PERSON;
+		in->out->names_n += rows->v[i].names_n;
+		in->out->weak_n += rows->v[i].weak_n;
+	}
+}
+
+/* The names of the files without their folders. */
+static str file_names(struct arena *a, const struct watch_file *files, ptrdiff_t n)
+{
+	struct out o = out_to_arena(a);
+	for (ptrdiff_t i = 0; i < n; i++) {
+		str name = files[i].name;
+		for (ptrdiff_t k = name.n; k > 0; k--)
+			if (name.p[k - 1] == '/') {
+				name = str_slice(name, k, name.n);
+				break;
+			}
+		out_fmt(&o, "%s%.*s", i ? ", " : "", SF(name));
+	}
+	return out_view(&o);
+}
+
+static void check_word(struct faults *f, str word)
+{
+	bool is_good = word.n > 0 && word.n <= LIST_WORD_MAX;
+	for (ptrdiff_t i = 0; i < word.n; i++) {
+		char c = word.p[i];
+		is_good &= (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+	}
+	if (!is_good)
+		fault_field(f, S("list"),
+			    "the name of a list is 1 to %d small letters, digits, - and _",
+			    LIST_WORD_MAX);
+}
+
+enum err vet_import(struct db *db, const struct viewer *viewer, struct arena *a,
+		    struct faults *faults, str list, enum watch_format format,
+		    const struct watch_file *files, ptrdiff_t n_files, struct vet_imported *out)
+{
+	struct watch_rows rows;
+	struct refusal refusal = { 0 };
+	struct importing in = {
+		.f = faults, .list = list, .format = format, .rows = &rows, .out = out
+	};
+	*out = (struct vet_imported){ 0 };
+	enum err e = may(viewer, CAN(PROPOSE, WATCHLIST), NULL, NULL);
+	if (e != OK && !(viewer->role_bits & BIT(ROLE_SYSTEM)))
+		return e;
+	check_word(faults, list);
+	TRY(watch_read_apart(a, format, files, n_files, faults, &rows));
+	in.files = file_names(a, files, n_files);
+	prepare(a, &in);
+	e = db_deed(db, viewer, a, &refusal, "vet.import", import_deed, &in);
+	return e;
+}

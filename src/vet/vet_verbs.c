@@ -1,0 +1,123 @@
+/* vet_verbs.c: `grata vet ...`. */
+#include "vet/vet.h"
+
+#include "base/os.h"
+#include "base/out.h"
+
+/* ---- import ---- */
+
+static enum err read_files(struct verb_call *c, struct watch_file *files)
+{
+	if (!c->n_args || c->n_args > WATCH_FILES_MAX) {
+		fault_field(c->faults, S("PATH"), "give 1 to %d files of one list",
+			    WATCH_FILES_MAX);
+		return ERR_FAULTS;
+	}
+	for (int i = 0; i < c->n_args; i++) {
+		files[i].name = str_of(c->args[i]);
+		enum err e = os_file_read(c->a, c->args[i], WATCH_FILE_MAX, &files[i].text);
+		if (e == ERR_TOO_LARGE)
+			fault_at(c->faults, files[i].name, 0, 0, (str){ 0 },
+				 "the file has more than 64 MiB; divide it");
+		else if (e != OK)
+			fault_at(c->faults, files[i].name, 0, 0, (str){ 0 },
+				 "the file cannot be read");
+	}
+	return faults_err(c->faults);
+}
+
+static enum err import_verb(struct verb_call *c)
+{
+	struct watch_file files[WATCH_FILES_MAX];
+	struct vet_imported done;
+	enum watch_format format;
+	str list = verb_text(c, "list"), word = verb_text(c, "format");
+	int64_t from = os_monotonic_us();
+	if (!list.p)
+		fault_field(c->faults, S("list"), "say which list: --list ofac");
+	if (!watch_format_of(word, &format))
+		fault_field(c->faults, S("format"), "one of ofac, un, eu, uk, ftm, csv");
+	TRY(faults_err(c->faults));
+	TRY(read_files(c, files));
+	TRY(vet_import(c->db, c->viewer, c->a, c->faults, list, format, files, c->n_args, &done));
+	double wall_s = (double)(os_monotonic_us() - from) / 1e6;
+	if (c->is_json)
+		out_fmt(
+		    c->out,
+		    "{\"entities\":%lld,\"names\":%lld,\"added\":%lld,\"changed\":%lld,"
+		    "\"removed\":%lld,\"persons\":%lld,\"weak_names\":%lld,\"version\":%lld,\"wall_s\":%.3f}\n",
+		    (long long)done.entities_n, (long long)done.names_n, (long long)done.added_n,
+		    (long long)done.changed_n, (long long)done.removed_n, (long long)done.persons_n,
+		    (long long)done.weak_n, (long long)done.version_n, wall_s);
+	else
+		out_fmt(c->out,
+			"%.*s: %lld entities with %lld names and %lld weak ones; %lld added, %lld "
+			"changed, %lld removed; %s %lld\n",
+			SF(list), (long long)done.entities_n, (long long)done.names_n,
+			(long long)done.weak_n, (long long)done.added_n, (long long)done.changed_n,
+			(long long)done.removed_n, done.is_new ? "version" : "still version",
+			(long long)done.version_n);
+	return OK;
+}
+
+/* ---- the diff of a version ---- */
+
+static enum err diff(struct verb_call *c, struct tx *tx)
+{
+	struct vet_list_by_word_args by = { .word = verb_text(c, "list") };
+	struct vet_list_by_word_row list;
+	struct vet_versions_rows versions;
+	struct vet_diff_rows rows;
+	enum err e = vet_list_by_word(tx, &by, &list);
+	if (e == ERR_NOT_FOUND)
+		fault_field(c->faults, S("list"), "there is no list '%.*s'", SF(by.word));
+	TRY(e == ERR_NOT_FOUND ? ERR_FAULTS : e);
+	struct vet_versions_args of = { .list_id = list.id };
+	TRY(vet_versions(tx, &of, &versions));
+	struct vet_diff_args in = { .list_id = list.id,
+				    .version_n = verb_int(
+					c, "version", versions.n ? versions.v[0].version_n : 0) };
+	TRY(vet_diff(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct vet_diff_row *r = &rows.v[i];
+		bool is_gone = r->until_version_n.has && r->until_version_n.v == in.version_n;
+		bool has_next = i + 1 < rows.n && str_eq(rows.v[i + 1].key, r->key);
+		bool has_before = i > 0 && str_eq(rows.v[i - 1].key, r->key);
+		if (is_gone && has_next)
+			continue; /* the next row is what it became */
+		out_fmt(c->out, "%s\t%.*s\t%.*s\n",
+			is_gone      ? "removed"
+			: has_before ? "changed"
+				     : "added",
+			SF(r->key), SF(r->name));
+	}
+	return OK;
+}
+
+static enum err diff_verb(struct verb_call *c)
+{
+	struct tx tx;
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = diff(c, &tx);
+	tx_end(&tx);
+	return e;
+}
+
+static const struct verb_opt import_opts[] = {
+	{ "list", OPT_TEXT, "NAME", "which list: ofac, un, ..." },
+	{ "format", OPT_TEXT, "WORD", "ofac, un, eu, uk, ftm or csv" },
+	{ 0 },
+};
+static const struct verb_opt diff_opts[] = {
+	{ "list", OPT_TEXT, "NAME", "which list" },
+	{ "version", OPT_INT, "N", "which version; else the latest" },
+	{ 0 },
+};
+
+/* clang-format off */
+const struct verb vet_verbs[] = {
+	{ "vet", "import", "PATH...", "Make published files the next version of a watch-list.", VERB_LOADS, import_opts, import_verb },
+	{ "vet", "diff", NULL, "What a version of a watch-list added, changed and removed.", VERB_READS, diff_opts, diff_verb },
+	{ 0 },
+};
+/* clang-format on */
