@@ -7,6 +7,7 @@ ROOT, TMP = os.environ["GRATA_ROOT"], os.environ["GRATA_TMP"]
 GRATA = os.path.join(os.environ["GRATA_BUILD"], "grata")
 LISTS = os.path.join(ROOT, "..", "shared", "data", "screening")
 DB = os.path.join(TMP, "r.db")
+SLOW_S = 5  # with sanitizers, beside other work; tests/bench/vet.sh asks the release build for less than one
 n_done = 0
 
 
@@ -78,7 +79,7 @@ else:
     july = [real("ofac_2021-07/" + f) for f in ("sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv")]
     got = load("ofac", "ofac", *july)
     tap(counts(got) == (8976, 8976 + 11910, 8976, 0, 0), "OFAC of July 2021: 8,976 entries, 11,910 aliases", got)
-    tap(got["wall_s"] < 1 and got["weak_names"] > 2000, f"in under a second ({got['wall_s']} s)", got)
+    tap(got["wall_s"] < SLOW_S and got["weak_names"] > 2000, f"within {SLOW_S} s ({got['wall_s']} s)", got)
     got = load("ofac", "ofac", *july)
     tap(counts(got) == (8976, 20886, 0, 0, 0), "importing it again changes nothing", got)
     got = load("un", "un", real("un/UN_consolidated.xml"))
@@ -86,9 +87,9 @@ else:
     got = load("cons", "ofac", *(real(f"ofac_2021-07/cons_{f}.csv") for f in ("prim", "alt", "add", "comments")))
     tap(counts(got)[:2] == (442, 442 + 1073), "OFAC's consolidated list", got)
     got = load("ua", "csv", real("os_ua_war_sanctions_2026-03_targets.simple.csv"))
-    tap(got["entities"] == 5600 and got["persons"] == 1543 and got["wall_s"] < 1, "War and sanctions", got)
+    tap(got["entities"] == 5600 and got["persons"] == 1543 and got["wall_s"] < SLOW_S, "War and sanctions", got)
     got = load("interpol", "csv", real("os_interpol_red_notices_2025_targets.simple.csv"))
-    tap(got["entities"] == 6561 and got["wall_s"] < 1, "Interpol", got)
+    tap(got["entities"] == 6561 and got["wall_s"] < SLOW_S, "Interpol", got)
 
     def primary(path):
         text = open(path, encoding="utf-8", newline="").read().replace("\x1a", "")
@@ -97,7 +98,7 @@ else:
     was, now = primary(july[0]), primary(real("ofac_sdn_2023-01.csv"))
     got = load("diff", "ofac", july[0])
     got = load("diff", "ofac", real("ofac_sdn_2023-01.csv"))
-    tap(counts(got)[0] == 11443 and got["wall_s"] < 1, "OFAC of January 2023: 11,443 entries", got)
+    tap(counts(got)[0] == 11443 and got["wall_s"] < SLOW_S, "OFAC of January 2023: 11,443 entries", got)
     code, out, err = grata("vet", "diff", "--db", DB, "--list", "diff")
     said = {"added": {}, "changed": {}, "removed": {}}
     for line in out.splitlines():
