@@ -20,6 +20,7 @@ const LOGINS = ['head.protocol', 'visa.officer', 'mission.ru', 'admin']
 const SAME_SHAPE = 2 // pages looked at of one address that differ in their numbers only
 const STORED_BYTES = 4000
 const TYPED_BYTES = 1500
+const GROWS = /^\/audit|\/looked$/ // by being looked at
 
 // Columns that are no text to the program: it looks things up by them, or they are the log itself.
 const NO_TEXT = [
@@ -50,9 +51,9 @@ function textColumns (name) {
 }
 
 // Writes `texts` into every row of the column, a different one into each; false when the schema has a list of its own.
-function fill (name, { table, column, mark }, round) {
-  const value = round < 0 ? "'word ' || rowid" : `(SELECT value FROM texts WHERE key = ("${table}".rowid + ${round}) % (SELECT count(*) FROM texts)) || ' ' || rowid`
-  const text = `CREATE TEMP TABLE texts AS SELECT key, value FROM json_each(readfile('${path.join(site.folder, 'texts.json')}'));
+function fill (name, texts, { table, column, mark }, round) {
+  const value = `(SELECT value FROM texts WHERE key = ("${table}".rowid + ${round}) % (SELECT count(*) FROM texts)) || ' ' || rowid`
+  const text = `CREATE TEMP TABLE texts AS SELECT key, value FROM json_each(readfile('${path.join(site.folder, texts + '.json')}'));
     CREATE UNIQUE INDEX temp.texts_key ON texts (key);
     PRAGMA busy_timeout = 60000; UPDATE "${table}" SET "${column}" = '${mark} ' || ${value} WHERE "${column}" IS NOT NULL;`
   try {
@@ -65,10 +66,12 @@ function fill (name, { table, column, mark }, round) {
 }
 
 function makeTwins (texts) {
-  fs.writeFileSync(path.join(site.folder, 'texts.json'), JSON.stringify(texts))
+  const write = (name, value) => fs.writeFileSync(path.join(site.folder, name + '.json'), JSON.stringify(value))
+  write('hostile', texts)
+  write('words', texts.map((text) => text.replace(/[^\n]+/g, 'word'))) // in as many lines: a note shows each as one
   site.makeDemo('words')
   site.sql('words', ADDED)
-  const columns = textColumns('words').filter((column) => fill('words', column, -1))
+  const columns = textColumns('words').filter((column) => fill('words', 'words', column, 0))
   for (const name of ['hostile', 'typed', 'typed_words']) site.copyRegister('words', name)
   return columns
 }
@@ -130,21 +133,16 @@ async function stored (browser, servers, columns, texts) {
       hostile: await tab(browser, servers.hostile.origin, await site.signIn(servers.hostile, login))
     }
   }
-  const twins = new Map()
-  for (const one of looked) {
-    const { words } = tabs[one.login]
-    twins.set(one, await words.measure(() => words.page.goto(words.origin + one.target)))
-  }
   const shown = new Set()
   const wrong = []
   const rounds = IS_ALL ? texts.length : 1
   for (let round = 0; round < rounds; round++) {
-    for (const column of columns) fill('hostile', column, round)
+    for (const column of columns) for (const name of ['words', 'hostile']) fill(name, name, column, round)
     for (const one of looked) {
-      const { hostile } = tabs[one.login]
-      const seen = await hostile.measure(() => hostile.page.goto(hostile.origin + one.target))
+      const [words, hostile] = ['words', 'hostile'].map((name) => tabs[one.login][name])
+      const [twin, seen] = await Promise.all([words, hostile].map((tab) => tab.measure(() => tab.page.goto(tab.origin + one.target))))
       seen.marks.forEach((mark) => shown.add(mark))
-      const found = faults(seen, twins.get(one), !one.target.startsWith('/audit')) // which grows by being looked at
+      const found = faults(seen, twin, !GROWS.test(one.target))
       if (found.length) wrong.push([one.login, one.target, round, ...found.slice(0, 3)])
     }
   }
@@ -173,11 +171,11 @@ function formsOf (pages) {
   return [...found.values()]
 }
 
-// As a person would send it, but past the browser's own checks; `text` into every text field.
-const SEND = ({ index, text }) => {
+// As a person would send it, but past the browser's own checks; `text` into every text field, or into the one `field`.
+const SEND = ({ index, text, field }) => {
   const form = document.querySelectorAll('form')[index]
   for (const e of form.elements) {
-    if (e.matches('textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit], [type=password])')) {
+    if (e.matches('textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit], [type=password])') && (!field || e.name === field)) {
       if (e.type === 'date' || e.type === 'number') e.type = 'text'
       e.value = text
     }
@@ -185,10 +183,10 @@ const SEND = ({ index, text }) => {
   form.submit()
 }
 
-async function send (to, form, text, isLost) {
+async function send (to, form, text, field, isLost) {
   await to.page.goto(to.origin + form.target)
   if (isLost) await to.context.clearCookies()
-  const seen = await to.measure(() => Promise.all([to.page.waitForEvent('load'), to.page.evaluate(SEND, { index: form.index, text })]))
+  const seen = await to.measure(() => Promise.all([to.page.waitForEvent('load'), to.page.evaluate(SEND, { index: form.index, text, field })]))
   if (isLost && to.isSignedIn) await to.sign()
   return seen
 }
@@ -208,11 +206,13 @@ async function typed (browser, servers, pages, texts) {
   for (const form of forms) {
     const { words, hostile } = tabs[form.login]
     const wrong = []
+    const fields = form.isPost ? [undefined, undefined] : form.fields // one by one: all of them make too long an address
     for (const isLost of form.isPost && form.login ? [false, true] : [false]) {
-      for (let i = 0; i < (IS_ALL ? texts.length : 2); i++) {
+      for (let i = 0; i < (IS_ALL ? texts.length : fields.length); i++) {
         const text = texts[(i * 31 + n++) % texts.length]
-        const twin = await send(words, form, 'word '.repeat(text.length / 5 + 1), isLost)
-        const found = faults(await send(hostile, form, text, isLost), twin, form.action !== '/audit')
+        const harmless = 'word '.repeat(text.length / 5 + 1)
+        const [twin, seen] = await Promise.all([send(words, form, harmless, fields[i % fields.length], isLost), send(hostile, form, text, fields[i % fields.length], isLost)])
+        const found = faults(seen, twin, form.action !== '/audit')
         if (found.length) wrong.push([isLost, text.slice(0, 100), ...found.slice(0, 3)])
       }
     }

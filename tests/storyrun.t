@@ -36,7 +36,7 @@ if words[0] == "serve":
     host, port = words[words.index("--listen") + 1].split(":")
     server = http.server.HTTPServer((host, int(port)), Handler)
     signal.signal(signal.SIGTERM, lambda *a: os._exit(0))
-    print("listening", flush=True)
+    print(f"listening (port {server.server_port})", flush=True)
     server.serve_forever()
 elif words[0] == "crash":
     sys.exit("ERROR: AddressSanitizer: heap-use-after-free")
