@@ -40,6 +40,13 @@ int64_t os_monotonic_us(void)
 	return clock_us(CLOCK_MONOTONIC);
 }
 
+void os_wait_until_us(int64_t monotonic_us)
+{
+	struct timespec t = { monotonic_us / 1000000, monotonic_us % 1000000 * 1000 };
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL) == EINTR)
+		;
+}
+
 /* SplitMix64 (Steele, Lea, Flood 2014): for tests only. */
 static uint64_t fake_next(struct os *os)
 {

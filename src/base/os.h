@@ -18,6 +18,7 @@ struct os os_fake(int64_t at, uint64_t seed);
 
 int64_t os_now_at(struct os *os);                 /* microseconds UTC */
 int64_t os_monotonic_us(void);                    /* for durations and deadlines of the machine */
+void os_wait_until_us(int64_t monotonic_us);        /* returns at once when that is past */
 void os_random(struct os *os, void *p, size_t n); /* never fails: it ends the program instead */
 
 /* Reads a whole file of at most `cap` bytes ("-" is standard input). ERR_NOT_FOUND, ERR_TOO_LARGE,

@@ -204,7 +204,7 @@ static void read_palladius(const struct letters *l, str text, struct readings *r
 {
 	char latin[2 * TEXT_MAX + 1], fold[2 * TEXT_MAX + 1], key[READING_MAX + 1];
 	int unused = 1;
-	bool is_pinyin;
+	bool is_pinyin = false;
 	str pinyin = { latin, rewrite(l, T_PALLADIUS, T_N, text, 0, latin, 2 * TEXT_MAX, &unused) };
 	if (chinese_key(pinyin, key, &is_pinyin))
 		add_reading(r, fold,
