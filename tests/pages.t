@@ -30,8 +30,9 @@ const MAY_SAY = [
   /^The specified value ".*" does not conform to the required format, "yyyy-MM-dd"/ // a day in an address written by hand: no browser sends it
 ]
 
-const STATES = !IS_ALL ? [{ width: 1280, withScript: true }, { width: 320, withScript: false }]
-  : [1280, 320].flatMap((width) => [true, false].map((withScript) => ({ width, withScript })))
+// Each page as it is with scripts, made narrow, and without scripts; the whole has the four by themselves.
+const STATES = IS_ALL ? [1280, 320].flatMap((width) => [true, false].map((withScript) => ({ width, withScript })))
+  : [{ width: 1280, withScript: true }, { width: 320, withScript: true, isSamePage: true }, { width: 320, withScript: false }]
 const stateName = (state) => state.width + ' px ' + (state.withScript ? 'with' : 'without') + ' scripts'
 const figures = { looks: 0, violations: 0, complaints: 0, wide: 0, cold: { bytes: 0 }, warm: { bytes: 0 } }
 
@@ -60,27 +61,50 @@ async function weigh (devtools) {
   return sums
 }
 
-function watch (page, look, origin) {
-  const said = []
+// One tab with scripts and one without for everything that a worker looks at: a new one for each look costs more than the
+// look. `said` gathers what the browser says of the look at hand.
+async function openTab (browser, javaScriptEnabled) {
+  const context = await browser.newContext({ javaScriptEnabled })
+  context.setDefaultTimeout(60000)
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  const tab = { page, said: [], sums: await weigh(devtools), look: undefined }
   page.on('console', (message) => {
-    const isItself = message.location().url === origin + look.target && /Failed to load resource/.test(message.text())
-    if (!(isItself && look.status >= 400) && !MAY_SAY.some((one) => one.test(message.text()))) said.push(message.text())
+    const { look } = tab
+    const isItself = message.location().url === look.origin + look.target && /Failed to load resource/.test(message.text())
+    if (!(isItself && look.status >= 400) && !MAY_SAY.some((one) => one.test(message.text()))) tab.said.push(message.text())
   })
-  page.on('pageerror', (error) => said.push(String(error)))
+  page.on('pageerror', (error) => tab.said.push(String(error)))
   page.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.origin !== origin || url.pathname === '/reports') said.push('asks ' + request.url() + ' ' + (request.postData() || ''))
+    if (url.origin !== tab.look.origin || url.pathname === '/reports') tab.said.push('asks ' + request.url() + ' ' + (request.postData() || ''))
   })
-  return said
+  tab.run = async (expression) => {
+    const answer = await devtools.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+    if (answer.exceptionDetails) throw new Error(JSON.stringify(answer.exceptionDetails).slice(0, 500))
+    return answer.result.value
+  }
+  tab.key = (key) => Promise.all(['rawKeyDown', 'keyUp'].map((type) => devtools.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: 9 })))
+  tab.go = async (look, width, isCold) => {
+    tab.look = look
+    tab.sums.bytes = tab.sums.count = 0
+    await page.setViewportSize({ width, height: 800 })
+    await context.clearCookies()
+    if (look.cookie) await context.addCookies([{ name: 'grata', value: look.cookie, url: look.origin, sameSite: 'Strict', httpOnly: true }])
+    await devtools.send('Network.setCacheDisabled', { cacheDisabled: Boolean(isCold) })
+    await page.goto(look.origin + look.target)
+    if (look.click) await Promise.all([page.waitForEvent('load'), page.click(look.click)])
+  }
+  return tab
 }
 
-async function tabOrder (page, run, state) {
+async function tabOrder ({ run, key }, hasScript) {
   await run(watchFocus)
-  for (let i = 0; i < 40; i++) await page.keyboard.press('Tab')
+  await Promise.all(Array.from({ length: 40 }, () => key('Tab')))
   const stops = await run('window.stops')
   const back = stops.findIndex((stop, i) => i > 0 && stop < stops[i - 1])
   const way = back > 0 && stops[back] === 0 ? stops.slice(0, back) : stops // after the last it begins again
-  const hasSummary = state.withScript && await run("!!document.querySelector('.govuk-error-summary')")
+  const hasSummary = hasScript && await run("!!document.querySelector('.govuk-error-summary')")
   const isRight = way.length > 0 && way.every((stop, i) => i === 0 || stop >= way[i - 1]) && way[0] === (hasSummary ? 4 : 0)
   if (!isRight) return ['the Tab key stops in the order ' + stops.join(' ')]
   return await run("document.querySelectorAll('[tabindex]:not([tabindex=\"0\"]):not([tabindex=\"-1\"])').length") ? ['a tabindex above 0'] : []
@@ -91,67 +115,67 @@ function weight (kind, look, bytes, limit) {
   return bytes <= limit * 1024 ? [] : [kind + ' it weighs ' + (bytes / 1024).toFixed(1) + ' KiB']
 }
 
-async function open (browser, origin, look, state, isOff) {
-  const context = await browser.newContext({ viewport: { width: state.width, height: 800 }, javaScriptEnabled: !isOff })
-  context.setDefaultTimeout(30000)
-  if (look.cookie) await context.addCookies([{ name: 'grata', value: look.cookie, url: origin, sameSite: 'Strict', httpOnly: true }])
-  const page = await context.newPage()
-  const devtools = await context.newCDPSession(page)
-  const said = watch(page, look, origin)
-  const run = async (expression) => {
-    const answer = await devtools.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
-    if (answer.exceptionDetails) throw new Error(JSON.stringify(answer.exceptionDetails).slice(0, 500))
-    return answer.result.value
-  }
-  const go = async () => {
-    await page.goto(origin + look.target)
-    if (look.click) await Promise.all([page.waitForEvent('load'), page.click(look.click)])
-  }
-  return { context, page, devtools, said, run, go }
-}
-
-// With scripts switched off: what the browser says of the page, its width, its picture.
-async function lookOff (browser, origin, look, state) {
-  const { context, page, said, run, go } = await open(browser, origin, look, state, true)
-  await go()
-  const found = await plain(page, run, look, state)
-  await context.close()
-  return [...found, ...said]
-}
-
-async function plain (page, run, look, state) {
-  const picture = look.name + ' ' + stateName(state)
-  if (PICTURES) await page.screenshot({ path: path.join(PICTURES, picture.replace(/[^A-Za-z0-9.]+/g, '-') + '.png'), fullPage: true })
-  const wide = await run('document.documentElement.scrollWidth')
+// Its width, its picture.
+async function plain (tab, state) {
+  const picture = tab.look.name + ' ' + stateName(state)
+  if (PICTURES) await tab.page.screenshot({ path: path.join(PICTURES, picture.replace(/[^A-Za-z0-9.]+/g, '-') + '.png'), fullPage: true })
+  const wide = await tab.run('document.documentElement.scrollWidth')
   if (wide <= state.width) return []
   figures.wide++
   return ['it is ' + wide + ' px wide']
 }
 
-async function lookAt (browser, origin, axe, look, state) {
-  const faults = state.withScript ? [] : await lookOff(browser, origin, look, state)
-  const { context, page, devtools, said, run, go } = await open(browser, origin, look, state, false)
-  // axe is a script itself, and waits for ever where scripts are off: there the page gets an empty script instead.
-  if (!state.withScript) await page.route(/\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
-  const sums = await weigh(devtools)
-  await go()
-  if (state.width === 1280 && state.withScript && !look.click) {
-    faults.push(...weight('cold', look, sums.bytes, COLD_KIB))
-    sums.bytes = sums.count = 0
-    await go()
-    for (let i = 0; i < 50 && sums.count === 0; i++) await page.waitForTimeout(100) // the network tells of it a little later
-    if (sums.count === 0) faults.push('nothing was weighed')
-    faults.push(...weight('warm', look, sums.bytes, WARM_KIB))
-  }
-  if (state.withScript) faults.push(...await plain(page, run, look, state))
-  if (state.width === 1280) faults.push(...await tabOrder(page, run, state))
-  await run(axe)
+async function weighed (tab, kind, look) {
+  for (let i = 0; i < 50 && tab.sums.count === 0; i++) await tab.page.waitForTimeout(20) // the network tells of it a little later
+  return tab.sums.count === 0 ? ['nothing was weighed'] : weight(kind, look, tab.sums.bytes, kind === 'cold' ? COLD_KIB : WARM_KIB)
+}
+
+async function accessible ({ run }, axe) {
+  await run("typeof axe === 'object'") || await run(axe)
   const violations = JSON.parse(await run(runAxe))
   figures.violations += violations.length
-  figures.complaints += said.length
-  figures.looks++
-  await context.close()
-  return [...faults, ...violations, ...said]
+  return violations
+}
+
+// axe is a script itself, and waits for ever where scripts are off: for it the page gets an empty script instead.
+const EMPTY = [/\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' })]
+
+async function lookAt ({ on, off }, axe, look, state) {
+  const faults = []
+  if (!state.withScript) {
+    await off.go(look, state.width)
+    faults.push(...await plain(off, state))
+    if (!IS_ALL) return faults
+    await on.page.route(...EMPTY)
+  }
+  if (state.withScript && state.width === 1280 && !look.click) {
+    await on.go(look, state.width, true)
+    faults.push(...await weighed(on, 'cold', look))
+    await on.go(look, state.width)
+    faults.push(...await weighed(on, 'warm', look))
+  } else if (state.isSamePage) {
+    await on.page.setViewportSize({ width: state.width, height: 800 })
+  } else {
+    await on.go(look, state.width)
+  }
+  if (state.withScript) faults.push(...await plain(on, state))
+  if (state.width === 1280) faults.push(...await tabOrder(on, state.withScript))
+  faults.push(...await accessible(on, axe))
+  if (!state.withScript) await on.page.unroute(...EMPTY)
+  return faults
+}
+
+// What is wrong with the page in every state: [state, fault].
+async function lookAll (tabs, axe, look) {
+  const wrong = []
+  for (const state of STATES) {
+    const found = await lookAt(tabs, axe, look, state).catch((error) => [String(error)])
+    const said = [...tabs.on.said.splice(0), ...tabs.off.said.splice(0)]
+    figures.complaints += said.length
+    figures.looks++
+    wrong.push(...[...found, ...said].map((fault) => [stateName(state), fault]))
+  }
+  return wrong
 }
 
 // ---- which pages ----
@@ -225,13 +249,10 @@ async function main (browser) {
     chosen.push({ target: '/sign-in', status: 400, name: register + ', nobody: the form to sign in, empty', click: 'form[action="/sign-in"] button' })
     for (const page of chosen) looks.push({ ...page, origin: servers[register].origin })
   }
-  await site.each(looks, 2, async (look) => {
-    const faults = []
-    for (const state of STATES) {
-      const found = await lookAt(browser, look.origin, axe, look, state).catch((error) => [String(error)])
-      faults.push(...found.map((fault) => [stateName(state), fault]))
-    }
-    tap(faults.length === 0, look.name, faults)
+  const tabs = await Promise.all([0, 1].map(async () => ({ on: await openTab(browser, true), off: await openTab(browser, false) })))
+  await site.each(looks, tabs.length, async (look, worker) => {
+    const wrong = await lookAll(tabs[worker], axe, look)
+    tap(wrong.length === 0, look.name, wrong)
   })
   figure(looks.length + ' pages x ' + STATES.length + ' states = ' + figures.looks + ' looks: ' + figures.violations + ' violations of WCAG 2.2 AA, ' +
     figures.complaints + ' complaints on the console or of the content policy, ' + figures.wide + ' wider than the window')

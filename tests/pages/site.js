@@ -91,14 +91,14 @@ async function signIn (site, login) {
   return cookieOf(await ask(site, '/sign-in/demo', { cookie: cookieOf(form), body: [['csrf', csrfOf(form)], ['login', login], ['next', '/']] }))
 }
 
-// Runs `work` on each item, `n` at a time, and gives what each gave.
+// Runs `work` on each item, `n` at a time (it is told which of the n it is), and gives what each gave.
 async function each (items, n, work) {
   const given = new Array(items.length)
   let next = 0
-  const worker = async () => {
+  const worker = async (_, number) => {
     while (next < items.length) {
       const i = next++
-      given[i] = await work(items[i])
+      given[i] = await work(items[i], number)
     }
   }
   await Promise.all(Array.from({ length: n }, worker))
