@@ -7,8 +7,9 @@
 A test is a program that prints TAP (ok / not ok / # SKIP reason): the cmocka programs build/dev/test_*, and
 executable tests/*.t scripts. It finds the tree in GRATA_ROOT, the built programs in GRATA_BUILD, and a folder of its
 own, removed afterwards, in GRATA_TMP. Its output is shown when something failed. A program that dies, prints no plan
-or fewer results than planned counts as a failure."""
-import os, re, subprocess, sys, tempfile, time
+or fewer results than planned counts as a failure. As many run beside each other as there are processors, or
+GRATA_JOBS; each prints when it ends."""
+import concurrent.futures, os, re, subprocess, sys, tempfile, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(ROOT, os.environ.get("GRATA_BUILD", "build/dev"))
@@ -49,25 +50,34 @@ def run(path):
     return passed, failed, skipped, text
 
 
+def timed(name, path):
+    start = time.monotonic()
+    return name, *run(path), time.monotonic() - start
+
+
+def show(name, passed, failed, skipped, text, took_s):
+    print(f"{name:28} {passed:5} passed {failed:3} failed {len(skipped):3} skipped {took_s:7.1f} s", flush=True)
+    for line in text.splitlines():
+        if line.startswith("# figure:"):
+            print("    " + line[10:])
+    for line in skipped:
+        print("    skipped: " + line.split("# SKIP")[-1].strip())
+    if failed:
+        said = [l for l in text.splitlines() if not re.match(r"ok\b|.*# SKIP", l)]
+        print("".join("    " + l + "\n" for l in said[-60:]))
+
+
 def main():
     words = sys.argv[1:]
     total = [0, 0, 0]
-    for name, path in programs():
-        if words and not any(w in name for w in words):
-            continue
-        start = time.monotonic()
-        passed, failed, skipped, text = run(path)
-        for i, n in enumerate((passed, failed, len(skipped))):
-            total[i] += n
-        print(f"{name:28} {passed:5} passed {failed:3} failed {len(skipped):3} skipped {time.monotonic() - start:7.1f} s", flush=True)
-        for line in text.splitlines():
-            if line.startswith("# figure:"):
-                print("    " + line[10:])
-        for line in skipped:
-            print("    skipped: " + line.split("# SKIP")[-1].strip())
-        if failed:
-            said = [l for l in text.splitlines() if not re.match(r"ok\b|.*# SKIP", l)]
-            print("".join("    " + l + "\n" for l in said[-60:]))
+    chosen = [(name, path) for name, path in programs() if not words or any(w in name for w in words)]
+    jobs = int(os.environ.get("GRATA_JOBS") or os.cpu_count())
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for done in concurrent.futures.as_completed([pool.submit(timed, *one) for one in chosen]):
+            name, passed, failed, skipped, text, took_s = done.result()
+            show(name, passed, failed, skipped, text, took_s)
+            for i, n in enumerate((passed, failed, len(skipped))):
+                total[i] += n
     if sum(total) == 0:
         print("no test has such a name")
         return 1
