@@ -63,8 +63,7 @@ int letters_consonants(str reading, char out[READING_MAX + 1]);
 const char *han_reading(uint32_t c); /* pinyin without tone, or NULL */
 uint32_t han_simplified(uint32_t c);
 int hangul_letters(uint32_t c, char out[16]);
-/* A key that all romanisations of the same syllables share; 0 when it is no such word. Sets *is_pinyin where only Pinyin
- * writes so, and leaves it as it is where not. */
+/* A key that all romanisations of the same syllables share; 0: no such word. Sets *is_pinyin where only that writes so. */
 int chinese_key(str latin, char out[READING_MAX + 1], bool *is_pinyin);
 int korean_key(str latin, char out[READING_MAX + 1]);
 
