@@ -19,6 +19,7 @@
 #include "doc/doc.h"
 #include "expel/expel.h"
 #include "forecast/forecast.h"
+#include "intake/intake.h"
 #include "ledger/ledger.h"
 #include "list/list.h"
 #include "match/match.h"
@@ -29,6 +30,7 @@
 #include "reader/reader.h"
 #include "ref/ref.h"
 #include "retention/retention.h"
+#include "talks/talks.h"
 #include "vet/vet.h"
 #include "visa/visa.h"
 
@@ -59,6 +61,8 @@ static const struct verb *const tables[] = {
 	vet_verbs,
 	ledger_verbs,
 	expel_verbs,
+	talks_verbs,
+	intake_verbs,
 	retention_verbs,
 	demo_verbs,
 	NULL,

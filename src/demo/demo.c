@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "base/out.h"
 #include "demo/demo_table.h"
+#include "intake/intake.h"
 #include "ledger/ledger.h"
 #include "list/list.h"
 #include "mission/mission.h"
@@ -27,6 +28,7 @@ EMBED(demo_missions);
 EMBED(demo_office_holders);
 EMBED(demo_people);
 EMBED(demo_posts);
+EMBED(demo_report);
 EMBED(demo_standards);
 
 static const struct clock STARTS = { .on = 18799, .hour = 9 }; /* Monday 21 June 2021 */
@@ -404,6 +406,22 @@ static enum err add_notes(struct tx *tx, struct load *l)
 	return note_draft(tx, &ours, &id);
 }
 
+/* Our own retelling of the report that Grata comes from, waiting to be read. */
+static enum err add_report(struct tx *tx, struct load *l)
+{
+	int64_t id;
+	struct intake_reading *r;
+	struct intake_new in = {
+		.title = S("Moscow asks to clear the backlog"),
+		.body = embed_str(demo_report),
+		.source = S("a press report, told again in the words of the demo world"),
+		.place_iso = S("GB"),
+		.published_on = { true, tx->on - 1 },
+	};
+	TRY(intake_read(tx, l->faults, &in, &r));
+	return intake_write(tx, r, &id);
+}
+
 static enum err load_deed(struct tx *tx, void *arg)
 {
 	struct load *l = arg;
@@ -428,6 +446,7 @@ static enum err load_deed(struct tx *tx, void *arg)
 	TRY(add_applications(tx, l));
 	TRY(add_notes(tx, l));
 	TRY(ledger_import_embedded(tx, l->faults, &rounds));
+	TRY(add_report(tx, l));
 	return add_accounts(tx, l);
 }
 

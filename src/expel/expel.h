@@ -13,8 +13,8 @@
 enum expel_do {
 	EXPEL_DO_INCIDENT,  /* title when says source [place] */
 	EXPEL_DO_ATTRIBUTE, /* incident author when strength says source [author_iso] */
-	EXPEL_DO_RECORD, /* by against when says source [incident answers persons]: of others, or of
-			 the past */
+	EXPEL_DO_RECORD, /* by against when says source [incident answers persons kind]: of others,
+			 or of the past; of a kind that is not counted there is no round */
 	EXPEL_DO_CLAIM,  /* measure author says source [author_iso kind persons] */
 	EXPEL_DO_PART,  /* measure kind [class persons posts was limit is_ratchet scope mission
 			   effect says] */

@@ -251,6 +251,14 @@ static enum err may_be_recorded(struct doing *d)
 	return OK;
 }
 
+/* What expel.def does not count against staff or offices (a recall, relations broken off) is no
+ * round in the account of both sides. */
+static bool is_counted(const struct doing *d)
+{
+	enum expel_kind kind;
+	return !expel_kind_of(d->w->kind, &kind) || expel_kind_info_of(kind)->ledger;
+}
+
 enum err expel_do_record(struct doing *d)
 {
 	struct expel_wish *w = d->w;
@@ -273,8 +281,10 @@ enum err expel_do_record(struct doing *d)
 	in.made_account_id =
 	    (struct opt_int){ d->tx->viewer->user_id != 0, d->tx->viewer->user_id };
 	TRY(next_ref(d, day_date(w->when.from_on).year, &in));
-	TRY(expel_to_ledger(d, w->when, in.answers_id, &round_id));
-	in.round_id = (struct opt_int){ true, round_id };
+	if (is_counted(d)) {
+		TRY(expel_to_ledger(d, w->when, in.answers_id, &round_id));
+		in.round_id = (struct opt_int){ true, round_id };
+	}
 	return expel_measure_add(d->tx, &in, &out);
 }
 

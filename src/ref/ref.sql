@@ -55,6 +55,14 @@ SELECT o.kind, o.title, h.name, h.native_name, h.native_lang, h.from_on, h.to_on
  WHERE o.state_iso = :state_iso AND h.from_on <= :day_on AND (h.to_on IS NULL OR h.to_on >= :day_on)
  ORDER BY o.title, h.from_on;
 
+-- query: ref_office_holders_all many
+-- roles: protocol desk system
+-- says: Every office holder of every state, for the reader.
+-- scan: some hundreds of rows
+SELECT s.iso3, o.kind, o.title, h.name, h.from_on, h.to_on
+  FROM ref_office o JOIN ref_office_holder h ON h.office_id = o.id JOIN ref_state s ON s.iso = o.state_iso
+ ORDER BY h.id;
+
 -- query: ref_state_add write
 -- roles: system
 -- says: Adds a state.
