@@ -17,9 +17,14 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static bool is_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	return is_letter(c) || (c >= '0' && c <= '9');
 }
 
 static void put(struct page_text *t, const char *p, ptrdiff_t n)
@@ -175,7 +180,7 @@ str intake_html_text(struct arena *a, str html)
 	while (t.at < t.s.n) {
 		char c = t.s.p[t.at];
 		char next = t.at + 1 < t.s.n ? t.s.p[t.at + 1] : 0;
-		if (c == '<' && (is_name(next) || next == '/' || next == '!')) {
+		if (c == '<' && (is_letter(next) || next == '/' || next == '!')) {
 			take_tag(&t);
 		} else if (c == '&') {
 			take_reference(&t);
