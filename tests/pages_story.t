@@ -75,6 +75,8 @@ async function beRefused (page, has) {
 }
 
 async function propose (page, has) {
+  await page.getByText('To propose to refuse: the reason as a code').click()
+  await page.getByLabel('Why it is refused').selectOption('not_acceptable')
   await record(page, /^Propose to refuse/, REASON)
   has((await main(page)).includes(REASON) && /Held by\s+Approver/.test(await main(page)), 'a refusal is proposed', await main(page))
   await page.getByRole('link', { name: /^Proposal \d+/ }).click()

@@ -7,6 +7,7 @@
 #include "access/session.h"
 #include "audit/audit.h"
 #include "audit/leaf.h"
+#include "base/day.h"
 #include "base/must.h"
 #include "base/json.h"
 #include "ui/ui_form.h"
@@ -72,6 +73,26 @@ static str title_case(struct arena *a, str key)
 			: key;
 }
 
+/* Where the viewer looks at what it is about; null when there is no such page for them. */
+static str object_url(const struct ctx *c, enum act act, int64_t object_id)
+{
+	const struct app *app = c->app;
+	for (const struct act_handler *const *list = app->acts; list && *list; list++)
+		for (const struct act_handler *h = *list; h->approve; h++)
+			if (h->act == act && h->page && ctx_has_role(c, h->page_need))
+				return str_fmt(c->a, "%s%lld", h->page, (long long)object_id);
+	return (str){ 0 };
+}
+
+/* Bodies carry days as 2021-06-21; a person reads 21 June 2021. */
+static str fact_text(struct arena *a, const struct json *m)
+{
+	int64_t on;
+	if (m->kind == JSON_INT)
+		return str_fmt(a, "%lld", (long long)m->n);
+	return m->text.n == 10 && day_read(m->text, &on) ? day_long(a, on) : m->text;
+}
+
 /* The body as a person reads it: its members in their order. */
 static enum err fill_facts(struct ctx *c, str body, struct access_proposal_view *v)
 {
@@ -86,7 +107,7 @@ static enum err fill_facts(struct ctx *c, str body, struct access_proposal_view 
 	for (const struct json *m = j->first; m; m = m->next) {
 		struct access_proposal_facts *to = arena_push(c->a, &list);
 		to->name = title_case(c->a, m->key);
-		to->value = m->kind == JSON_INT ? str_fmt(c->a, "%lld", (long long)m->n) : m->text;
+		to->value = fact_text(c->a, m);
 	}
 	v->facts = list.v;
 	v->n_facts = list.n;
@@ -283,6 +304,7 @@ static enum err show(struct ctx *c, const struct form *f)
 		.decided_name = r.decided_name,
 		.decided_at = r.decided_at.v,
 		.reason = r.reason,
+		.object_url = object_url(c, act, r.object_id),
 		.object = str_fmt(c->a, "%.*s %lld", SF(r.object_table), (long long)r.object_id),
 		.version_n = r.object_version_n,
 		.body_hex = out_view(&hex),

@@ -46,6 +46,48 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name,
  ORDER BY a.due_on, a.id
  LIMIT :limit_n;
 
+-- query: visa_queue_by_age many
+-- roles: protocol visa vetting security head
+-- says: The same, oldest first; the page behind (after_received_on, after_id).
+-- optional: sending_iso stage holder kind
+-- null: taken_by_name given_to_name
+SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name, n.native_lang, p.post_no,
+       p.frozen_since_on, a.stage, a.holder, a.holder_since_on, a.received_on, a.due_on, a.stopped_days,
+       a.stopped_since_on, a.visa_until_on,
+       (SELECT w.name FROM visa_lock k JOIN account w ON w.id = k.account_id
+         WHERE k.application_id = a.id AND k.until_at > :now_at) AS taken_by_name,
+       (SELECT g.name FROM account g WHERE g.id = a.assigned_account_id) AS given_to_name
+  FROM visa_application a
+  JOIN person n ON n.id = a.person_id
+  LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
+ WHERE @rows(a) AND @rows(n) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NULL
+   AND (a.received_on, a.id) > (:after_received_on, :after_id)
+   AND (CAST(:sending_iso AS TEXT) IS NULL OR a.sending_iso = :sending_iso)
+   AND (CAST(:stage AS TEXT) IS NULL OR a.stage = :stage)
+   AND (CAST(:holder AS TEXT) IS NULL OR a.holder = :holder)
+   AND (CAST(:kind AS TEXT) IS NULL OR a.kind = :kind)
+   AND (:is_over_only = 0 OR coalesce(a.stopped_since_on, :today_on) > a.due_on)
+ ORDER BY a.received_on, a.id
+ LIMIT :limit_n;
+
+-- query: visa_ended many
+-- roles: protocol visa vetting security head
+-- says: Applications to one state that ended, latest first; the page behind (before_closed_on, before_id).
+-- optional: sending_iso outcome kind
+-- not null: closed_on outcome
+SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, p.post_no, a.received_on, a.closed_on, a.stopped_days,
+       a.outcome
+  FROM visa_application a
+  JOIN person n ON n.id = a.person_id
+  LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
+ WHERE @rows(a) AND @rows(n) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NOT NULL
+   AND (a.closed_on, a.id) < (:before_closed_on, :before_id)
+   AND (CAST(:sending_iso AS TEXT) IS NULL OR a.sending_iso = :sending_iso)
+   AND (CAST(:outcome AS TEXT) IS NULL OR a.outcome = :outcome)
+   AND (CAST(:kind AS TEXT) IS NULL OR a.kind = :kind)
+ ORDER BY a.closed_on DESC, a.id DESC
+ LIMIT :limit_n;
+
 -- query: visa_open_counts many
 -- roles: protocol visa vetting security desk head auditor
 -- says: How many applications to one state are open and over standard, by sending state, stage, holder and kind.
@@ -84,7 +126,8 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, a.receiving_iso, a.mission_id, m.name
        p.category AS post_category, p.frozen_since_on, p.frozen_why, a.household_id, a.visa_until_on, a.received_on,
        a.note_no, a.standard_id, s.name AS standard_name, s.limit_days, s.unit, s.source AS standard_source, a.due_on,
        a.stage, a.holder, a.holder_since_on, a.stopped_days, a.stopped_since_on, a.closed_on, a.outcome,
-       a.outcome_reason, a.is_invented, g.name AS given_to_name
+       a.outcome_reason, a.reason_code, a.valid_from_on, a.valid_until_on, a.entries, a.tenure_until_on, a.is_invented,
+       g.name AS given_to_name
   FROM visa_application a
   JOIN mission m ON m.id = a.mission_id
   JOIN person n ON n.id = a.person_id
@@ -185,7 +228,8 @@ UPDATE visa_application
 -- all rows: written only by roles that see all missions
 UPDATE visa_application
    SET stage = 'closed', closed_on = :closed_on, outcome = :outcome, outcome_reason = :outcome_reason,
-       stopped_days = :stopped_days, stopped_since_on = NULL
+       reason_code = :reason_code, valid_from_on = :valid_from_on, valid_until_on = :valid_until_on,
+       entries = :entries, tenure_until_on = :tenure_until_on, stopped_days = :stopped_days, stopped_since_on = NULL
  WHERE id = :id AND closed_on IS NULL AND stage = :was_stage;
 
 -- query: visa_holding_add write

@@ -10,6 +10,11 @@
 static const struct field move_fields[] = {
 	{ "move", "What to do next", FIELD_LINE, .max = 40 },
 	{ "reason", "Reason", FIELD_TEXT, .max = 500 },
+	{ "reason_code", "Why it is refused", FIELD_LINE, .max = 40 },
+	{ "valid_from_on", "The visa is valid from", FIELD_DAY },
+	{ "valid_until_on", "The visa is valid until", FIELD_DAY },
+	{ "entries", "It is for", FIELD_LINE, .max = 10 },
+	{ "tenure_until_on", "The tenure in the post ends", FIELD_DAY },
 	{ "holding_id", "The page", FIELD_INT, true, .min = 0, .max = INT64_MAX },
 	{ 0 },
 };
@@ -85,6 +90,23 @@ static str holder_text(struct arena *a, const struct visa_get_row *r)
 	return str_fmt(a, "%.*s, since %.*s", SF(label), SF(since));
 }
 
+/* What a decision says beside its outcome. */
+static void add_decision(struct facts *f, const struct visa_get_row *r)
+{
+	struct visa_wish w = { .valid_from_on = r->valid_from_on,
+			       .valid_until_on = r->valid_until_on,
+			       .tenure_until_on = r->tenure_until_on };
+	enum visa_reason code;
+	w.has_entries = r->entries.p && visa_entries_of(r->entries, &w.entries);
+	add_fact(f, "Valid", visa_grant_text(f->a, &w));
+	if (!r->reason_code.p || !visa_reason_of(r->reason_code, &code))
+		return;
+	str label = visa_reason_label(code);
+	const char *article = visa_reason_article(code);
+	add_fact(f, "Reason, inside",
+		 article ? str_fmt(f->a, "%.*s, %s", SF(label), article) : label);
+}
+
 static void fill_facts(struct arena *a, const struct visa_get_row *r, int64_t on,
 		       struct visa_case_view *v)
 {
@@ -100,6 +122,7 @@ static void fill_facts(struct arena *a, const struct visa_get_row *r, int64_t on
 		add_fact(&f, "Held by", holder_text(a, r));
 	else if (visa_outcome_of(r->outcome, &outcome))
 		add_fact(&f, "Outcome", visa_outcome_label(outcome));
+	add_decision(&f, r);
 	add_fact(&f, "Given to", r->given_to_name);
 	add_fact(&f, "Age", age_text(a, &clock, until_on));
 	add_fact(&f, "Due", due_text(a, &clock, on, is_open));
@@ -194,6 +217,104 @@ static void fill_form(struct arena *a, const struct form *f, const struct option
 		   .error = { .text = reason->fault } });
 }
 
+/* ---- what a proposal to decide says ---- */
+
+static struct html choose(struct arena *a, const struct form *f, const char *name, str hint,
+			  const struct ui_option *options, ptrdiff_t n)
+{
+	const struct form_value *v = form_value(f, name);
+	return ui_select(a, &(struct ui_field){ .name = str_of(name),
+						.id = str_of(name),
+						.label = { .text = str_of(v->field->label) },
+						.hint = { .text = hint },
+						.value = v->typed,
+						.options = options,
+						.n_options = n,
+						.error = { .text = v->fault } });
+}
+
+static struct html day_input(struct arena *a, const struct form *f, const char *name, str hint)
+{
+	const struct form_value *v = form_value(f, name);
+	return ui_input(a, &(struct ui_field){ .name = str_of(name),
+					       .id = str_of(name),
+					       .type = S("date"),
+					       .classes = S("govuk-input--width-10"),
+					       .label = { .text = str_of(v->field->label) },
+					       .hint = { .text = hint },
+					       .value = v->typed,
+					       .error = { .text = v->fault } });
+}
+
+static struct html choose_reason(struct arena *a, const struct form *f)
+{
+	struct ui_option options[VISA_REASON_N + 1] = { { .value = S(""), .text = S("–") } };
+	for (int i = 0; i < VISA_REASON_N; i++) {
+		enum visa_reason code = (enum visa_reason)i;
+		str label = visa_reason_label(code);
+		const char *article = visa_reason_article(code);
+		options[i + 1] = (struct ui_option){
+			.value = visa_reason_text(code),
+			.text = article ? str_fmt(a, "%.*s, %s", SF(label), article) : label,
+		};
+	}
+	return choose(a, f, "reason_code", S("It stays inside; outward a refusal gives none."),
+		      options, VISA_REASON_N + 1);
+}
+
+static struct html choose_entries(struct arena *a, const struct form *f)
+{
+	struct ui_option options[VISA_ENTRIES_N + 1] = { { .value = S(""), .text = S("–") } };
+	for (int i = 0; i < VISA_ENTRIES_N; i++)
+		options[i + 1] =
+		    (struct ui_option){ .value = visa_entries_text((enum visa_entries)i),
+					.text = visa_entries_label((enum visa_entries)i) };
+	return choose(a, f, "entries", (str){ 0 }, options, VISA_ENTRIES_N + 1);
+}
+
+/* The inputs, and the notes as they would go out with what is said so far. */
+static enum err fill_decision(struct tx *tx, const struct visa_get_row *r, const struct form *f,
+			      struct visa_case_view *v)
+{
+	struct arena *a = tx->a;
+	enum visa_kind kind;
+	struct visa_wish granted = { .to = VISA_STAGE_CLOSED, .outcome = VISA_OUTCOME_GRANTED },
+			 refused = { .to = VISA_STAGE_CLOSED, .outcome = VISA_OUTCOME_REFUSED };
+	must(visa_kind_of(r->kind, &kind));
+	v->reason_code_html = choose_reason(a, f);
+	v->tenure_html = day_input(a, f, "tenure_until_on", S("empty: it is not limited"));
+	if (visa_ends_in_visa(kind)) {
+		v->from_html = day_input(a, f, "valid_from_on", S("empty: from the decision on"));
+		v->until_html = day_input(a, f, "valid_until_on", (str){ 0 });
+		v->entries_html = choose_entries(a, f);
+	}
+	TRY(visa_note_preview(tx, r, &granted, &v->note_granted));
+	return visa_note_preview(tx, r, &refused, &v->note_refused);
+}
+
+/* Reads it into a wish; a word that is none is a fault. */
+static void read_decision(struct ctx *c, struct form *f, struct visa_wish *w)
+{
+	const struct {
+		const char *name;
+		struct opt_int *to;
+	} days[] = { { "valid_from_on", &w->valid_from_on },
+		     { "valid_until_on", &w->valid_until_on },
+		     { "tenure_until_on", &w->tenure_until_on } };
+	for (int i = 0; i < 3; i++) {
+		int64_t on = form_day(f, days[i].name, INT64_MIN);
+		if (on != INT64_MIN)
+			*days[i].to = (struct opt_int){ true, on };
+	}
+	str code = form_text(f, "reason_code"), entries = form_text(f, "entries");
+	w->has_reason_code = !str_is_empty(code);
+	if (w->has_reason_code && !visa_reason_of(code, &w->reason_code))
+		form_fault(c, f, "reason_code", "'%.*s' is not a reason.", SF(code));
+	w->has_entries = !str_is_empty(entries);
+	if (w->has_entries && !visa_entries_of(entries, &w->entries))
+		form_fault(c, f, "entries", "'%.*s' is not a number of entries.", SF(entries));
+}
+
 /* To the approver goes a proposal, to grant or to refuse; both are moves that two people make. */
 static void add_proposals(struct arena *a, struct options *to)
 {
@@ -219,8 +340,8 @@ static bool is_decided_by_two(const struct visa_move *m, bool has_proposal)
 }
 
 /* Moves of whoever looks become the form; those of others are named with who may. */
-static void fill_moves(struct ctx *c, enum visa_stage from, const struct form *f,
-		       struct visa_case_view *v)
+static enum err fill_moves(struct ctx *c, struct tx *tx, const struct visa_get_row *r,
+			   enum visa_stage from, const struct form *f, struct visa_case_view *v)
 {
 	struct options mine = { 0 };
 	struct {
@@ -231,22 +352,25 @@ static void fill_moves(struct ctx *c, enum visa_stage from, const struct form *f
 		const struct visa_move *m = &VISA_MOVES[i];
 		if (m->from != from || is_decided_by_two(m, v->proposal_id))
 			continue;
-		if (ctx_has_role(c, m->role_bits) && m->to == VISA_STAGE_APPROVAL)
+		if (ctx_has_role(c, m->role_bits) && m->to == VISA_STAGE_APPROVAL) {
 			add_proposals(c->a, &mine);
-		else if (ctx_has_role(c, m->role_bits))
+			TRY(fill_decision(tx, r, f, v));
+		} else if (ctx_has_role(c, m->role_bits)) {
 			*arena_push(c->a, &mine) =
 			    (struct ui_option){ .value = move_word(c->a, m),
 						.text = sentence(c->a, m->says),
 						.hint = { .text = move_hint(c->a, m) } };
-		else
+		} else {
 			*arena_push(c->a, &others) =
 			    (struct visa_case_others){ .says = sentence(c->a, m->says),
 						       .who = visa_people_of(c->a, m->role_bits) };
+		}
 	}
 	v->others = others.v;
 	v->n_others = others.n;
 	if (mine.n)
 		fill_form(c->a, f, &mine, v);
+	return OK;
 }
 
 /* ---- timeline ---- */
@@ -414,7 +538,7 @@ static enum err show(struct ctx *c, const struct form *f)
 	TRY(fill_lock(p.tx, &r, &v));
 	TRY(fill_papers(p.tx, &r, &v));
 	if (v.is_open)
-		fill_moves(c, stage, f, &v);
+		TRY(fill_moves(c, p.tx, &r, stage, f, &v));
 	p.frame.title = str_fmt(c->a, "Application %.*s", SF(r.ref));
 	p.frame.back_url = S("/visas");
 	p.frame.back_text = S("Applications");
@@ -444,6 +568,8 @@ static enum err move(struct ctx *c, struct form *f)
 		form_fault(c, f, "move", "Choose what to do next.");
 		return ERR_FAULTS;
 	}
+	read_decision(c, f, &w);
+	TRY(faults_err(&c->faults));
 	TRY(page_begin(c, "Application", &p));
 	TRY(visa_get(p.tx, &in, &r));
 	TRY(fill_timeline(p.tx, &r, &seen));

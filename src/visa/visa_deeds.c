@@ -6,6 +6,7 @@
 
 #include "base/jcs.h"
 #include "base/must.h"
+#include "note/note.h"
 #include "ref/ref.h"
 
 struct move {
@@ -55,7 +56,14 @@ static enum err write_close(struct tx *tx, const struct visa_state_of_row *s,
 				      .closed_on = { true, w->on },
 				      .outcome = visa_outcome_text(w->outcome),
 				      .outcome_reason = w->reason,
+				      .valid_from_on = w->valid_from_on,
+				      .valid_until_on = w->valid_until_on,
+				      .tenure_until_on = w->tenure_until_on,
 				      .stopped_days = clock->stopped_days };
+	if (w->has_reason_code)
+		in.reason_code = visa_reason_text(w->reason_code);
+	if (w->has_entries)
+		in.entries = visa_entries_text(w->entries);
 	TRY(visa_close(tx, &in, &out));
 	return out.n == 1 ? end_holding(tx, s, w->on) : ERR_CONFLICT;
 }
@@ -148,50 +156,154 @@ static struct object object_of(const struct at *at)
 
 /* ---- two people: proposing, and what happens when the second one decides ---- */
 
-static str proposal_body(struct arena *a, const struct at *at, const struct visa_wish *w)
+/* The note verbale that goes out with the decision: what is proposed shows its wording, approving
+ * drafts it. Outward a refusal gives no reason. */
+static const char *note_template(const struct visa_wish *w)
 {
-	struct out o = out_to_arena(a);
+	return w->outcome == VISA_OUTCOME_GRANTED ? "visa_granted" : "visa_refused";
+}
+
+enum { NOTE_VALUES_N = 3 };
+
+static ptrdiff_t note_values(struct arena *a, const struct visa_get_row *row,
+			     const struct visa_wish *w, struct note_value *v)
+{
+	str grant = visa_grant_text(a, w);
+	v[0] = (struct note_value){ "application", row->ref };
+	v[1] = (struct note_value){ "person", row->person_name };
+	if (!grant.p)
+		return 2;
+	v[2] = (struct note_value){ "validity", grant };
+	return NOTE_VALUES_N;
+}
+
+enum err visa_note_preview(struct tx *tx, const struct visa_get_row *row,
+			   const struct visa_wish *w, str *wording)
+{
+	struct note_value v[NOTE_VALUES_N + 2];
+	struct note_templates all = note_templates(tx->a);
+	const struct note_template *t =
+	    note_template_of(&all, str_of(note_template(w)), S("en"));
+	must(t);
+	ptrdiff_t n = note_values(tx->a, row, w, v);
+	v[n++] = (struct note_value){ "mission", row->mission_name };
+	v[n].name = "ministry";
+	TRY(ref_ministry(tx, &v[n++].text));
+	*wording = note_fill(tx->a, t->wording, v, n);
+	return OK;
+}
+
+static enum err draft_note(struct tx *tx, const struct at *at, const struct visa_wish *w)
+{
+	struct note_value v[NOTE_VALUES_N];
+	struct note_new in = { .template = note_template(w),
+			       .lang = S("en"),
+			       .kind = NOTE_KIND_NOTE_VERBALE,
+			       .mission_id = at->row.mission_id,
+			       .object_table = "visa_application",
+			       .object_id = at->row.id,
+			       .values = v,
+			       .n_values = note_values(tx->a, &at->row, w, v),
+			       .is_invented = at->row.is_invented };
+	int64_t id;
+	return note_draft(tx, &in, &id);
+}
+
+static void put_fact(struct jcs_writer *j, const char *key, str text)
+{
+	jcs_key(j, str_of(key));
+	jcs_str(j, text);
+}
+
+static void put_day(struct jcs_writer *j, struct arena *a, const char *key, struct opt_int on)
+{
+	put_fact(j, key, on.has ? day_text(a, on.v) : (str){ 0 });
+}
+
+/* All that is bound; a person reads it under these keys, in this order. */
+static enum err proposal_body(struct tx *tx, const struct at *at, const struct visa_wish *w,
+			      str *body)
+{
+	struct out o = out_to_arena(tx->a);
 	struct jcs_writer j = jcs_to(&o);
+	str wording, article = { 0 };
+	TRY(visa_note_preview(tx, &at->row, w, &wording));
+	if (w->outcome == VISA_OUTCOME_GRANTED)
+		article = S("VCDR Art. 7");
+	else if (w->has_reason_code)
+		article = str_of(visa_reason_article(w->reason_code));
 	jcs_object(&j);
-	jcs_key(&j, S("application"));
-	jcs_str(&j, at->row.ref);
-	jcs_key(&j, S("outcome"));
-	jcs_str(&j, visa_outcome_text(w->outcome));
-	jcs_key(&j, S("person"));
-	jcs_str(&j, at->row.person_name);
-	jcs_key(&j, S("reason"));
-	jcs_str(&j, w->reason);
+	put_fact(&j, "application", at->row.ref);
+	put_fact(&j, "article", article);
+	put_fact(&j, "entries", w->has_entries ? visa_entries_text(w->entries) : (str){ 0 });
+	put_fact(&j, "note", wording);
+	put_fact(&j, "outcome", visa_outcome_text(w->outcome));
+	put_fact(&j, "person", at->row.person_name);
+	put_fact(&j, "reason", w->reason);
+	put_fact(&j, "reason code",
+		 w->has_reason_code ? visa_reason_text(w->reason_code) : (str){ 0 });
+	put_day(&j, tx->a, "tenure until", w->tenure_until_on);
+	put_day(&j, tx->a, "valid from", w->valid_from_on);
+	put_day(&j, tx->a, "valid until", w->valid_until_on);
 	jcs_close(&j);
 	must(jcs_done(&j) == OK);
-	return out_view(&o);
+	*body = out_view(&o);
+	return OK;
+}
+
+static str read_text(struct jcs_reader *j, const char *key)
+{
+	jcs_read_key(j, str_of(key));
+	if (jcs_peek(j) != JCS_NULL)
+		return jcs_read_str(j);
+	jcs_read_null(j);
+	return (str){ 0 };
+}
+
+static bool read_day(struct jcs_reader *j, const char *key, struct opt_int *on)
+{
+	str text = read_text(j, key);
+	*on = (struct opt_int){ 0 };
+	if (!text.p)
+		return true;
+	on->has = true;
+	return day_read(text, &on->v);
 }
 
 static enum err read_body(struct tx *tx, str body, str *ref, struct visa_wish *w)
 {
 	struct jcs_reader j = jcs_from(tx->a, body);
+	*w = (struct visa_wish){ .to = VISA_STAGE_CLOSED, .on = tx->on };
 	jcs_read_object(&j);
-	jcs_read_key(&j, S("application"));
-	*ref = jcs_read_str(&j);
-	jcs_read_key(&j, S("outcome"));
-	str outcome = jcs_read_str(&j);
-	jcs_read_key(&j, S("person"));
-	jcs_read_str(&j);
-	jcs_read_key(&j, S("reason"));
-	w->reason = jcs_peek(&j) == JCS_NULL ? (jcs_read_null(&j), (str){ 0 }) : jcs_read_str(&j);
+	*ref = read_text(&j, "application");
+	read_text(&j, "article");
+	str entries = read_text(&j, "entries");
+	read_text(&j, "note");
+	str outcome = read_text(&j, "outcome");
+	read_text(&j, "person");
+	w->reason = read_text(&j, "reason");
+	str code = read_text(&j, "reason code");
+	bool is_right = read_day(&j, "tenure until", &w->tenure_until_on);
+	is_right = read_day(&j, "valid from", &w->valid_from_on) && is_right;
+	is_right = read_day(&j, "valid until", &w->valid_until_on) && is_right;
 	jcs_read_close(&j);
-	w->to = VISA_STAGE_CLOSED;
-	w->on = tx->on;
-	return jcs_read_done(&j) && visa_outcome_of(outcome, &w->outcome) ? OK : ERR_DB_FORMAT;
+	w->has_entries = entries.p && visa_entries_of(entries, &w->entries);
+	w->has_reason_code = code.p && visa_reason_of(code, &w->reason_code);
+	return jcs_read_done(&j) && is_right && visa_outcome_of(outcome, &w->outcome)
+		   ? OK
+		   : ERR_DB_FORMAT;
 }
 
 static enum err keep_proposal(struct tx *tx, const struct at *at, const struct visa_wish *w,
 			      int64_t proposed_at, int64_t *id)
 {
 	bool is_grant = w->outcome == VISA_OUTCOME_GRANTED;
+	str body;
+	TRY(proposal_body(tx, at, w, &body));
 	struct proposal_new p = {
 		.act = is_grant ? ACT_VISA_GRANT : ACT_VISA_REFUSE,
 		.object = object_of(at),
-		.body = proposal_body(tx->a, at, w),
+		.body = body,
 		.summary = str_fmt(tx->a, "%s %.*s (%.*s)", is_grant ? "Grant" : "Refuse",
 				   SF(at->row.ref), SF(at->row.kind)),
 		.proposed_at = proposed_at,
@@ -217,11 +329,15 @@ static enum err propose(struct tx *tx, const struct at *at, const struct visa_wi
 					 .holder = VISA_HOLDER_APPROVER,
 					 .reason = w->reason,
 					 .on = w->on };
+	enum visa_kind kind;
+	must(visa_kind_of(at->row.kind, &kind));
+	if (!str_is_empty(str_trim(w->reason))) /* that rule comes first, and says so itself */
+		TRY(visa_may_decide(tx->a, kind, w, tx->refusal));
 	TRY(move_by_rules(tx, at, &to_approver));
 	return keep_proposal(tx, at, w, 0, id);
 }
 
-/* The second person agrees: the application is closed as it was proposed. */
+/* The second person agrees: the application is closed as it was proposed, and its note is drafted. */
 static enum err approve(struct tx *tx, const struct access_proposal_by_id_row *p)
 {
 	struct at at;
@@ -230,7 +346,10 @@ static enum err approve(struct tx *tx, const struct access_proposal_by_id_row *p
 	TRY(read_body(tx, p->body, &ref, &w));
 	TRY(read_at(tx, ref, &at));
 	TRY(visa_may_touch(tx, at.row.id));
-	return at.row.id == p->object_id ? move_by_rules(tx, &at, &w) : ERR_DB_FORMAT;
+	if (at.row.id != p->object_id)
+		return ERR_DB_FORMAT;
+	TRY(move_by_rules(tx, &at, &w));
+	return draft_note(tx, &at, &w);
 }
 
 /* Or does not: it goes back to the visa officer with the reason. */
@@ -249,8 +368,8 @@ static enum err reject(struct tx *tx, const struct access_proposal_by_id_row *p,
 }
 
 const struct act_handler visa_acts[] = {
-	{ ACT_VISA_GRANT, approve, reject },
-	{ ACT_VISA_REFUSE, approve, reject },
+	{ ACT_VISA_GRANT, approve, reject, "/visas/", VISA_SEES_CASES },
+	{ ACT_VISA_REFUSE, approve, reject, "/visas/", VISA_SEES_CASES },
 	{ 0 },
 };
 

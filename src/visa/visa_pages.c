@@ -74,6 +74,8 @@ void visa_ages_chart(struct arena *a, const struct visa_backlog *f, str id, str 
 const struct route visa_routes[] = {
 	ROUTE(GET, "/visas", visa_queue_page, VISA_SEES_CASES,
 	      "The open applications, what is due first on top; filters in the address."),
+	ROUTE(GET, "/visas/ended", visa_ended_page, VISA_SEES_CASES,
+	      "The applications that ended, latest first; filters in the address."),
 	ROUTE(
 	    GET, "/visas/{id}", visa_case_page, VISA_SEES_CASES,
 	    "One application: its facts, what may be done, what has happened. The look is logged."),

@@ -6,6 +6,7 @@
 #include "visa/visa.h"
 
 enum err visa_queue_page(struct ctx *c) MUST_CHECK;
+enum err visa_ended_page(struct ctx *c) MUST_CHECK;
 enum err visa_case_page(struct ctx *c) MUST_CHECK;
 enum err visa_move_page(struct ctx *c) MUST_CHECK;
 enum err visa_new_page(struct ctx *c) MUST_CHECK;
@@ -24,6 +25,9 @@ enum err visa_unlock(struct tx *tx, int64_t id) MUST_CHECK;
 enum err visa_move_now(struct tx *tx, str ref, const struct visa_wish *wish) MUST_CHECK;
 
 /* ---- reads ---- */
+/* The note verbale that would go out with a decision as wished, as far as it is said. */
+enum err visa_note_preview(struct tx *tx, const struct visa_get_row *row,
+			   const struct visa_wish *w, str *wording) MUST_CHECK;
 /* Who has taken it; account_id 0: nobody. */
 enum err visa_lock_read(struct tx *tx, int64_t id, struct visa_lock_of_row *lock) MUST_CHECK;
 struct visa_papers {

@@ -1,10 +1,11 @@
 /* visa_queue.c: the page of the queue: filters in the address, rows in the order in which they are
- * due, pages by key (the last row's due day and number), so that a page stays right while others
- * work. */
+ * due or by age, pages by key (the last row's day and number), so that a page stays right while
+ * others work; and the page of those that ended. */
 #include "base/must.h"
 #include "ref/ref.h"
 #include "visa/visa.h"
 #include "visa/visa_pages.h"
+#include "visa_ended.html.h"
 #include "visa_queue.html.h"
 #include "web/form.h"
 
@@ -16,7 +17,9 @@ static const struct field queue_fields[] = {
 	{ "stage", "Stage", FIELD_LINE, .max = 20 },
 	{ "kind", "Kind", FIELD_LINE, .max = 20 },
 	{ "over", "Over standard", FIELD_CHECK },
+	{ "sort", "Order", FIELD_LINE, .max = 10 },
 	{ "after_due_on", "Due day of the last row", FIELD_DAY },
+	{ "after_received_on", "Day on which the last row came", FIELD_DAY },
 	{ "after_id", "Last row", FIELD_INT, .min = 0, .max = INT64_MAX },
 	{ 0 },
 };
@@ -24,8 +27,8 @@ static const struct field queue_fields[] = {
 struct filter {
 	struct form form;
 	str host_iso, state_iso, holder, stage, kind; /* null: any */
-	bool is_over;
-	int64_t after_due_on, after_id;
+	bool is_over, is_by_age;
+	int64_t after_on, after_id; /* of the day by which they are sorted */
 };
 
 static str given(const struct form *f, const char *name)
@@ -50,8 +53,13 @@ static enum err read_filter(struct page *p, struct filter *q)
 	q->stage = given(&q->form, "stage");
 	q->kind = given(&q->form, "kind");
 	q->is_over = form_is(&q->form, "over");
-	q->after_due_on = form_day(&q->form, "after_due_on", DAY_MIN);
+	q->is_by_age = str_eq(form_text(&q->form, "sort"), S("age"));
+	q->after_on = form_day(&q->form, q->is_by_age ? "after_received_on" : "after_due_on",
+			       DAY_MIN);
 	q->after_id = form_int(&q->form, "after_id", 0);
+	str sort = form_text(&q->form, "sort");
+	if (!q->is_by_age && !str_is_empty(sort) && !str_eq(sort, S("due")))
+		form_fault(c, &q->form, "sort", "'%.*s' is no order: due or age.", SF(sort));
 	if (q->holder.p && !visa_holder_of(q->holder, &h))
 		form_fault(c, &q->form, "holder", "'%.*s' is not a holder.", SF(q->holder));
 	if (q->stage.p && !visa_stage_of(q->stage, &s))
@@ -70,12 +78,48 @@ static enum err read_filter(struct page *p, struct filter *q)
 
 /* ---- rows ---- */
 
+static enum err read_by_age(struct tx *tx, const struct filter *q, struct visa_queue_rows *out)
+{
+	struct visa_queue_by_age_args in = { .receiving_iso = q->host_iso,
+					     .sending_iso = q->state_iso,
+					     .after_received_on = q->after_on,
+					     .after_id = q->after_id,
+					     .stage = q->stage,
+					     .holder = q->holder,
+					     .kind = q->kind,
+					     .is_over_only = q->is_over,
+					     .today_on = tx->on,
+					     .now_at = tx->at,
+					     .limit_n = PAGE_ROWS_N + 1 };
+	struct visa_queue_by_age_rows rows;
+	TRY(visa_queue_by_age(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct visa_queue_by_age_row *r = &rows.v[i];
+		*arena_push(tx->a, out) =
+		    (struct visa_queue_row){ .id = r->id,
+					     .ref = r->ref,
+					     .sending_iso = r->sending_iso,
+					     .person_name = r->person_name,
+					     .post_no = r->post_no,
+					     .frozen_since_on = r->frozen_since_on,
+					     .stage = r->stage,
+					     .holder = r->holder,
+					     .received_on = r->received_on,
+					     .due_on = r->due_on,
+					     .stopped_days = r->stopped_days,
+					     .stopped_since_on = r->stopped_since_on,
+					     .taken_by_name = r->taken_by_name,
+					     .given_to_name = r->given_to_name };
+	}
+	return OK;
+}
+
 /* One row more than a page has says that there is a next one. */
 static enum err read_rows(struct tx *tx, const struct filter *q, struct visa_queue_rows *out)
 {
 	struct visa_queue_args in = { .receiving_iso = q->host_iso,
 				      .sending_iso = q->state_iso,
-				      .after_due_on = q->after_due_on,
+				      .after_due_on = q->after_on,
 				      .after_id = q->after_id,
 				      .stage = q->stage,
 				      .holder = q->holder,
@@ -85,7 +129,7 @@ static enum err read_rows(struct tx *tx, const struct filter *q, struct visa_que
 				      .now_at = tx->at,
 				      .limit_n = PAGE_ROWS_N + 1 };
 	*out = (struct visa_queue_rows){ 0 };
-	return visa_queue(tx, &in, out);
+	return q->is_by_age ? read_by_age(tx, q, out) : visa_queue(tx, &in, out);
 }
 
 static bool fits(str want, str is)
@@ -194,13 +238,14 @@ static enum err fill_filters(struct page *p, const struct filter *q, struct visa
 
 static void put_filter(struct out *o, const char *name, str value)
 {
-	if (!value.p)
+	if (str_is_empty(value))
 		return;
 	out_fmt(o, "%s%s=", str_find_byte(out_view(o), '?') < 0 ? "?" : "&", name);
 	out_url(o, value);
 }
 
-static struct out filter_url(struct arena *a, const struct filter *q)
+/* The address of the first page of a filter in an order. */
+static struct out filter_url(struct arena *a, const struct filter *q, bool is_by_age)
 {
 	struct out o = out_to_arena(a);
 	out_lit(&o, "/visas");
@@ -209,18 +254,24 @@ static struct out filter_url(struct arena *a, const struct filter *q)
 	put_filter(&o, "stage", q->stage);
 	put_filter(&o, "kind", q->kind);
 	put_filter(&o, "over", q->is_over ? S("1") : (str){ 0 });
+	put_filter(&o, "sort", is_by_age ? S("age") : (str){ 0 });
 	return o;
 }
 
 static void fill_pages(struct arena *a, const struct filter *q, const struct visa_queue_rows *rows,
 		       struct visa_queue_view *v)
 {
-	struct out url = filter_url(a, q);
+	struct out url = filter_url(a, q, q->is_by_age), other = filter_url(a, q, !q->is_by_age);
+	v->is_by_age = q->is_by_age;
+	v->other_url = out_view(&other);
 	v->first_url = str_copy(a, out_view(&url));
 	v->is_later = q->after_id > 0;
 	if (rows->n > PAGE_ROWS_N) {
 		const struct visa_queue_row *last = &rows->v[PAGE_ROWS_N - 1];
-		put_filter(&url, "after_due_on", day_text(a, last->due_on));
+		if (q->is_by_age)
+			put_filter(&url, "after_received_on", day_text(a, last->received_on));
+		else
+			put_filter(&url, "after_due_on", day_text(a, last->due_on));
 		put_filter(&url, "after_id", str_fmt(a, "%lld", (long long)last->id));
 		v->next_url = out_view(&url);
 	}
@@ -290,7 +341,7 @@ enum err visa_queue_page(struct ctx *c)
 	TRY(page_begin(c, "Applications", &p));
 	TRY(c->req->method == METHOD_GET ? read_filter(&p, &q)
 					 : (q.form = form_blank(c->a, queue_fields),
-					    q.after_due_on = DAY_MIN, ref_host(p.tx, &q.host_iso)));
+					    q.after_on = DAY_MIN, ref_host(p.tx, &q.host_iso)));
 	if (!c->faults.n || c->req->method == METHOD_POST) {
 		TRY(count_rows(p.tx, &q, &v));
 		TRY(read_rows(p.tx, &q, &rows));
@@ -339,6 +390,114 @@ enum err visa_bulk_page(struct ctx *c)
 	if (e == OK)
 		return see_other(c, "/visas");
 	return e == ERR_FAULTS || e == ERR_REFUSED ? visa_queue_page(c) : e;
+}
+
+/* ---- those that ended ---- */
+
+static const struct field ended_fields[] = {
+	{ "state", "State", FIELD_LINE, .max = 4 },
+	{ "outcome", "Outcome", FIELD_LINE, .max = 20 },
+	{ "before_closed_on", "Day on which the last row ended", FIELD_DAY },
+	{ "before_id", "Last row", FIELD_INT, .min = 0, .max = INT64_MAX },
+	{ 0 },
+};
+
+static enum err read_ended(struct page *p, struct form *f, struct visa_ended_args *in)
+{
+	struct ctx *c = p->c;
+	enum visa_outcome outcome;
+	str name;
+	enum err e = form_read(c, ended_fields, NULL, f);
+	if (e != OK && e != ERR_FAULTS)
+		return e;
+	*in = (struct visa_ended_args){ .sending_iso = given(f, "state"),
+					.outcome = given(f, "outcome"),
+					.before_closed_on =
+					    form_day(f, "before_closed_on", DAY_MAX),
+					.before_id = form_int(f, "before_id", INT64_MAX),
+					.limit_n = PAGE_ROWS_N + 1 };
+	if (in->outcome.p && !visa_outcome_of(in->outcome, &outcome))
+		form_fault(c, f, "outcome", "'%.*s' is not an outcome.", SF(in->outcome));
+	e = in->sending_iso.p ? ref_state_name(p->tx, in->sending_iso, &name) : OK;
+	if (e == ERR_NOT_FOUND)
+		form_fault(c, f, "state", "'%.*s' is not the code of a state; Russia is RU.",
+			   SF(in->sending_iso));
+	else if (e != OK)
+		return e;
+	return ref_host(p->tx, &in->receiving_iso);
+}
+
+static enum err fill_ended(struct tx *tx, const struct visa_ended_rows *rows,
+			   struct visa_ended_view *v)
+{
+	struct visa_ended_cases *to = arena_new_n(tx->a, struct visa_ended_cases, PAGE_ROWS_N);
+	v->cases = to;
+	for (ptrdiff_t i = 0; i < rows->n && i < PAGE_ROWS_N; i++, to++) {
+		const struct visa_ended_row *r = &rows->v[i];
+		enum visa_outcome outcome;
+		enum visa_kind kind;
+		must(visa_outcome_of(r->outcome, &outcome) && visa_kind_of(r->kind, &kind));
+		*to = (struct visa_ended_cases){
+			.id = r->id,
+			.ref = r->ref,
+			.person_name = r->person_name,
+			.post_no = r->post_no,
+			.kind = visa_kind_label(kind),
+			.outcome = visa_outcome_label(outcome),
+			.closed_on = r->closed_on,
+			.took_days = r->closed_on - r->received_on - r->stopped_days,
+		};
+		TRY(ref_state_name(tx, r->sending_iso, &to->state_name));
+		v->n_cases++;
+	}
+	return OK;
+}
+
+static void fill_ended_pages(struct arena *a, const struct visa_ended_args *in,
+			     const struct visa_ended_rows *rows, struct visa_ended_view *v)
+{
+	struct out url = out_to_arena(a);
+	out_lit(&url, "/visas/ended");
+	put_filter(&url, "state", in->sending_iso);
+	put_filter(&url, "outcome", in->outcome);
+	v->first_url = str_copy(a, out_view(&url));
+	v->is_later = in->before_id != INT64_MAX;
+	if (rows->n > PAGE_ROWS_N) {
+		const struct visa_ended_row *last = &rows->v[PAGE_ROWS_N - 1];
+		put_filter(&url, "before_closed_on", day_text(a, last->closed_on));
+		put_filter(&url, "before_id", str_fmt(a, "%lld", (long long)last->id));
+		v->next_url = out_view(&url);
+	}
+	v->has_pages = v->is_later || v->next_url.p;
+}
+
+enum err visa_ended_page(struct ctx *c)
+{
+	struct page p;
+	struct form f;
+	struct visa_ended_args in;
+	struct visa_ended_rows rows;
+	struct visa_ended_view v = { 0 };
+	struct ui_option outcomes[VISA_OUTCOME_N], any = { .value = S(""),
+							   .text = S("All states") };
+	TRY(page_begin(c, "Applications that ended", &p));
+	TRY(read_ended(&p, &f, &in));
+	v.is_unread = c->faults.n > 0;
+	if (!v.is_unread) {
+		TRY(visa_ended(p.tx, &in, &rows));
+		TRY(fill_ended(p.tx, &rows, &v));
+		fill_ended_pages(c->a, &in, &rows, &v);
+	}
+	for (int i = 0; i < VISA_OUTCOME_N; i++)
+		outcomes[i] =
+		    (struct ui_option){ .value = visa_outcome_text((enum visa_outcome)i),
+					.text = visa_outcome_label((enum visa_outcome)i) };
+	v.outcome_html = choose(c->a, &f, "outcome", S("Any outcome"), outcomes, VISA_OUTCOME_N);
+	const struct form_value *state = form_value(&f, "state");
+	TRY(visa_state_select(&p, &any, state->typed, state->fault, &v.state_html));
+	p.frame.back_url = S("/visas");
+	p.frame.back_text = S("Applications");
+	return page_send(&p, visa_ended, &v);
 }
 
 enum err visa_next_page(struct ctx *c)

@@ -114,6 +114,33 @@ str visa_item_label(enum visa_item i)
 	return str_of(labels[i]);
 }
 
+str visa_reason_label(enum visa_reason r)
+{
+	static const char *const labels[] = {
+#define VISA_REASON(name, label, article) [VISA_REASON_##name] = (label),
+#include "visa/visa.def"
+	};
+	return str_of(labels[r]);
+}
+
+const char *visa_reason_article(enum visa_reason r)
+{
+	static const char *const articles[] = {
+#define VISA_REASON(name, label, article) [VISA_REASON_##name] = (article),
+#include "visa/visa.def"
+	};
+	return articles[r];
+}
+
+str visa_entries_label(enum visa_entries e)
+{
+	static const char *const labels[] = {
+#define VISA_ENTRIES(name, label) [VISA_ENTRIES_##name] = (label),
+#include "visa/visa.def"
+	};
+	return str_of(labels[e]);
+}
+
 uint32_t visa_items_of(enum visa_kind k)
 {
 	enum { ALL_KINDS = BIT(VISA_KIND_N) - 1 };
@@ -237,6 +264,85 @@ enum err visa_may_move(struct arena *a, enum visa_stage from, int64_t since_on,
 			      SF(visa_stage_label(from)), SF(day_text(a, since_on)));
 	*move = m;
 	return OK;
+}
+
+bool visa_ends_in_visa(enum visa_kind kind)
+{
+	return kind != VISA_KIND_ATTACHE_APPROVAL && kind != VISA_KIND_RE_ACCREDITATION;
+}
+
+static bool says_grant(const struct visa_wish *w)
+{
+	return w->valid_from_on.has || w->valid_until_on.has || w->tenure_until_on.has ||
+	       w->has_entries;
+}
+
+/* Days that may stand in a visa: they follow each other. */
+static enum err check_days(struct arena *a, const struct visa_wish *w, struct refusal *r)
+{
+	int64_t from_on = w->valid_from_on.has ? w->valid_from_on.v : w->on;
+	int64_t until_on = w->valid_until_on.v;
+	if (from_on < w->on)
+		return refuse(a, r, "valid_from", NULL,
+			      "A visa cannot be valid from %.*s: that day is past.",
+			      SF(day_long(a, from_on)));
+	if (until_on <= from_on)
+		return refuse(a, r, "valid_until", NULL,
+			      "A visa that is valid from %.*s cannot end on %.*s.",
+			      SF(day_long(a, from_on)), SF(day_long(a, until_on)));
+	if (w->tenure_until_on.has && until_on > w->tenure_until_on.v)
+		return refuse(a, r, "tenure", NULL,
+			      "The tenure ends on %.*s; the visa cannot be valid until %.*s.",
+			      SF(day_long(a, w->tenure_until_on.v)), SF(day_long(a, until_on)));
+	return OK;
+}
+
+enum err visa_may_decide(struct arena *a, enum visa_kind kind, const struct visa_wish *w,
+			 struct refusal *r)
+{
+	must(w->to == VISA_STAGE_CLOSED);
+	if (w->outcome == VISA_OUTCOME_REFUSED) {
+		if (says_grant(w))
+			return refuse(a, r, "grant_only", NULL,
+				      "Validity, entries and tenure are of a grant, not of a "
+				      "refusal.");
+		if (!w->has_reason_code)
+			return refuse(a, r, "reason_code", "VCDR Art. 9(1)",
+				      "To refuse needs the reason as a code, beside the sentence. "
+				      "It stays inside; outward none is owed.");
+		return OK;
+	}
+	if (w->has_reason_code)
+		return refuse(a, r, "refusal_only", NULL,
+			      "The code of a reason is of a refusal, not of a grant.");
+	if (!visa_ends_in_visa(kind))
+		return says_grant(w) && !w->tenure_until_on.has
+			   ? refuse(a, r, "no_visa", NULL,
+				    "This kind of application ends in no visa: it has no validity "
+				    "and no entries.")
+			   : OK;
+	if (!w->valid_until_on.has || !w->has_entries)
+		return refuse(a, r, "validity", NULL,
+			      "To grant needs the day until which the visa is valid, and how often "
+			      "it lets in.");
+	return check_days(a, w, r);
+}
+
+str visa_grant_text(struct arena *a, const struct visa_wish *w)
+{
+	struct out o = out_to_arena(a);
+	if (!says_grant(w))
+		return (str){ 0 };
+	if (w->valid_from_on.has)
+		out_fmt(&o, "from %.*s ", SF(day_long(a, w->valid_from_on.v)));
+	if (w->valid_until_on.has)
+		out_fmt(&o, "to %.*s", SF(day_long(a, w->valid_until_on.v)));
+	if (w->has_entries)
+		out_fmt(&o, ", for %.*s", SF(visa_entries_label(w->entries)));
+	if (w->tenure_until_on.has)
+		out_fmt(&o, "%sthe tenure ends on %.*s", out_view(&o).n ? "; " : "",
+			SF(day_long(a, w->tenure_until_on.v)));
+	return out_view(&o);
 }
 
 const int64_t VISA_AGE_BANDS[VISA_AGE_BANDS_N] = { 0, 15, 30, 60 };

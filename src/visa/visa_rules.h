@@ -39,6 +39,9 @@ str visa_holder_label(enum visa_holder h);
 str visa_outcome_label(enum visa_outcome o);
 str visa_kind_label(enum visa_kind k);
 str visa_item_label(enum visa_item i); /* "a photograph" */
+str visa_reason_label(enum visa_reason r);
+const char *visa_reason_article(enum visa_reason r); /* NULL: none */
+str visa_entries_label(enum visa_entries e);         /* "two entries" */
 /* What an application of this kind must bring: bits of enum visa_item. */
 uint32_t visa_items_of(enum visa_kind k);
 /* When a decision is due: "in 3 days", "today", "12 days ago"; while the clock stands "3 days
@@ -66,6 +69,14 @@ struct visa_wish {
 	enum visa_outcome outcome;
 	str reason; /* null or empty: none given */
 	int64_t on; /* the day of the move */
+
+	/* Of a refusal. */
+	bool has_reason_code;
+	enum visa_reason reason_code;
+	/* Of a grant. */
+	struct opt_int valid_from_on, valid_until_on, tenure_until_on;
+	bool has_entries;
+	enum visa_entries entries;
 };
 
 /* May an application that is at `from` since `since_on` move as wished, by a person with these
@@ -74,6 +85,17 @@ struct visa_wish {
 enum err visa_may_move(struct arena *a, enum visa_stage from, int64_t since_on,
 		       const struct visa_wish *wish, uint32_t role_bits,
 		       const struct visa_move **move, struct refusal *r) MUST_CHECK;
+
+/* Is everything said that a decision on an application of this kind must say? A refusal: its code. A
+ * grant that ends in a visa (all kinds but the approval of an attaché and a re-accreditation): until
+ * when it is valid and how often it lets in; it does not reach behind the end of the tenure. What
+ * belongs to the other outcome must not be said. OK or ERR_REFUSED. */
+enum err visa_may_decide(struct arena *a, enum visa_kind kind, const struct visa_wish *wish,
+			 struct refusal *r) MUST_CHECK;
+bool visa_ends_in_visa(enum visa_kind kind);
+/* "from 1 July 2021 to 30 June 2022, for two entries; the tenure ends on 30 June 2024"; null when
+ * nothing of it is said. */
+str visa_grant_text(struct arena *a, const struct visa_wish *w);
 
 struct visa_case {
 	struct visa_clock clock;

@@ -98,8 +98,36 @@ static const struct verb_opt move_opts[] = {
 	{ "holder", OPT_TEXT, "HOLDER", "who holds it then; not needed when it is closed" },
 	{ "outcome", OPT_TEXT, "OUTCOME", "when closed: granted, refused, withdrawn, lapsed" },
 	{ "reason", OPT_TEXT, "TEXT", "one sentence" },
+	{ "reason-code", OPT_TEXT, "CODE",
+	  "of a refusal: not_acceptable, size, post_frozen, category, attache, nationality, notice, "
+	  "household, reciprocity, other" },
+	{ "valid-from", OPT_DAY, "YYYY-MM-DD", "of a grant; left out: from the decision on" },
+	{ "valid-until", OPT_DAY, "YYYY-MM-DD", "of a grant" },
+	{ "entries", OPT_TEXT, "WORD", "of a grant: one, two, many" },
+	{ "tenure-until", OPT_DAY, "YYYY-MM-DD", "of a grant: the stay in the post ends then" },
 	{ 0 },
 };
+
+static struct opt_int day_given(struct verb_call *c, const char *name)
+{
+	int64_t on = verb_day(c, name, INT64_MIN);
+	return (struct opt_int){ on != INT64_MIN, on };
+}
+
+static void read_decision(struct verb_call *c, struct visa_wish *w)
+{
+	str code = verb_text(c, "reason-code"), entries = verb_text(c, "entries");
+	w->valid_from_on = day_given(c, "valid-from");
+	w->valid_until_on = day_given(c, "valid-until");
+	w->tenure_until_on = day_given(c, "tenure-until");
+	w->has_reason_code = !str_is_empty(code);
+	if (w->has_reason_code && !visa_reason_of(code, &w->reason_code))
+		fault_field(c->faults, S("reason-code"), "'%.*s' is not a reason", SF(code));
+	w->has_entries = !str_is_empty(entries);
+	if (w->has_entries && !visa_entries_of(entries, &w->entries))
+		fault_field(c->faults, S("entries"), "'%.*s' is not a number of entries",
+			    SF(entries));
+}
 
 static enum err read_wish(struct verb_call *c, struct visa_wish *w)
 {
@@ -114,6 +142,7 @@ static enum err read_wish(struct verb_call *c, struct visa_wish *w)
 	else if (w->to == VISA_STAGE_CLOSED && !visa_outcome_of(outcome, &w->outcome))
 		fault_field(c->faults, S("outcome"), "'%.*s' is not an outcome", SF(outcome));
 	w->reason = verb_text(c, "reason");
+	read_decision(c, w);
 	return faults_err(c->faults);
 }
 

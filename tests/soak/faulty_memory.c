@@ -126,7 +126,8 @@ static const struct kind kinds[] = {
 	  "move=decision.visa&reason=x&holding_id={holding}" },
 	{ "visa.officer", "/visas/{application}/move", "move=vetting.vetting&holding_id=1" },
 	{ "visa.officer", "/visas/{decision}/move",
-	  "move=closed.granted&reason=x&holding_id={holding}" },
+	  "move=closed.granted&reason=x&valid_until_on=2022-06-30&entries=one&"
+	  "holding_id={holding}" },
 	{ "head.protocol", "/proposals/{proposal}/approve", "seen={seen}" },
 	{ "head.protocol", "/proposals/{proposal}/reject", "seen={seen}&reason=not+yet" },
 	{ "head.protocol", "/proposals/{proposal}/reject", "seen={seen}" },

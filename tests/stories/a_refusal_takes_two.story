@@ -9,6 +9,9 @@ cli visa move A-118 --db $db --to closed --outcome refused
 expect-exit 3
 expect "needs a reason"
 cli visa move A-118 --db $db --to closed --outcome refused --reason "the post is frozen"
+expect-exit 3
+expect "To refuse needs the reason as a code"
+cli visa move A-118 --db $db --to closed --outcome refused --reason "the post is frozen" --reason-code post_frozen
 expect-exit 4
 expect "it waits as a proposal"
 row SELECT stage, holder FROM visa_application WHERE ref = 'A-118' => approval | approver
@@ -49,7 +52,7 @@ verify
 
 # A rejected proposal goes back to the visa officer with the reason.
 as visa.officer
-cli visa move A-140 --db $db --to closed --outcome granted --reason "no objection"
+cli visa move A-140 --db $db --to closed --outcome granted --reason "no objection" --valid-until 2022-06-30 --entries many
 expect-exit 4
 as head.protocol
 cli proposal reject 5 --db $db --reason "ask security first"

@@ -65,7 +65,7 @@ post /visas/181/move move=decision.visa
 # The officer proposes; approving it is somebody else's.
 as visa.officer
 get /visas/181
-post /visas/181/move move=closed.refused reason="the marriage is not shown by any paper"
+post /visas/181/move move=closed.refused reason_code=household reason="the marriage is not shown by any paper"
 expect "Proposed the marriage is not shown by any paper"
 get /proposals/4
 expect "Refuse A-119"
