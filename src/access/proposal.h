@@ -37,7 +37,8 @@ struct act_handler {
 	enum act act;
 	enum err (*approve)(struct tx *tx, const struct access_proposal_by_id_row *p);
 	enum err (*reject)(struct tx *tx, const struct access_proposal_by_id_row *p, str reason);
-	const char *page;   /* "/visas/": where the object's page is, its number follows; NULL: none */
+	const char
+	    *page; /* "/visas/": where the object's page is, its number follows; NULL: none */
 	uint32_t page_need; /* roles that may open it */
 };
 

@@ -111,6 +111,14 @@ enum err visa_submit(struct tx *tx, const struct visa_submissions *in, struct fa
 void visa_corridor_json(struct out *o, const struct visa_corridor *c,
 			const struct visa_corridor *other);
 
+/* A standard as somebody wishes it; texts are words of the schema's enumerations. */
+struct visa_standard_wish {
+	str receiving_iso, sending_iso, kind, category; /* null: all */
+	str name, basis, unit, source;
+	int64_t limit_days, from_on;
+};
+extern const struct act_handler visa_acts[], visa_standard_acts[];
+
 /* Who reads figures, and who sees applications: the roles of the queries behind the pages. */
 enum {
 	VISA_SEES_CASES = BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_VETTING) |
@@ -131,6 +139,5 @@ void visa_ages_chart(struct arena *a, const struct visa_backlog *f, str id, str 
 
 extern const struct verb visa_verbs[];
 extern const struct route visa_routes[];
-extern const struct act_handler visa_acts[];
 
 #endif

@@ -197,6 +197,15 @@ SELECT s.id, s.receiving_iso, s.sending_iso, s.kind, s.category, s.name, s.basis
  ORDER BY (CASE WHEN s.sending_iso IS NULL THEN 0 ELSE 4 END + CASE WHEN s.kind IS NULL THEN 0 ELSE 2 END
        + CASE WHEN s.category IS NULL THEN 0 ELSE 1 END) DESC, s.from_on DESC, s.id DESC;
 
+-- query: visa_standards_all many
+-- roles: protocol visa vetting security desk head auditor
+-- says: Every standard there is or was, by corridor, the latest first.
+-- scan: some hundred rows
+SELECT s.receiving_iso, s.sending_iso, s.kind, s.category, s.name, s.basis, s.limit_days, s.unit, s.from_on, s.to_on,
+       s.source
+  FROM visa_standard s
+ ORDER BY s.receiving_iso, s.sending_iso NULLS LAST, s.kind NULLS FIRST, s.category NULLS FIRST, s.from_on DESC, s.id;
+
 -- query: visa_last one
 -- roles: protocol visa system
 -- says: The highest number of an application so far, for the next reference.

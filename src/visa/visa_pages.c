@@ -74,6 +74,10 @@ void visa_ages_chart(struct arena *a, const struct visa_backlog *f, str id, str 
 const struct route visa_routes[] = {
 	ROUTE(GET, "/visas", visa_queue_page, VISA_SEES_CASES,
 	      "The open applications, what is due first on top; filters in the address."),
+	ROUTE(GET, "/visas/standards", visa_standards_page, VISA_SEES_FIGURES,
+	      "Within how many days a decision is due, for each pair of states."),
+	ROUTE(POST, "/visas/standards", visa_standard_set_page, BIT(ROLE_VISA) | BIT(ROLE_HEAD),
+	      "Proposes a change of a standard to a second person.", .is_write = true),
 	ROUTE(GET, "/visas/ended", visa_ended_page, VISA_SEES_CASES,
 	      "The applications that ended, latest first; filters in the address."),
 	ROUTE(

@@ -14,6 +14,18 @@ enum err visa_submit_page(struct ctx *c) MUST_CHECK;
 enum err visa_next_page(struct ctx *c) MUST_CHECK;
 enum err visa_bulk_page(struct ctx *c) MUST_CHECK;
 enum err visa_touch_page(struct ctx *c) MUST_CHECK;
+enum err visa_standards_page(struct ctx *c) MUST_CHECK;
+enum err visa_standard_set_page(struct ctx *c) MUST_CHECK;
+
+/* ---- standards ---- */
+const struct field *visa_standard_fields(void); /* of the form; NULL name ends them */
+enum err visa_standard_read(struct arena *a, const struct pairs *p, struct faults *faults,
+			    struct visa_standard_wish *w) MUST_CHECK;
+/* A deed: it waits for a second person. Faults: states that are none, or not this ministry's.
+ * ERR_REFUSED with the rule: days that are past, another standard in the way. */
+enum err visa_standard_propose(struct db *db, const struct viewer *viewer, struct arena *a,
+			       struct refusal *refusal, struct faults *faults,
+			       const struct visa_standard_wish *w, int64_t *proposal_id) MUST_CHECK;
 
 /* ---- inside a deed ---- */
 /* May the viewer work on it? ERR_REFUSED when they keep out of it, or somebody else has taken it.
@@ -26,8 +38,8 @@ enum err visa_move_now(struct tx *tx, str ref, const struct visa_wish *wish) MUS
 
 /* ---- reads ---- */
 /* The note verbale that would go out with a decision as wished, as far as it is said. */
-enum err visa_note_preview(struct tx *tx, const struct visa_get_row *row,
-			   const struct visa_wish *w, str *wording) MUST_CHECK;
+enum err visa_note_preview(struct tx *tx, const struct visa_get_row *row, const struct visa_wish *w,
+			   str *wording) MUST_CHECK;
 /* Who has taken it; account_id 0: nobody. */
 enum err visa_lock_read(struct tx *tx, int64_t id, struct visa_lock_of_row *lock) MUST_CHECK;
 struct visa_papers {

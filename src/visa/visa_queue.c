@@ -54,8 +54,8 @@ static enum err read_filter(struct page *p, struct filter *q)
 	q->kind = given(&q->form, "kind");
 	q->is_over = form_is(&q->form, "over");
 	q->is_by_age = str_eq(form_text(&q->form, "sort"), S("age"));
-	q->after_on = form_day(&q->form, q->is_by_age ? "after_received_on" : "after_due_on",
-			       DAY_MIN);
+	q->after_on =
+	    form_day(&q->form, q->is_by_age ? "after_received_on" : "after_due_on", DAY_MIN);
 	q->after_id = form_int(&q->form, "after_id", 0);
 	str sort = form_text(&q->form, "sort");
 	if (!q->is_by_age && !str_is_empty(sort) && !str_eq(sort, S("due")))
@@ -410,12 +410,12 @@ static enum err read_ended(struct page *p, struct form *f, struct visa_ended_arg
 	enum err e = form_read(c, ended_fields, NULL, f);
 	if (e != OK && e != ERR_FAULTS)
 		return e;
-	*in = (struct visa_ended_args){ .sending_iso = given(f, "state"),
-					.outcome = given(f, "outcome"),
-					.before_closed_on =
-					    form_day(f, "before_closed_on", DAY_MAX),
-					.before_id = form_int(f, "before_id", INT64_MAX),
-					.limit_n = PAGE_ROWS_N + 1 };
+	*in =
+	    (struct visa_ended_args){ .sending_iso = given(f, "state"),
+				      .outcome = given(f, "outcome"),
+				      .before_closed_on = form_day(f, "before_closed_on", DAY_MAX),
+				      .before_id = form_int(f, "before_id", INT64_MAX),
+				      .limit_n = PAGE_ROWS_N + 1 };
 	if (in->outcome.p && !visa_outcome_of(in->outcome, &outcome))
 		form_fault(c, f, "outcome", "'%.*s' is not an outcome.", SF(in->outcome));
 	e = in->sending_iso.p ? ref_state_name(p->tx, in->sending_iso, &name) : OK;
@@ -478,8 +478,8 @@ enum err visa_ended_page(struct ctx *c)
 	struct visa_ended_args in;
 	struct visa_ended_rows rows;
 	struct visa_ended_view v = { 0 };
-	struct ui_option outcomes[VISA_OUTCOME_N], any = { .value = S(""),
-							   .text = S("All states") };
+	struct ui_option outcomes[VISA_OUTCOME_N],
+	    any = { .value = S(""), .text = S("All states") };
 	TRY(page_begin(c, "Applications that ended", &p));
 	TRY(read_ended(&p, &f, &in));
 	v.is_unread = c->faults.n > 0;

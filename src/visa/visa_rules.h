@@ -86,10 +86,10 @@ enum err visa_may_move(struct arena *a, enum visa_stage from, int64_t since_on,
 		       const struct visa_wish *wish, uint32_t role_bits,
 		       const struct visa_move **move, struct refusal *r) MUST_CHECK;
 
-/* Is everything said that a decision on an application of this kind must say? A refusal: its code. A
- * grant that ends in a visa (all kinds but the approval of an attaché and a re-accreditation): until
- * when it is valid and how often it lets in; it does not reach behind the end of the tenure. What
- * belongs to the other outcome must not be said. OK or ERR_REFUSED. */
+/* Is everything said that a decision on an application of this kind must say? A refusal: its code.
+ * A grant that ends in a visa (all kinds but the approval of an attaché and a re-accreditation):
+ * until when it is valid and how often it lets in; it does not reach behind the end of the tenure.
+ * What belongs to the other outcome must not be said. OK or ERR_REFUSED. */
 enum err visa_may_decide(struct arena *a, enum visa_kind kind, const struct visa_wish *wish,
 			 struct refusal *r) MUST_CHECK;
 bool visa_ends_in_visa(enum visa_kind kind);

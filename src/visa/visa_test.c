@@ -308,6 +308,43 @@ static void a_spreadsheet(void **state)
 	replay_corpus("tests/corpus/visa");
 }
 
+/* What a decision must say, one thing after the other. */
+static void what_a_decision_says(void **state)
+{
+	(void)state;
+	struct refusal r = { 0 };
+	struct visa_wish w = { .to = VISA_STAGE_CLOSED,
+			       .outcome = VISA_OUTCOME_REFUSED,
+			       .on = 18799 };
+	assert_int_equal(visa_may_decide(&A, VISA_KIND_ENTRY, &w, &r), ERR_REFUSED);
+	assert_str(r.rule, "reason_code");
+	w.has_reason_code = true;
+	assert_ok(visa_may_decide(&A, VISA_KIND_ENTRY, &w, &r));
+	w.tenure_until_on = (struct opt_int){ true, 20000 };
+	assert_int_equal(visa_may_decide(&A, VISA_KIND_ENTRY, &w, &r), ERR_REFUSED);
+	w = (struct visa_wish){ .to = VISA_STAGE_CLOSED,
+				.outcome = VISA_OUTCOME_GRANTED,
+				.on = 18799 };
+	assert_ok(visa_may_decide(&A, VISA_KIND_ATTACHE_APPROVAL, &w, &r));
+	assert_int_equal(visa_may_decide(&A, VISA_KIND_ENTRY, &w, &r), ERR_REFUSED);
+	w.valid_until_on = (struct opt_int){ true, 18800 };
+	assert_int_equal(visa_may_decide(&A, VISA_KIND_ENTRY, &w, &r), ERR_REFUSED);
+	w.has_entries = true;
+	assert_ok(visa_may_decide(&A, VISA_KIND_ENTRY, &w, &r));
+	assert_int_equal(visa_may_decide(&A, VISA_KIND_RE_ACCREDITATION, &w, &r), ERR_REFUSED);
+	assert_str(r.rule, "no_visa");
+	w.tenure_until_on = (struct opt_int){ true, 18799 };
+	assert_int_equal(visa_may_decide(&A, VISA_KIND_ENTRY, &w, &r), ERR_REFUSED);
+	assert_str(r.rule, "tenure");
+	w.tenure_until_on.v = 18800;
+	assert_ok(visa_may_decide(&A, VISA_KIND_ENTRY, &w, &r));
+	assert_str(visa_grant_text(&A, &w),
+		   "to 22 June 2021, for one entry; the tenure ends on 22 June 2021");
+	w.valid_from_on = (struct opt_int){ true, 18800 };
+	assert_int_equal(visa_may_decide(&A, VISA_KIND_ENTRY, &w, &r), ERR_REFUSED);
+	assert_str(r.rule, "valid_until");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,6 +360,7 @@ int main(void)
 		cmocka_unit_test(the_table_is_sound),
 		cmocka_unit_test(figures_of_a_backlog),
 		cmocka_unit_test(nearest_rank),
+		cmocka_unit_test(what_a_decision_says),
 		cmocka_unit_test(papers_by_kind),
 		cmocka_unit_test(a_spreadsheet),
 		cmocka_unit_test(labels),

@@ -310,6 +310,39 @@ static enum err give_back_verb(struct verb_call *c)
 	return visa_give_back(c->db, c->viewer, c->a, c->refusal, refs[0]);
 }
 
+/* ---- standards ---- */
+
+static const struct verb_opt standard_opts[] = {
+	{ "receiving", OPT_TEXT, "GB", "the receiving state" },
+	{ "sending", OPT_TEXT, "RU", "the sending state; left out: all states" },
+	{ "kind", OPT_TEXT, "KIND", "left out: every kind of application" },
+	{ "category", OPT_TEXT, "WORD", "left out: every category of post" },
+	{ "name", OPT_TEXT, "TEXT", "as people say it" },
+	{ "basis", OPT_TEXT, "WORD", "agreement, claim, host_rule, practice, own_target" },
+	{ "limit-days", OPT_TEXT, "N", "within how many days" },
+	{ "unit", OPT_TEXT, "WORD", "calendar or working" },
+	{ "from-on", OPT_TEXT, "YYYY-MM-DD", "for what comes from then on; not before today" },
+	{ "source", OPT_TEXT, "TEXT", "the agreement, the note, the rule" },
+	{ 0 },
+};
+
+static enum err standard_verb(struct verb_call *c)
+{
+	struct pairs p = { 0 };
+	struct visa_standard_wish w;
+	int64_t id;
+	const struct field *f = visa_standard_fields();
+	for (int i = 0; f[i].name; i++) { /* the options stand in the order of the fields */
+		str value = verb_text(c, standard_opts[i].name);
+		if (value.p)
+			*arena_push(c->a, &p) = (struct pair){ str_of(f[i].name), value };
+	}
+	TRY(visa_standard_read(c->a, &p, c->faults, &w));
+	TRY(visa_standard_propose(c->db, c->viewer, c->a, c->refusal, c->faults, &w, &id));
+	out_fmt(c->out, "It waits for a second person as proposal %lld.\n", (long long)id);
+	return OK;
+}
+
 const struct verb visa_verbs[] = {
 	{ "visa", "backlog", NULL,
 	  "How many applications of a state wait, with whom, how long; and ours there.", VERB_READS,
@@ -327,6 +360,8 @@ const struct verb visa_verbs[] = {
 	  keep_out_opts, keep_out_verb },
 	{ "visa", "assign", "REF..", "Give applications to a person, or back to the section.",
 	  VERB_WRITES, assign_opts, assign_verb },
+	{ "visa", "standard", NULL, "Propose a service standard to a second person.", VERB_WRITES,
+	  standard_opts, standard_verb },
 	{ "visa", "ask", "REF..", "Ask missions for papers; the clocks stand until they come.",
 	  VERB_WRITES, ask_opts, ask_verb },
 	{ 0 },
