@@ -54,7 +54,7 @@ class Page(html.parser.HTMLParser):
 
     def __init__(self, body):
         super().__init__()
-        self.words, self.forms, self.form, self.select = [], {}, None, None
+        self.words, self.forms, self.form, self.select, self.area = [], {}, None, None, None
         self.feed(body)
         self.text = " ".join(" ".join(self.words).split())
 
@@ -67,7 +67,10 @@ class Page(html.parser.HTMLParser):
             self.form.setdefault(self.select, "")
         elif self.form is not None and tag == "option" and "selected" in a and self.select:
             self.form[self.select] = a.get("value", "")
-        elif self.form is not None and tag in ("input", "textarea", "button") and a.get("name"):
+        elif self.form is not None and tag == "textarea" and a.get("name"):
+            self.area = a["name"]
+            self.form[self.area] = ""
+        elif self.form is not None and tag in ("input", "button") and a.get("name"):
             is_off = a.get("type") in ("radio", "checkbox") and "checked" not in a or tag == "button" or a.get("type") == "submit"
             if is_off:
                 self.form.setdefault(a["name"], None)
@@ -77,8 +80,12 @@ class Page(html.parser.HTMLParser):
     def handle_endtag(self, tag):
         if tag == "form":
             self.form = None
+        elif tag == "textarea":
+            self.area = None
 
     def handle_data(self, data):
+        if self.area:
+            self.form[self.area] += data
         self.words.append(data)
 
 

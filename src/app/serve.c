@@ -12,6 +12,7 @@
 #include "backlog/backlog.h"
 #include "desk/desk.h"
 #include "expel/expel.h"
+#include "intake/intake.h"
 #include "ledger/ledger.h"
 #include "list/list.h"
 #include "mission/mission.h"
@@ -19,6 +20,7 @@
 #include "oversight/oversight.h"
 #include "ref/ref.h"
 #include "retention/retention.h"
+#include "talks/talks.h"
 #include "visa/visa.h"
 #include "web/asset.h"
 #include "web/server.h"
@@ -36,6 +38,8 @@ const struct route *const SITE_TABLES[] = {
 	visa_routes,
 	backlog_routes,
 	ledger_routes,
+	talks_routes,
+	intake_routes,
 	retention_routes,
 	desk_routes,
 	NULL,
@@ -50,6 +54,8 @@ const struct page_nav SITE_NAV[] = {
 	{ "Diplomatic List", "/list", NULL, BIT(ROLE_PROTOCOL) | BIT(ROLE_HEAD) | BIT(ROLE_MISSION) | BIT(ROLE_AUDITOR), NULL },
 	{ "Notes", "/notes", "n", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
 	{ "Ledger", "/ledger", "l", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
+	{ "Talks", "/talks", "t", TALKS_READS, NULL },
+	{ "Intake", "/intake", "i", INTAKE_READS & ~BIT(ROLE_AUDITOR), intake_count },
 	{ "Waiting for me", "/proposals", "p", NEED_SIGN_IN & ~BIT(ROLE_MISSION), proposal_count },
 	{ "People", "/accounts", NULL, BIT(ROLE_SECURITY) | BIT(ROLE_HEAD) | BIT(ROLE_AUDITOR) | BIT(ROLE_ADMIN), NULL },
 	{ "Break-glass", "/break-glass", NULL, BIT(ROLE_SECURITY) | BIT(ROLE_HEAD) | BIT(ROLE_AUDITOR), glass_count },

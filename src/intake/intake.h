@@ -130,6 +130,9 @@ enum {
 	INTAKE_ACCEPTS = BIT(ROLE_DESK),
 };
 
+/* How many proposals wait: for the navigation. */
+enum err intake_count(struct tx *tx, int64_t *n) MUST_CHECK;
+
 extern const struct verb intake_verbs[];
 extern const struct route intake_routes[];
 

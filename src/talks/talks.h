@@ -12,6 +12,8 @@
 #include "base/day.h"
 #include "base/verb.h"
 #include "talks.sql.h"
+#include "ui/ui_form.h"
+#include "web/form.h"
 
 enum talks_form {
 #define TALKS_FORM(name, word, kind, begins, owner, label) TALKS_FORM_##name,
@@ -87,6 +89,11 @@ enum err talks_concern_url(struct tx *tx, str concerns, const struct talks_sides
 enum err talks_object_name(struct tx *tx, str table, int64_t id, str *url, str *name) MUST_CHECK;
 /* "in answer to", seen from the thing the link comes from, or goes to. */
 str talks_link_says(str kind, bool is_from);
+
+/* A control for a declared field: a select where there are options, else what the kind of the field
+ * asks for. What was typed stands before `value`. */
+struct html talks_control(struct arena *a, const struct form_value *v, str id, str value,
+			  const struct ui_option *options, ptrdiff_t n_options);
 
 enum {
 	TALKS_READS = BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_SECURITY) | BIT(ROLE_DESK) |

@@ -9,5 +9,9 @@
 enum err talks_add_points(struct tx *tx, int64_t id, str topics, str state_iso) MUST_CHECK;
 enum err talks_new_page(struct ctx *c) MUST_CHECK;
 enum err talks_new_post(struct ctx *c) MUST_CHECK;
+enum err talks_item_page(struct ctx *c) MUST_CHECK;
+enum err talks_follow_post(struct ctx *c) MUST_CHECK;
+enum err talks_readout_post(struct ctx *c) MUST_CHECK;
+const char *talks_tag(str state); /* class of the tag */
 
 #endif
