@@ -1,14 +1,17 @@
 -- Watch-lists as they were published, version by version; who was screened against which; hits and what people decided
 -- about them.
 
--- vet_list: a watch-list. Public ones are imported; own ones are entered by two people. A list is screened when its
--- version has been compared with everybody.
+-- vet_list: a watch-list. Public ones are imported; own ones are entered by two people, and may be a case with named
+-- readers. screened_n: its last version that everybody was compared with.
 -- label: VET
+-- rows: ($.src_id IS NULL OR :viewer_user_id = 0 OR EXISTS (SELECT 1 FROM access_reader r WHERE r.account_id = :viewer_user_id AND r.case_id = $.src_id AND r.ended_at IS NULL))
 CREATE TABLE vet_list (
     id INTEGER PRIMARY KEY,
     word TEXT NOT NULL UNIQUE, -- ofac, un, png
     format TEXT NOT NULL,
-    is_own INTEGER NOT NULL CHECK (is_own IN (0, 1))
+    is_own INTEGER NOT NULL CHECK (is_own IN (0, 1)),
+    screened_n INTEGER NOT NULL, -- 0: none yet
+    src_id INTEGER REFERENCES access_case (id)
 ) STRICT;
 
 -- vet_version: what a list said from one import to the next. content_hash is over the entries as they are kept.
@@ -33,6 +36,7 @@ CREATE TABLE vet_version (
 -- vet_entry: one entry of a list, from the version that brought it to the one that changed or dropped it. A changed entry
 -- is a new row with the same key.
 -- label: VET
+-- rows: ($.src_id IS NULL OR :viewer_user_id = 0 OR EXISTS (SELECT 1 FROM access_reader r WHERE r.account_id = :viewer_user_id AND r.case_id = $.src_id AND r.ended_at IS NULL))
 -- audit: none, it is what a published file says; its version is in the log with the hash of all of them
 CREATE TABLE vet_entry (
     id INTEGER PRIMARY KEY,
@@ -44,8 +48,76 @@ CREATE TABLE vet_entry (
     body_hash BLOB NOT NULL,
     from_version_n INTEGER NOT NULL,
     until_version_n INTEGER, -- the first version without it; null: it stands
+    src_id INTEGER REFERENCES access_case (id),
     CHECK (until_version_n > from_version_n)
 ) STRICT;
 CREATE UNIQUE INDEX vet_entry_stands ON vet_entry (list_id, key) WHERE until_version_n IS NULL;
 CREATE INDEX vet_entry_since ON vet_entry (list_id, from_version_n);
 CREATE INDEX vet_entry_gone ON vet_entry (list_id, until_version_n) WHERE until_version_n IS NOT NULL;
+
+-- vet_person: as whom somebody was last compared with all lists: what the register said then, as a hash, and the keys under
+-- which the names are looked for.
+-- label: VET
+-- audit: none, it is derived from the person and the lists; hits are in the log
+CREATE TABLE vet_person (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL UNIQUE REFERENCES person (id),
+    facts_hash BLOB NOT NULL,
+    keys_blob BLOB NOT NULL,
+    run_id INTEGER NOT NULL
+) STRICT;
+
+-- vet_run: everybody compared with what changed. after_person_id says how far it is; the same transaction writes the hits
+-- up to there, so that a run that was cut off goes on without doing anything twice.
+-- label: VET
+CREATE TABLE vet_run (
+    id INTEGER PRIMARY KEY,
+    by_account_id INTEGER, -- null: the program itself
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    open_n INTEGER UNIQUE CHECK (open_n = 1), -- 1 until it has ended: there is one at a time
+    after_person_id INTEGER NOT NULL,
+    people_n INTEGER NOT NULL, -- looked at so far
+    whole_n INTEGER NOT NULL, -- of them compared with all lists, being new or changed
+    new_n INTEGER NOT NULL,
+    changed_n INTEGER NOT NULL,
+    gone_n INTEGER NOT NULL,
+    CHECK ((ended_at IS NULL) = (open_n IS NOT NULL))
+) STRICT;
+
+-- vet_run_list: from which version of a list to which a run goes.
+-- label: VET
+CREATE TABLE vet_run_list (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES vet_run (id),
+    list_id INTEGER NOT NULL REFERENCES vet_list (id),
+    since_n INTEGER NOT NULL,
+    version_n INTEGER NOT NULL,
+    UNIQUE (run_id, list_id)
+) STRICT;
+
+-- vet_hit: one possible match between a person and an entry, with the evidence that adds up to its score. What the visa
+-- section sees is whether there is one and how it ended.
+-- label: VET
+-- rows: (:viewer_mission_id = 0 AND ($.src_id IS NULL OR :viewer_user_id = 0 OR EXISTS (SELECT 1 FROM access_reader r WHERE r.account_id = :viewer_user_id AND r.case_id = $.src_id AND r.ended_at IS NULL)))
+CREATE TABLE vet_hit (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id), -- label: VISA
+    list_id INTEGER NOT NULL REFERENCES vet_list (id),
+    entry_key TEXT NOT NULL,
+    entry_id INTEGER NOT NULL REFERENCES vet_entry (id),
+    name TEXT NOT NULL, -- of the person, as it was compared
+    listed_name TEXT NOT NULL,
+    points_n INTEGER NOT NULL, -- 0 to 10,000: the names alone
+    evidence TEXT NOT NULL, -- rows that add up to points_n
+    other_n INTEGER NOT NULL, -- what else is known, in hundredths of a natural logarithm; orders, never scores
+    state TEXT NOT NULL CHECK (state IN ( -- enum: vet_state
+        'open', 'second', 'same', 'different', 'unsure', 'gone')), -- label: VISA
+    found_at INTEGER NOT NULL, -- label: VISA
+    run_id INTEGER NOT NULL REFERENCES vet_run (id),
+    src_id INTEGER REFERENCES access_case (id), -- label: VISA
+    UNIQUE (person_id, list_id, entry_key)
+) STRICT;
+CREATE INDEX vet_hit_open ON vet_hit (points_n, id) WHERE state IN ('open', 'second');
+CREATE INDEX vet_hit_by_run ON vet_hit (run_id, id);
+CREATE INDEX vet_hit_by_entry ON vet_hit (entry_id);

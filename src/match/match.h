@@ -118,6 +118,16 @@ struct match_hits {
 void match_query(struct arena *a, const struct match_index *x, enum match_kind kind, str query,
 		 int threshold, struct match_hits *hits);
 
+/* Numbers under which the parts of a name are looked for (of a query), or stored: a query scores
+ * against a listed name only if both have one in common. Rising, each once; in `a`. For those who
+ * keep many queries and compare them with few names. */
+struct match_keys {
+	uint32_t *v;
+	ptrdiff_t n, cap;
+};
+void match_keys(struct arena *a, const struct match *m, enum match_kind kind, str name,
+		bool is_query, struct match_keys *keys);
+
 /* What else is known of two people. Each row is a log-likelihood ratio in hundredths of a natural
  * logarithm; their sum orders hits inside one band of name scores and never changes the name score.
  */

@@ -472,6 +472,33 @@ void names_alike(const struct match *m, const struct name *q, const struct name 
 		}
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+	return *x < *y ? -1 : *x > *y;
+}
+
+void match_keys(struct arena *a, const struct match *m, enum match_kind kind, str name,
+		bool is_query, struct match_keys *keys)
+{
+	struct name *n = arena_new(a, struct name);
+	uint32_t of_unit[KEYS_MAX];
+	*keys = (struct match_keys){ 0 };
+	name_make(a, m, kind, name, is_query, n);
+	for (int u = 0; u < n->n_units; u++) {
+		int k = term_keys(&n->unit[u].term, kind, is_query, of_unit);
+		for (int i = 0; i < k; i++)
+			*arena_push(a, keys) = of_unit[i];
+	}
+	ptrdiff_t kept = 0;
+	if (keys->n)
+		qsort(keys->v, (size_t)keys->n, sizeof *keys->v, compare_keys);
+	for (ptrdiff_t i = 0; i < keys->n; i++)
+		if (!i || keys->v[i] != keys->v[i - 1])
+			keys->v[kept++] = keys->v[i];
+	keys->n = kept;
+}
+
 void match_pair(struct arena *a, const struct match *m, enum match_kind kind, str query, str listed,
 		struct match_score *s)
 {

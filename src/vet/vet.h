@@ -22,6 +22,21 @@ enum err vet_import(struct db *db, const struct viewer *viewer, struct arena *a,
 		    const struct watch_file *files, ptrdiff_t n_files,
 		    struct vet_imported *out) MUST_CHECK;
 
+/* ---- everybody again ---- */
+
+struct vet_ran {
+	int64_t run_id; /* 0: nothing had changed */
+	int64_t by_account_id;
+	int64_t people_n, whole_n; /* looked at; compared with all lists, being new or changed */
+	int64_t new_n, changed_n, gone_n; /* hits */
+	bool was_cut_off;                 /* it went on where an earlier one was killed */
+};
+/* Compares everybody with what changed since the last time, whoever is new or changed with all
+ * lists. Takes seconds and some memory of `a`; a killed one is gone on with by the next call.
+ * ERR_CONFLICT when another process does the same. */
+enum err vet_rescreen(struct db *db, const struct viewer *by, struct arena *a, bool is_told,
+		      struct vet_ran *out) MUST_CHECK;
+
 extern const struct verb vet_verbs[];
 
 #endif

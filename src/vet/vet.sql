@@ -4,27 +4,33 @@
 -- roles: vetting security head system
 -- says: Every watch-list with its latest version.
 -- scan: a handful of lists
-SELECT l.id, l.word, l.format, l.is_own, v.version_n, v.entities_n, v.persons_n, v.names_n, v.weak_n, v.added_n, v.changed_n,
-       v.removed_n, v.imported_at, v.files
+SELECT l.id, l.word, l.format, l.is_own, l.screened_n, l.src_id, v.version_n, v.entities_n, v.persons_n, v.names_n,
+       v.weak_n, v.added_n, v.changed_n, v.removed_n, v.imported_at, v.files
   FROM vet_list l JOIN vet_version v ON v.list_id = l.id
- WHERE v.version_n = (SELECT max(w.version_n) FROM vet_version w WHERE w.list_id = l.id)
+ WHERE @rows(l) AND v.version_n = (SELECT max(w.version_n) FROM vet_version w WHERE w.list_id = l.id)
  ORDER BY l.word;
 
 -- query: vet_list_by_word one
 -- roles: vetting security head system
 -- says: A watch-list by its name.
-SELECT l.id, l.word, l.format, l.is_own FROM vet_list l WHERE l.word = :word;
+SELECT l.id, l.word, l.format, l.is_own, l.screened_n FROM vet_list l WHERE @rows(l) AND l.word = :word;
 
 -- query: vet_list_add write
 -- roles: vetting security system
 -- says: Adds a watch-list.
-INSERT INTO vet_list (word, format, is_own) VALUES (:word, :format, :is_own);
+INSERT INTO vet_list (word, format, is_own, screened_n, src_id) VALUES (:word, :format, :is_own, 0, :src_id);
+
+-- query: vet_list_screened write
+-- roles: system
+-- says: Everybody was compared with a list as of this version.
+-- all rows: written by the program itself
+UPDATE vet_list SET screened_n = :screened_n WHERE id = :id AND screened_n < :screened_n;
 
 -- query: vet_versions many
 -- roles: vetting security head system
 -- says: The versions of a list, the latest first.
-SELECT v.id, v.version_n, v.files, v.content_hash, v.entities_n, v.persons_n, v.names_n, v.weak_n, v.added_n, v.changed_n,
-       v.removed_n, v.imported_at
+SELECT v.id, v.version_n, v.files, v.content_hash, v.entities_n, v.persons_n, v.names_n, v.weak_n, v.added_n,
+       v.changed_n, v.removed_n, v.imported_at
   FROM vet_version v
  WHERE v.list_id = :list_id
  ORDER BY v.version_n DESC;
@@ -32,28 +38,29 @@ SELECT v.id, v.version_n, v.files, v.content_hash, v.entities_n, v.persons_n, v.
 -- query: vet_version_add write
 -- roles: vetting security system
 -- says: Adds a version of a list.
-INSERT INTO vet_version (list_id, version_n, files, content_hash, entities_n, persons_n, names_n, weak_n, added_n, changed_n,
-    removed_n, imported_at)
-VALUES (:list_id, :version_n, :files, :content_hash, :entities_n, :persons_n, :names_n, :weak_n, :added_n, :changed_n, :removed_n,
-    :imported_at);
+INSERT INTO vet_version (list_id, version_n, files, content_hash, entities_n, persons_n, names_n, weak_n, added_n,
+    changed_n, removed_n, imported_at)
+VALUES (:list_id, :version_n, :files, :content_hash, :entities_n, :persons_n, :names_n, :weak_n, :added_n, :changed_n,
+    :removed_n, :imported_at);
 
 -- query: vet_entry_keys many
 -- roles: vetting security system
 -- says: What stands on a list, by key.
 SELECT e.id, e.key, e.body_hash
   FROM vet_entry e
- WHERE e.list_id = :list_id AND e.until_version_n IS NULL
+ WHERE @rows(e) AND e.list_id = :list_id AND e.until_version_n IS NULL
  ORDER BY e.list_id, e.key;
 
 -- query: vet_entry_add write
 -- roles: vetting security system
 -- says: Adds an entry as of a version.
-INSERT INTO vet_entry (list_id, key, kind, name, body, body_hash, from_version_n)
-VALUES (:list_id, :key, :kind, :name, :body, :body_hash, :from_version_n);
+INSERT INTO vet_entry (list_id, key, kind, name, body, body_hash, from_version_n, src_id)
+VALUES (:list_id, :key, :kind, :name, :body, :body_hash, :from_version_n, :src_id);
 
 -- query: vet_entry_end write
 -- roles: vetting security system
 -- says: An entry changes or goes with a version.
+-- all rows: found by a query that keeps to what the viewer sees
 UPDATE vet_entry SET until_version_n = :until_version_n WHERE id = :id AND until_version_n IS NULL;
 
 -- query: vet_diff many
@@ -62,5 +69,146 @@ UPDATE vet_entry SET until_version_n = :until_version_n WHERE id = :id AND until
 -- scan: sorts the changes of one version
 SELECT e.id, e.key, e.kind, e.name, e.from_version_n, e.until_version_n
   FROM vet_entry e
- WHERE e.list_id = :list_id AND (e.from_version_n = :version_n OR e.until_version_n = :version_n)
+ WHERE @rows(e) AND e.list_id = :list_id AND (e.from_version_n = :version_n OR e.until_version_n = :version_n)
  ORDER BY e.key, e.id;
+
+-- query: vet_entries_of many
+-- roles: vetting security head system
+-- says: The entries of a list that came after one version and stand in another.
+SELECT e.id, e.key, e.kind, e.name, e.body, e.src_id
+  FROM vet_entry e
+ WHERE @rows(e) AND e.list_id = :list_id AND e.from_version_n > :since_n AND e.from_version_n <= :version_n
+   AND (e.until_version_n IS NULL OR e.until_version_n > :version_n)
+ ORDER BY e.list_id, e.from_version_n, e.id;
+
+-- query: vet_people many
+-- roles: system
+-- says: Everybody behind a number, as they are compared with the lists.
+SELECT p.id, p.ref, p.name, p.native_name, p.birth_from_on, p.birth_to_on, p.birth_place, p.nationality_iso, p.sex
+  FROM person p
+ WHERE @rows(p) AND p.id > :after_id
+ ORDER BY p.id;
+
+-- query: vet_people_names many
+-- roles: system
+-- says: The other forms of their names.
+SELECT n.person_id, n.name
+  FROM person_name n
+ WHERE @rows(n) AND n.person_id > :after_id
+ ORDER BY n.person_id, n.kind, n.name;
+
+-- query: vet_people_documents many
+-- roles: system
+-- says: Their passports.
+-- scan: sorts what is read whole
+SELECT d.person_id, d.document_no
+  FROM person_document d
+ WHERE @rows(d) AND d.kind = 'passport' AND d.person_id > :after_id
+ ORDER BY d.person_id, d.id;
+
+-- query: vet_screened many
+-- roles: system
+-- says: As whom everybody was last compared.
+SELECT v.id, v.person_id, v.facts_hash, v.keys_blob
+  FROM vet_person v
+ WHERE v.person_id > :after_id
+ ORDER BY v.person_id;
+
+-- query: vet_screened_set write
+-- roles: system
+-- says: As whom somebody is compared now.
+INSERT INTO vet_person (person_id, facts_hash, keys_blob, run_id) VALUES (:person_id, :facts_hash, :keys_blob, :run_id)
+ON CONFLICT (person_id) DO UPDATE SET facts_hash = excluded.facts_hash, keys_blob = excluded.keys_blob,
+    run_id = excluded.run_id;
+
+-- query: vet_run_waiting one
+-- roles: vetting security head system
+-- says: The run that has not ended.
+SELECT r.id, r.by_account_id, r.started_at, r.after_person_id, r.people_n, r.whole_n, r.new_n, r.changed_n, r.gone_n
+  FROM vet_run r
+ WHERE r.open_n = 1;
+
+-- query: vet_run_by_id one
+-- roles: vetting security head system
+-- says: One run.
+SELECT r.id, r.by_account_id, r.started_at, r.ended_at, r.after_person_id, r.people_n, r.whole_n, r.new_n, r.changed_n,
+       r.gone_n
+  FROM vet_run r
+ WHERE r.id = :id;
+
+-- query: vet_run_add write
+-- roles: system
+-- says: Starts a run.
+INSERT INTO vet_run (by_account_id, started_at, open_n, after_person_id, people_n, whole_n, new_n, changed_n, gone_n)
+VALUES (:by_account_id, :started_at, 1, 0, 0, 0, 0, 0, 0);
+
+-- query: vet_run_set write
+-- roles: system
+-- says: How far a run is; only from where it was, so that two processes never do the same people.
+UPDATE vet_run SET after_person_id = :to_person_id, people_n = :people_n, whole_n = :whole_n, new_n = :new_n,
+    changed_n = :changed_n, gone_n = :gone_n
+ WHERE id = :id AND ended_at IS NULL AND after_person_id = :after_person_id;
+
+-- query: vet_run_end write
+-- roles: system
+-- says: Ends a run.
+UPDATE vet_run SET ended_at = :ended_at, open_n = NULL, gone_n = :gone_n WHERE id = :id AND ended_at IS NULL;
+
+-- query: vet_run_list_add write
+-- roles: system
+-- says: A list of a run.
+INSERT INTO vet_run_list (run_id, list_id, since_n, version_n) VALUES (:run_id, :list_id, :since_n, :version_n);
+
+-- query: vet_run_lists many
+-- roles: system
+-- says: The lists of a run.
+SELECT x.list_id, x.since_n, x.version_n FROM vet_run_list x WHERE x.run_id = :run_id ORDER BY x.run_id, x.list_id;
+
+-- query: vet_hits_behind many
+-- roles: system
+-- says: The hits of everybody behind a number, as a run compares them.
+SELECT h.id, h.person_id, h.list_id, h.entry_key, h.entry_id, h.name, h.points_n, h.state
+  FROM vet_hit h
+ WHERE @rows(h) AND h.person_id > :after_id
+ ORDER BY h.person_id, h.list_id, h.entry_key;
+
+-- query: vet_hit_add write
+-- roles: system
+-- says: Adds a hit.
+INSERT INTO vet_hit (person_id, list_id, entry_key, entry_id, name, listed_name, points_n, evidence, other_n, state,
+    found_at, run_id, src_id)
+VALUES (:person_id, :list_id, :entry_key, :entry_id, :name, :listed_name, :points_n, :evidence, :other_n, :state,
+    :found_at, :run_id, :src_id);
+
+-- query: vet_hit_set write
+-- roles: system
+-- says: A hit on an entry or a person that has changed.
+-- all rows: written by the program itself
+UPDATE vet_hit SET entry_id = :entry_id, name = :name, listed_name = :listed_name, points_n = :points_n,
+    evidence = :evidence, other_n = :other_n, state = :state, found_at = :found_at, run_id = :run_id
+ WHERE id = :id;
+
+-- query: vet_hit_state write
+-- roles: system
+-- says: A hit is no more.
+-- all rows: written by the program itself
+UPDATE vet_hit SET state = :state, run_id = :run_id WHERE id = :id;
+
+-- query: vet_hits_gone many
+-- roles: system
+-- says: Hits on entries that changed or went, and are none any more.
+-- scan: one pass over the hits when a run ends
+SELECT h.id
+  FROM vet_hit h JOIN vet_entry e ON e.id = h.entry_id
+ WHERE @rows(h) AND @rows(e) AND e.until_version_n IS NOT NULL AND h.state <> 'gone'
+ ORDER BY h.id;
+
+-- query: vet_hits_of_run many
+-- roles: vetting security head system
+-- says: What a run brought: new and changed hits, and those that are gone.
+-- scan: sorts the changes of one run
+SELECT h.id, h.person_id, p.ref, p.name AS person_name, l.word AS list_word, h.entry_key, h.listed_name, h.points_n,
+       h.other_n, h.state, h.found_at, h.evidence
+  FROM vet_hit h JOIN person p ON p.id = h.person_id JOIN vet_list l ON l.id = h.list_id
+ WHERE @rows(h) AND @rows(p) AND @rows(l) AND h.run_id = :run_id
+ ORDER BY h.points_n DESC, h.other_n DESC, h.id;

@@ -1,6 +1,7 @@
 /* vet_verbs.c: `grata vet ...`. */
-#include "vet/vet.h"
+#include "vet/vet_in.h"
 
+#include "access/may.h"
 #include "base/os.h"
 #include "base/out.h"
 
@@ -103,6 +104,67 @@ static enum err diff_verb(struct verb_call *c)
 	return e;
 }
 
+/* ---- everybody again ---- */
+
+static void out_change(struct verb_call *c, const struct vet_hits_of_run_row *h, bool is_first)
+{
+	if (!c->is_json) {
+		out_fmt(c->out, "  %-9.*s %.*s  %.*s ~ %.*s  %.*s %.*s  %d.%04d\n", SF(h->state),
+			SF(h->ref), SF(h->person_name), SF(h->listed_name), SF(h->list_word),
+			SF(h->entry_key), (int)(h->points_n / MATCH_POINTS),
+			(int)(h->points_n % MATCH_POINTS));
+		return;
+	}
+	out_str(c->out, is_first ? S("{\"person\":") : S(",{\"person\":"));
+	out_json(c->out, h->ref);
+	out_lit(c->out, ",\"list\":");
+	out_json(c->out, h->list_word);
+	out_lit(c->out, ",\"key\":");
+	out_json(c->out, h->entry_key);
+	out_fmt(c->out, ",\"score\":%d.%04d,\"state\":", (int)(h->points_n / MATCH_POINTS),
+		(int)(h->points_n % MATCH_POINTS));
+	out_json(c->out, h->state);
+	out_lit(c->out, "}");
+}
+
+static enum err say_run(struct verb_call *c, const struct vet_ran *r, double wall_s)
+{
+	struct tx tx;
+	struct vet_hits_of_run_rows rows = { 0 };
+	struct vet_hits_of_run_args of = { .run_id = r->run_id };
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = vet_hits_of_run(&tx, &of, &rows);
+	tx_end(&tx);
+	TRY(e);
+	if (c->is_json)
+		out_fmt(c->out,
+			"{\"people\":%lld,\"whole\":%lld,\"new\":%lld,\"changed\":%lld,"
+			"\"gone\":%lld,\"resumed\":%s,\"wall_s\":%.3f,\"changes\":[",
+			(long long)r->people_n, (long long)r->whole_n, (long long)r->new_n,
+			(long long)r->changed_n, (long long)r->gone_n,
+			r->was_cut_off ? "true" : "false", wall_s);
+	else
+		out_fmt(c->out, "%lld new hits among %lld people, %lld changed, %lld gone\n",
+			(long long)r->new_n, (long long)r->people_n, (long long)r->changed_n,
+			(long long)r->gone_n);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		out_change(c, &rows.v[i], i == 0);
+	if (c->is_json)
+		out_lit(c->out, "]}\n");
+	return OK;
+}
+
+static enum err rescreen_verb(struct verb_call *c)
+{
+	struct vet_ran ran;
+	int64_t from = os_monotonic_us();
+	enum err e = may(c->viewer, CAN(PROPOSE, SCREENING), NULL, NULL);
+	if (e != OK && c->viewer->user_id)
+		return e;
+	TRY(vet_rescreen(c->db, c->viewer, c->a, true, &ran));
+	return say_run(c, &ran, (double)(os_monotonic_us() - from) / 1e6);
+}
+
 static const struct verb_opt import_opts[] = {
 	{ "list", OPT_TEXT, "NAME", "which list: ofac, un, ..." },
 	{ "format", OPT_TEXT, "WORD", "ofac, un, eu, uk, ftm or csv" },
@@ -118,6 +180,8 @@ static const struct verb_opt diff_opts[] = {
 const struct verb vet_verbs[] = {
 	{ "vet", "import", "PATH...", "Make published files the next version of a watch-list.", VERB_LOADS, import_opts, import_verb },
 	{ "vet", "diff", NULL, "What a version of a watch-list added, changed and removed.", VERB_READS, diff_opts, diff_verb },
+	{ "vet", "rescreen", NULL, "Compare everybody with what changed since the last time; shows only what is new.", VERB_LOADS, NULL, rescreen_verb },
+	{ "vet", "screen", "PEOPLE.csv", "Compare people of a file with all watch-lists.", VERB_READS, vet_screen_opts, vet_screen_verb },
 	{ 0 },
 };
 /* clang-format on */
