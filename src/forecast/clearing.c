@@ -317,7 +317,7 @@ ptrdiff_t paces_of(const struct office *o, ptrdiff_t day, struct pace *v)
 
 const int OUTLOOK_SHARES[OUTLOOK_SHARES_N] = { 50, 85, 95 };
 
-enum { DRAWN_RUNS = 2000, DRAWN_SEED = 7, STEPS_N = 20 };
+enum { STEPS_N = 20 };
 static const double ENOUGH = .9999;
 static const double TEST_WORK_MAX = 2e6;
 static const double WEIGHT_MIN = .002;
@@ -404,13 +404,30 @@ static bool mixed_day(const struct mixed *m, double chance, ptrdiff_t *day)
 	return high < CLEARING_DAYS_MAX;
 }
 
+/* So many days that their sum is normal for all that it matters here. */
+static struct cleared cleared_normal(struct arena *a, const struct clearing *c, ptrdiff_t days_max)
+{
+	struct cleared r = { .p = arena_new_n(a, double, days_max + 1) };
+	double mean = throughput_mean(&c->throughput), variance = 0;
+	for (ptrdiff_t i = 0; i < c->throughput.n; i++) {
+		double off = (double)c->throughput.done[i] - mean;
+		variance += c->throughput.p[i] * off * off;
+	}
+	while (r.n < days_max && r.p[r.n] < ENOUGH) {
+		double days = (double)++r.n, more = mean * days - ((double)c->items_n - .5);
+		double p = variance > 0 ? .5 * erfc(-more / sqrt(2 * variance * days)) : more > 0;
+		r.p[r.n] = fmax(p, r.p[r.n - 1]);
+	}
+	return r;
+}
+
+/* Exact while that is cheap. */
 static struct cleared at_window_pace(struct arena *a, const struct clearing *c, double days,
 				     double work_max)
 {
 	ptrdiff_t max = (ptrdiff_t)days;
-	return clearing_work(c, max) <= work_max
-		   ? clearing_exact(a, c, ENOUGH, max)
-		   : clearing_simulate(a, c, DRAWN_RUNS, DRAWN_SEED, ENOUGH, max);
+	return clearing_work(c, max) <= work_max ? clearing_exact(a, c, ENOUGH, max)
+						 : cleared_normal(a, c, max);
 }
 
 struct outlook outlook_of(struct arena scratch, const struct office *o, ptrdiff_t day,

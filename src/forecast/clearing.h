@@ -99,8 +99,8 @@ enum { PACE_WEEKS_MAX = 156, PACES_MAX = 60 };
 ptrdiff_t paces_of(const struct office *o, ptrdiff_t day, struct pace *v);
 
 /* When what was open at the end of a day is done. As if the pace were that of the OUTLOOK_DAYS
- * before it is computed exactly (only what would take more than `work_max` steps is drawn, 2,000
- * times with a fixed seed); that is then mixed over what the pace may be until then. */
+ * before it is computed exactly (what would take more than `work_max` steps, as a sum of many days
+ * that is normal); that is then mixed over what the pace may be until then. */
 struct outlook {
 	int64_t open_n, come_n, done_n; /* of the window: what came, what was done */
 	ptrdiff_t days_n, working_n;    /* the window; shorter when the books are */

@@ -50,9 +50,9 @@ static void the_middle_day(void **state)
 	assert_int_equal(v.days_n, OUTLOOK_DAYS);
 	assert_int_equal(v.working_n, OUTLOOK_DAYS / 7 * 5);
 	assert_int_equal(v.done_n, 260);
-	struct outlook drawn = outlook_of(A, &o, DAYS_N - 1, 0);
+	struct outlook normal = outlook_of(A, &o, DAYS_N - 1, 0);
 	for (int i = 0; i < OUTLOOK_SHARES_N; i++)
-		assert_int_equal(drawn.by[i].on, v.by[i].on); /* days that are all alike */
+		assert_int_equal(normal.by[i].on, v.by[i].on); /* days that are all alike */
 	struct outlook_test t = outlook_test(A, &o);
 	assert_int_equal(t.made_n, 10); /* day 335, 307, .. 83 */
 	for (int i = 0; i < OUTLOOK_SHARES_N; i++)
@@ -112,6 +112,19 @@ static void rest_days(void **state)
 	assert_int_equal(v.by[0].on, MONDAY + DAYS_N - 1 + 8); /* Monday of the week after */
 }
 
+/* 0 to 3 a day in turn, 400 open: the sum of some 270 days, exact and as a normal one. */
+static void exact_and_normal(void **state)
+{
+	(void)state;
+	struct office o = steady(400, 1);
+	for (int d = 0; d < DAYS_N; d++)
+		done[d] = day_is_working(&CALENDAR_SAT_SUN, MONDAY + d) ? d * 7 % 4 : 0;
+	struct outlook exact = outlook_of(A, &o, DAYS_N - 1, 1e8),
+		       normal = outlook_of(A, &o, DAYS_N - 1, 0);
+	for (int i = 0; i < OUTLOOK_SHARES_N; i++)
+		assert_in_range(normal.by[i].on - exact.by[i].on + 1, 0, 2);
+}
+
 static void when_no_day_is_named(void **state)
 {
 	(void)state;
@@ -147,8 +160,11 @@ static void a_broken_promise(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_middle_day),   cmocka_unit_test(a_pace_that_shifts),
-		cmocka_unit_test(rest_days),        cmocka_unit_test(when_no_day_is_named),
+		cmocka_unit_test(the_middle_day),
+		cmocka_unit_test(a_pace_that_shifts),
+		cmocka_unit_test(rest_days),
+		cmocka_unit_test(exact_and_normal),
+		cmocka_unit_test(when_no_day_is_named),
 		cmocka_unit_test(a_broken_promise),
 	};
 	return cmocka_run_group_tests(tests, open_arena, close_arena);
