@@ -16,6 +16,7 @@
 #include "base/verb.h"
 #include "chart/chart.h"
 #include "demo/demo.h"
+#include "desk/desk.h"
 #include "doc/doc.h"
 #include "expel/expel.h"
 #include "forecast/forecast.h"
@@ -64,6 +65,7 @@ static const struct verb *const tables[] = {
 	talks_verbs,
 	intake_verbs,
 	retention_verbs,
+	desk_verbs,
 	demo_verbs,
 	NULL,
 };

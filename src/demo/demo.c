@@ -17,6 +17,7 @@
 #include "note/note.h"
 #include "person/person.h"
 #include "ref/ref.h"
+#include "talks/talks.h"
 #include "visa/visa.h"
 
 EMBED(demo_accounts);
@@ -422,6 +423,27 @@ static enum err add_report(struct tx *tx, struct load *l)
 	return intake_write(tx, r, &id);
 }
 
+/* What both sides have said of visas since 1989 and no text shows: sourced, and a claim of one
+ * side. */
+static enum err add_understanding(struct tx *tx, struct load *l)
+{
+	int64_t id;
+	struct interval year;
+	must(interval_read(S("1989"), &year));
+	struct talks_new in = {
+		.form = S("agreement"),
+		.by_isos = S("GB RU"),
+		.from_on = { true, year.from_on },
+		.to_on = { true, year.to_on },
+		.says = S(
+		    "Visas for members of missions within 30 days, as the Russian embassy in London puts it; no text is "
+		    "published."),
+		.concerns = S("applications"),
+		.source = S("https://it.sputniknews.com/20150807/911885.html"),
+	};
+	return talks_add(tx, l->faults, &in, &id);
+}
+
 static enum err load_deed(struct tx *tx, void *arg)
 {
 	struct load *l = arg;
@@ -446,6 +468,7 @@ static enum err load_deed(struct tx *tx, void *arg)
 	TRY(add_applications(tx, l));
 	TRY(add_notes(tx, l));
 	TRY(ledger_import_embedded(tx, l->faults, &rounds));
+	TRY(add_understanding(tx, l));
 	TRY(add_report(tx, l));
 	return add_accounts(tx, l);
 }
@@ -516,7 +539,8 @@ static enum err rehearse_verb(struct verb_call *c)
 			fault_field(c->faults, str_of(c->verb->opts[i].name), "missing: %s",
 				    c->verb->opts[i].says);
 	TRY(faults_err(c->faults));
-	r.setup.clock_at.has = zone_at(str_z(c->a, r.setup.zone), starts, &r.setup.clock_at.v) == OK;
+	r.setup.clock_at.has =
+	    zone_at(str_z(c->a, r.setup.zone), starts, &r.setup.clock_at.v) == OK;
 	if (!r.setup.clock_at.has)
 		fault_field(c->faults, S("zone"), "'%.*s' is not a time zone", SF(r.setup.zone));
 	TRY(faults_err(c->faults));

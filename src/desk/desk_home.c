@@ -2,7 +2,7 @@
  * see it; the rest find the places that they may go to. */
 #include "access/proposal.h"
 #include "access/page.h"
-#include "desk/desk.h"
+#include "desk/desk_in.h"
 #include "desk_home.html.h"
 #include "ledger/ledger.h"
 #include "ref/ref.h"
@@ -122,6 +122,8 @@ static enum err home_page(struct ctx *c)
 	TRY(page_begin(c, "Start", &p));
 	TRY(ref_ministry(p.tx, &v.ministry));
 	v.today_on = p.tx->on;
+	v.has_brief = ctx_has_role(c, DESK_READS);
+	v.has_deadlines = ctx_has_role(c, DESK_HAS_DEADLINES);
 	if (!ctx_has_role(c, VISA_SEES_FIGURES)) {
 		fill_places(&p, &v);
 		return page_send(&p, desk_home, &v);
@@ -141,6 +143,20 @@ const struct route desk_routes[] = {
 	ROUTE(
 	    GET, "/", home_page, NEED_SIGN_IN,
 	    "The first page: one's next case, the backlog, who must act now, the latest measures."),
+	ROUTE(GET, "/desk/deadlines", desk_deadlines_page, DESK_HAS_DEADLINES,
+	      "What has a day, soonest first, and the address of one's calendar."),
+	ROUTE(
+	    POST, "/desk/feed", desk_feed_new_post, DESK_HAS_DEADLINES,
+	    "Makes an address under which one's calendar reads the deadlines; ends the one before.",
+	    .is_write = true),
+	ROUTE(POST, "/desk/feed/end", desk_feed_end_post, DESK_HAS_DEADLINES,
+	      "Ends the address of one's calendar.", .is_write = true),
+	ROUTE(GET, "/desk/feed/{token}", desk_feed_page, NEED_NOTHING,
+	      "The deadlines of whoever made this address, as a calendar."),
+	ROUTE(GET, "/desk/{state_iso}", desk_state_page, DESK_READS,
+	      "What one has to know of a state before the next call."),
+	ROUTE(GET, "/desk/{state_iso}/pdf", desk_state_pdf, DESK_READS, "The same on one page.",
+	      .is_slow = true),
 	ROUTE(GET, "/search", desk_search_page, DESK_MAY_SEARCH,
 	      "People by the beginning of their name, missions by a word, or a number."),
 	{ 0 },

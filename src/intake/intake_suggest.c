@@ -375,12 +375,16 @@ static void words(struct tx *tx, const struct intake_view *v, const struct intak
 static enum err place(struct tx *tx, const struct intake_view *v, int64_t seq_n, str around,
 		      struct intake_entry *e)
 {
+	static const char *const visits[] = { " to ", " visited ", NULL }, *const others[] = {
+		" in ", NULL
+	};
+	const char *const *list = str_eq(e->type, S("VISIT")) ? visits : others;
 	struct ref_states_rows states;
-	const char *preposition = str_eq(e->type, S("VISIT")) ? " to " : " in ";
+	str texts[] = { evidence_of(tx->a, v, seq_n, false), around };
 	TRY(ref_states(tx, &states));
-	e->place = place_after(&states, evidence_of(tx->a, v, seq_n, false), preposition);
-	if (!e->place.p)
-		e->place = place_after(&states, around, preposition);
+	for (int t = 0; t < 2; t++)
+		for (int i = 0; list[i] && !e->place.p; i++)
+			e->place = place_after(&states, texts[t], list[i]);
 	return OK;
 }
 

@@ -2,7 +2,7 @@
 
 -- query: talks_items many
 -- roles: protocol visa security desk head
--- says: Items by day, latest first: of one kind, one state, one standing, or all.
+-- says: Items by day, latest first: of one kind, one standing, of or on what one state did or said, or all.
 -- scan: a page of the list, by the index of days
 -- optional: kind state_iso state
 SELECT i.id, i.ref, i.kind, i.form, i.state, i.from_on, i.to_on, i.says, i.words, i.speaker, i.office, i.is_former, i.place,
@@ -10,7 +10,10 @@ SELECT i.id, i.ref, i.kind, i.form, i.state, i.from_on, i.to_on, i.says, i.words
   FROM talks_item i
  WHERE @rows(i) AND (CAST(:kind AS TEXT) IS NULL OR i.kind = :kind) AND (CAST(:state AS TEXT) IS NULL OR i.state = :state)
    AND (CAST(:state_iso AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM talks_side s WHERE @rows(s) AND s.item_id = i.id AND s.state_iso = :state_iso))
+        SELECT 1 FROM talks_side s WHERE @rows(s) AND s.item_id = i.id AND s.state_iso = :state_iso) OR EXISTS (
+        SELECT 1 FROM talks_link l JOIN talks_side t ON t.item_id = l.to_id
+         WHERE @rows(l) AND @rows(t) AND l.from_table = 'talks_item' AND l.from_id = i.id AND l.to_table = 'talks_item'
+           AND t.state_iso = :state_iso))
  ORDER BY i.to_on DESC NULLS LAST, i.id DESC LIMIT :limit_n;
 
 -- query: talks_by_id one

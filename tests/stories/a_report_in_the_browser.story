@@ -16,7 +16,7 @@ expect "Known already: Russia against United Kingdom, 17 March 2018, 23 persons,
 # The call, with who took part as the text names them.
 post /intake/1/proposals/1 do=accept
 expect "1 of 11 decided"
-expect "T-1 Call, 17 June 2021"
+expect "T-2 Call, 17 June 2021"
 # The ask, as it stands.
 get /intake/1?at=2
 post /intake/1/proposals/2 do=accept
@@ -50,39 +50,39 @@ post /intake/1/proposals/10 do=accept
 get /intake/1?at=11
 post /intake/1/proposals/11 do=accept
 expect "11 of 11 decided"
-row SELECT kind, form, count(*) FROM talks_item GROUP BY 1, 2 ORDER BY 1, 2 => ask | visas | 1; complaint | complaint | 1; engagement | call | 1; engagement | summit | 1; engagement | visit | 1; statement | statement | 3
+row SELECT kind, form, count(*) FROM talks_item GROUP BY 1, 2 ORDER BY 1, 2 => agreement | agreement | 1; ask | visas | 1; complaint | complaint | 1; engagement | call | 1; engagement | summit | 1; engagement | visit | 1; statement | statement | 3
 row SELECT count(*), (SELECT count(*) FROM expel_attribution) FROM expel_incident => 1 | 0
 row SELECT outcome, is_edited, count(*) FROM intake_proposal GROUP BY 1, 2 ORDER BY 1, 2 => accepted | 0 | 8; accepted | 1 | 1; merged | 0 | 2
-get /talks/1
+get /talks/2
 expect "Dominic Raab , Foreign Secretary (United Kingdom)"
 expect "Sergey Lavrov , Minister of Foreign Affairs (Russia)"
-expect "Made during it: T-2 Ask for visas"
-expect "Said about it: T-3 Complaint"
-get /talks/2
+expect "Made during it: T-3 Ask for visas"
+expect "Said about it: T-4 Complaint"
+get /talks/3
 expect "Applications between Russia and us"
-get /talks/5
+get /talks/6
 expect "Vladimir Putin , President (Russia)"
 expect "Joe Biden , President (United States)"
 get /talks?kind=statement
 expect "Tobias Ellwood"
-get /talks/6
+get /talks/7
 expect "Formerly Foreign Office minister"
 expect "Speaks for No state"
 get /talks/incidents
 expect "Nobody is named by any account that the register has."
 # Readouts side by side.
-get /talks/1
-post /talks/1/readout state_iso=GB words="We discussed a range of issues." topics="COP26" source="the ministry"
-get /talks/1
-post /talks/1/readout state_iso=RU words="Much was made of visas." topics="Visas" source="the ministry there"
+get /talks/2
+post /talks/2/readout state_iso=GB words="We discussed a range of issues." topics="COP26" source="the ministry"
+get /talks/2
+post /talks/2/readout state_iso=RU words="Much was made of visas." topics="Visas" source="the ministry there"
 expect "COP26 Only United Kingdom"
 expect "Visas Only Russia"
-get /talks/2
-post /talks/2/follow says="Given to the visa section." state=open owner=visa due_on=2021-07-05
+get /talks/3
+post /talks/3/follow says="Given to the visa section." state=open owner=visa due_on=2021-07-05
 expect "Given to the visa section."
 expect "5 July 2021"
-get /talks/2
-post /talks/2/follow says="" state=open
+get /talks/3
+post /talks/3/follow says="" state=open
 expect 400
 get /intake/precision
 expect "EXPULSION 0 2 0 0 0 2 of 2"
@@ -95,8 +95,8 @@ get /sign-in
 post /sign-in/demo login=visa.officer
 get /talks
 expect-not "Told in confidence"
-get /talks/9
+get /talks/10
 expect 404
-get /talks/2
+get /talks/3
 expect "Applications of Russia"
 verify

@@ -15,7 +15,7 @@ json proposals[3].known[0].name "United Kingdom against Russia, 14 March 2018, 2
 json proposals[4].known[0].name "Russia against United Kingdom, 17 March 2018, 23 persons, an answer"
 row SELECT count(*) FROM ledger_round => 96
 cli intake accept 1 1 --db $db
-expect "1 became talks_item:1"
+expect "1 became talks_item:2"
 cli intake accept 1 2 3 --db $db
 # The round of March 2018 and its answer are the ledger's.
 cli intake accept 1 4 --db $db
@@ -29,24 +29,24 @@ cli intake accept 1 11 --db $db
 expect-exit 3
 expect "Proposal 11 was decided before: it is accepted."
 # The end.
-row SELECT kind, form, count(*) FROM talks_item GROUP BY 1, 2 ORDER BY 1, 2 => ask | visas | 1; complaint | complaint | 1; engagement | call | 1; engagement | summit | 1; engagement | visit | 1; statement | statement | 3
+row SELECT kind, form, count(*) FROM talks_item GROUP BY 1, 2 ORDER BY 1, 2 => agreement | agreement | 1; ask | visas | 1; complaint | complaint | 1; engagement | call | 1; engagement | summit | 1; engagement | visit | 1; statement | statement | 3
 row SELECT count(*) FROM ledger_round => 96
 row SELECT count(*) FROM expel_measure => 0
 row SELECT i.place, i.happened_from_on, i.happened_to_on, (SELECT count(*) FROM expel_attribution) FROM expel_incident i => Salisbury | 17591 | 17621 | 0
-row SELECT name, office, state_iso FROM talks_participant WHERE item_id = 1 ORDER BY name => Dominic Raab | Foreign Secretary | GB; Sergey Lavrov | Minister of Foreign Affairs | RU
+row SELECT name, office, state_iso FROM talks_participant WHERE item_id = 2 ORDER BY name => Dominic Raab | Foreign Secretary | GB; Sergey Lavrov | Minister of Foreign Affairs | RU
 row SELECT speaker, office, is_former, (SELECT count(*) FROM talks_side s WHERE s.item_id = i.id AND s.role = 'by') FROM talks_item i WHERE kind = 'statement' ORDER BY id => Dominic Raab | Foreign Secretary | 0 | 1; Tobias Ellwood | Foreign Office minister | 1 | 0; Tobias Ellwood | Foreign Office minister | 1 | 0
-cli talks show T-2 --db $db --json
+cli talks show T-3 --db $db --json
 json kind "ask"
 json words "remove the backlog"
 json by[0] "RU"
 json to[0] "GB"
 json concerns_url "/visas/backlog?state=RU"
 json links[0].says "Made during"
-json links[0].name "T-1 Call, 17 June 2021"
-cli talks show T-3 --db $db --json
+json links[0].name "T-2 Call, 17 June 2021"
+cli talks show T-4 --db $db --json
 json kind "complaint"
 json concerns_url "/visas/backlog?state=RU"
-cli talks show T-1 --db $db --json
+cli talks show T-2 --db $db --json
 json participants.length 2
 json state "held"
 json from "2021-06-17"
@@ -56,7 +56,7 @@ expect "STATEMENT 3 3 0 0 0 0"
 verify
 # Others see it by their roles; a mission does not.
 as visa.officer
-cli talks show T-2 --db $db --json
+cli talks show T-3 --db $db --json
 json concerns_url "/visas?state=RU"
 as auditor
 cli talks list --db $db

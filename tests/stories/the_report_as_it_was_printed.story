@@ -18,7 +18,7 @@ cli intake accept 2 2 --on 2018-03 --db $db
 cli intake accept 2 3 4 5 6 7 8 9 11 12 13 --db $db
 expect "6 is known: ledger_round:"
 expect "7 is known: ledger_answer:"
-row SELECT kind, form, count(*) FROM talks_item GROUP BY 1, 2 ORDER BY 1, 2 => ask | visas | 1; complaint | complaint | 1; engagement | call | 1; engagement | summit | 1; engagement | visit | 1; statement | statement | 3
+row SELECT kind, form, count(*) FROM talks_item GROUP BY 1, 2 ORDER BY 1, 2 => agreement | agreement | 1; ask | visas | 1; complaint | complaint | 1; engagement | call | 1; engagement | summit | 1; engagement | visit | 1; statement | statement | 3
 row SELECT count(*) FROM ledger_round => 96
 row SELECT count(*), (SELECT count(*) FROM expel_attribution) FROM expel_incident => 1 | 0
 row SELECT p.name, p.office FROM talks_participant p JOIN talks_item i ON i.id = p.item_id WHERE i.form IN ('call', 'visit') ORDER BY p.name => Dominic Raab | Foreign Secretary; Sergey Lavrov | Minister of Foreign Affairs; Stephen Lovegrove | National Security Adviser
