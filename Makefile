@@ -52,6 +52,7 @@ coverage: ## lines of src/ that the tests reach
 	@gcovr --root . --filter src/ --exclude '.*_test\.c' --exclude '.*/fuzz_' build/cov
 	@gcovr --root . --filter 'src/(data|audit|access)/|src/base/day\.c' --exclude '.*_test\.c' --exclude '.*/fuzz_' --print-summary build/cov | \
 		sed -n 's/^lines:/data, audit, access, day.c:/p'
+	@gcovr --root . --filter src/access/may.c --branches --print-summary build/cov | sed -n 's/^branches:/branches of the gate (its must() cannot fail):/p'
 
 where: ## Q=WORDS where something lives: page, query, rule, verb, test, story
 	@tools/where.py $(Q)

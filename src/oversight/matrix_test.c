@@ -298,6 +298,7 @@ static void separation_and_break_glass(void **state)
 		{ WHO(.role_bits = visa, MORE(.glass = TAKEN, .n_glass = 1)), CAN(READ, ADVICE), ON("visa_application", 7), NULL, OK },
 		{ WHO(.role_bits = visa, MORE(.glass = TAKEN, .n_glass = 1)), CAN(READ, ADVICE), ON("visa_application", 8), NULL, ERR_DENIED },
 		{ WHO(.role_bits = visa, MORE(.glass = TAKEN, .n_glass = 1)), CAN(READ, ADVICE), ON("person", 7), NULL, ERR_DENIED },
+		{ WHO(.role_bits = visa, MORE(.glass = TAKEN, .n_glass = 1)), CAN(READ, ADVICE), ON(.id = 7), NULL, ERR_DENIED },
 		{ WHO(.role_bits = visa, MORE(.glass = TAKEN, .n_glass = 1)), CAN(READ, ADVICE), NULL, NULL, ERR_DENIED },
 		{ WHO(.role_bits = visa, MORE(.glass = TAKEN, .n_glass = 1)), CAN(READ, SCREENING), ON("visa_application", 7), NULL, ERR_DENIED },
 		{ WHO(.role_bits = visa, MORE(.glass = TAKEN, .n_glass = 1)), CAN(WRITE, ADVICE), ON("visa_application", 7), NULL, ERR_DENIED },
@@ -337,6 +338,9 @@ static void what_hurts_takes_two(void **state)
 	assert_int_equal(act_approvers(ACT_ACCOUNT_GRANT), BIT(ROLE_HEAD) | BIT(ROLE_ADMIN));
 	assert_int_equal(act_approvers(ACT_ACCOUNT_GRANT_SEC), BIT(ROLE_SECURITY));
 	assert_int_equal(act_approvers(ACT_VISA_MOVE), 0);
+	enum act act = ACT_EXPEL;
+	assert_true(act_of_word(S("visa.refuse"), &act) && act == ACT_VISA_REFUSE);
+	assert_false(act_of_word(S("visa.refus"), &act));
 }
 
 static void the_matrix_is_readable(void **state)
