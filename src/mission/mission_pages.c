@@ -465,6 +465,7 @@ static enum err member_page(struct ctx *c)
 	struct person_by_id_row r;
 	struct person_by_id_args in = { path_id(c, "id") };
 	TRY(page_begin(c, "Person", &p));
+	page_on(&p, "person", in.id);
 	TRY(person_by_id(p.tx, &in, &r));
 	/* Durable before the answer: who looked at whom. */
 	TRY(db_deed(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, "person.view", note_view, &in.id));

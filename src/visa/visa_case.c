@@ -517,6 +517,7 @@ static enum err show(struct ctx *c, const struct form *f)
 	struct visa_get_row r;
 	enum visa_stage stage;
 	TRY(page_begin(c, "Application", &p));
+	page_on(&p, "visa_application", in.id);
 	TRY(visa_get(p.tx, &in, &r));
 	TRY(visa_show(ctx_db(c), ctx_viewer(c), c->a, r.ref, r.person_id));
 	must(visa_stage_of(r.stage, &stage));
