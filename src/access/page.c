@@ -125,15 +125,16 @@ static void mark_current(str path, struct layout_nav *v, ptrdiff_t n)
 		best->is_current = true;
 }
 
-/* ---- what waits: counted once for each state of the register ---- */
+/* ---- figures: counted once for each state of the register ---- */
 
-enum { COUNTS = 512 };
+enum { COUNTS = 512, COUNT_KEY_BYTES = 64 };
 
 struct page_count {
-	/* For whom, of which entry, in which state of the register: all of it must fit. */
-	const struct page_nav *nav;
+	/* For whom, of what, in which state of the register: all of it must fit. */
+	const void *what;
+	char key[COUNT_KEY_BYTES];
 	struct viewer viewer; /* its words are not compared and not kept */
-	int64_t changes_n, on, n;
+	int64_t changes_n, on, n[2];
 };
 
 struct page_counts {
@@ -150,37 +151,69 @@ struct page_counts *page_counts_new(struct arena *a)
 
 static bool same_count(const struct page_count *a, const struct page_count *b)
 {
-	return a->nav == b->nav && a->changes_n == b->changes_n && a->on == b->on &&
+	return a->what == b->what && strcmp(a->key, b->key) == 0 && a->changes_n == b->changes_n &&
+	       a->on == b->on &&
 	       a->viewer.user_id == b->viewer.user_id &&
 	       a->viewer.mission_id == b->viewer.mission_id &&
 	       a->viewer.role_bits == b->viewer.role_bits &&
 	       a->viewer.label_bits == b->viewer.label_bits;
 }
 
-static enum err count_waiting(struct page *p, const struct page_nav *nav, int64_t *n)
+static struct page_count count_of(const struct page *p, const void *what, str key)
 {
-	struct page_counts *all = ((struct app *)p->c->app)->counts;
-	struct page_count want = { .nav = nav, .changes_n = p->changes_n, .on = p->tx->on };
+	struct page_count want = { .what = what, .changes_n = p->changes_n, .on = p->tx->on };
 	const struct viewer *v = p->tx->viewer;
 	want.viewer = (struct viewer){ .user_id = v->user_id,
 				       .mission_id = v->mission_id,
 				       .role_bits = v->role_bits,
 				       .label_bits = v->label_bits };
-	if (!all)
-		return nav->count(p->tx, n);
-	struct page_count *row =
-	    &all->v[((uint64_t)v->user_id * 31 + (uintptr_t)nav / sizeof *nav) % COUNTS];
+	snprintf(want.key, sizeof want.key, "%.*s", SF(key));
+	return want;
+}
+
+/* Where it is kept, if anywhere. */
+static struct page_count *count_place(struct page_counts *all, const struct page_count *want)
+{
+	uint64_t h = (uint64_t)want->viewer.user_id * 31 + (uintptr_t)want->what;
+	for (const char *k = want->key; *k; k++)
+		h = (h ^ (unsigned char)*k) * UINT64_C(0x100000001b3);
+	return &all->v[(h ^ h >> 32) % COUNTS];
+}
+
+bool page_counted(const struct page *p, const void *what, str key, int64_t n[2])
+{
+	struct page_counts *all = ((struct app *)p->c->app)->counts;
+	if (!all || key.n >= COUNT_KEY_BYTES)
+		return false;
+	struct page_count want = count_of(p, what, key);
+	const struct page_count *row = count_place(all, &want);
 	pthread_mutex_lock(&all->mutex);
 	bool is_known = same_count(row, &want);
-	*n = row->n;
+	memcpy(n, row->n, sizeof row->n);
 	pthread_mutex_unlock(&all->mutex);
-	if (is_known)
-		return OK;
-	TRY(nav->count(p->tx, n));
-	want.n = *n;
+	return is_known;
+}
+
+void page_keep_count(const struct page *p, const void *what, str key, const int64_t n[2])
+{
+	struct page_counts *all = ((struct app *)p->c->app)->counts;
+	if (!all || key.n >= COUNT_KEY_BYTES)
+		return;
+	struct page_count row = count_of(p, what, key);
+	memcpy(row.n, n, sizeof row.n);
 	pthread_mutex_lock(&all->mutex);
-	*row = want;
+	*count_place(all, &row) = row;
 	pthread_mutex_unlock(&all->mutex);
+}
+
+static enum err count_waiting(struct page *p, const struct page_nav *nav, int64_t *n)
+{
+	int64_t two[2] = { 0 };
+	if (!page_counted(p, nav, S(""), two)) {
+		TRY(nav->count(p->tx, &two[0]));
+		page_keep_count(p, nav, S(""), two);
+	}
+	*n = two[0];
 	return OK;
 }
 

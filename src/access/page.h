@@ -60,7 +60,7 @@ struct app {
 	const struct act_handler *const *acts; /* may.h: what runs when a proposal is approved */
 	struct sign_in_queue *sign_ins;        /* session.h */
 	_Atomic int64_t unknown_at;  /* when an unknown token was last kept in the log */
-	struct page_counts *counts; /* what the navigation counted last; NULL: count anew */
+	struct page_counts *counts; /* what was counted last; NULL: count anew */
 	struct kept_pages *kept;    /* bodies that page_keep sends again; NULL: none */
 };
 
@@ -101,6 +101,11 @@ enum err page_begin(struct ctx *c, const char *title, struct page *p) MUST_CHECK
  * that was sent last for just that is in p->body, and page_send_html answers with it. Else the page
  * is made, and kept until a row of the register changes or the day ends. */
 bool page_keep(struct page *p);
+/* Two figures that take long to count, kept for this person until a row of the register changes or the
+ * day ends. `what` is any address of the caller's own, `key` (under 64 bytes) says which of many.
+ * False: not known. */
+bool page_counted(const struct page *p, const void *what, str key, int64_t n[2]);
+void page_keep_count(const struct page *p, const void *what, str key, const int64_t n[2]);
 /* From here on the page reads one record: with what the viewer has taken on it by break-glass. */
 void page_on(struct page *p, const char *table, int64_t id);
 /* Answers with the template `name` and its view: `name`_html inside the frame, or `name`_json. A

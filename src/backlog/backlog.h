@@ -96,9 +96,9 @@ str backlog_test_text(struct arena *a, const struct backlog_outlook *o);
  * clears, what would clear it. */
 str backlog_plea_text(struct arena *a, const struct backlog_outlook *o, str from, str to);
 
-/* Each open application of today, for those who see applications. More than BACKLOG_CASES_MAX are
- * not listed. */
-enum { BACKLOG_CASES_MAX = 1000 };
+/* Each open application of today, what is due first on top, for those who see applications: at most
+ * `most` of them, of which a page shows the first few and a file what one can print. */
+enum { BACKLOG_CASES_SHOWN = 60, BACKLOG_CASES_MAX = 1000 };
 struct backlog_case {
 	int64_t id, net_days, since_on;
 	bool is_over;
@@ -109,7 +109,7 @@ struct backlog_cases_list {
 	struct backlog_case *v;
 	ptrdiff_t n, cap;
 };
-enum err backlog_cases_read(struct tx *tx, const struct visa_corridor *k,
+enum err backlog_cases_read(struct tx *tx, const struct visa_corridor *k, int64_t most,
 			    struct backlog_cases_list *list) MUST_CHECK;
 
 /* The page on paper. `staff` of theirs; lists may be empty. */

@@ -37,8 +37,12 @@ SELECT a.received_on, a.watched_from_on, a.closed_on, a.stopped_days, a.outcome
 -- scan: groups those who waited by household
 SELECT coalesce(a.household_id, a.id) AS household_id, count(*) AS waiting_n
   FROM visa_application a
- WHERE @rows(a) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso AND a.received_on <= :day_on
-   AND (a.closed_on IS NULL OR a.closed_on > :day_on)
+ WHERE @rows(a) AND a.received_on <= :day_on
+   AND a.id IN (SELECT o.id FROM visa_application o
+                 WHERE @rows(o) AND o.receiving_iso = :receiving_iso AND o.sending_iso = :sending_iso AND o.closed_on IS NULL
+                UNION ALL
+                SELECT e.id FROM visa_application e
+                 WHERE @rows(e) AND e.receiving_iso = :receiving_iso AND e.sending_iso = :sending_iso AND e.closed_on > :day_on)
    AND (EXISTS (SELECT 1 FROM visa_application h
                  WHERE @rows(h) AND h.id = a.household_id AND h.outcome = 'granted' AND h.closed_on <= :day_on)
      OR EXISTS (SELECT 1 FROM visa_application f
@@ -53,8 +57,12 @@ SELECT coalesce(a.household_id, a.id) AS household_id, count(*) AS waiting_n
 SELECT a.post_id, min(a.received_on) AS asked_on
   FROM visa_application a
   JOIN mission_post p ON p.id = a.post_id
- WHERE @rows(a) AND @rows(p) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso
-   AND a.received_on <= :day_on AND (a.closed_on IS NULL OR a.closed_on > :day_on)
+ WHERE @rows(a) AND @rows(p) AND a.received_on <= :day_on
+   AND a.id IN (SELECT o.id FROM visa_application o
+                 WHERE @rows(o) AND o.receiving_iso = :receiving_iso AND o.sending_iso = :sending_iso AND o.closed_on IS NULL
+                UNION ALL
+                SELECT e.id FROM visa_application e
+                 WHERE @rows(e) AND e.receiving_iso = :receiving_iso AND e.sending_iso = :sending_iso AND e.closed_on > :day_on)
    AND a.kind IN ('entry', 'replacement') AND (p.frozen_since_on IS NULL OR p.frozen_since_on > :day_on)
    AND (p.abolished_on IS NULL OR p.abolished_on > :day_on)
    AND NOT EXISTS (SELECT 1 FROM mission_appointment t

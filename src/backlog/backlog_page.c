@@ -284,7 +284,7 @@ static enum err fill_cases(struct page *p, const struct backlog_outlook *o,
 			   struct backlog_page_view *v)
 {
 	struct backlog_cases_list list;
-	TRY(backlog_cases_read(p->tx, o->corridor, &list));
+	TRY(backlog_cases_read(p->tx, o->corridor, BACKLOG_CASES_SHOWN, &list));
 	struct backlog_page_cases *to = arena_new_n(p->c->a, struct backlog_page_cases, list.n);
 	for (ptrdiff_t i = 0; i < list.n; i++) {
 		const struct backlog_case *c = &list.v[i];
@@ -301,6 +301,7 @@ static enum err fill_cases(struct page *p, const struct backlog_outlook *o,
 	}
 	v->cases = to;
 	v->n_cases = list.n;
+	v->cases_left_n = o->corridor->figures.open_n - list.n;
 	return OK;
 }
 
@@ -390,8 +391,8 @@ static enum err read_print(struct page *p, const struct asked *ask, const struct
 	TRY(ref_ministry(p->tx, &print->ministry));
 	if (ask->on != p->tx->on || !ctx_has_role(p->c, VISA_SEES_CASES))
 		return OK;
-	TRY(backlog_cases_read(p->tx, b->theirs.corridor, &print->theirs));
-	return backlog_cases_read(p->tx, b->ours.corridor, &print->ours);
+	TRY(backlog_cases_read(p->tx, b->theirs.corridor, BACKLOG_CASES_MAX, &print->theirs));
+	return backlog_cases_read(p->tx, b->ours.corridor, BACKLOG_CASES_MAX, &print->ours);
 }
 
 static enum err backlog_csv_page(struct ctx *c)

@@ -129,12 +129,12 @@ static struct backlog_case case_of(struct arena *a, const struct backlog_cases_r
 	};
 }
 
-enum err backlog_cases_read(struct tx *tx, const struct visa_corridor *k,
+enum err backlog_cases_read(struct tx *tx, const struct visa_corridor *k, int64_t most,
 			    struct backlog_cases_list *list)
 {
 	struct backlog_cases_args in = { .receiving_iso = k->receiving_iso,
 					 .sending_iso = k->sending_iso,
-					 .limit_n = BACKLOG_CASES_MAX };
+					 .limit_n = most };
 	struct backlog_cases_rows rows;
 	*list = (struct backlog_cases_list){ 0 };
 	TRY(backlog_cases(tx, &in, &rows));

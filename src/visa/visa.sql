@@ -91,7 +91,7 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, p.post_no, a.r
 -- query: visa_open_counts many
 -- roles: protocol visa vetting security desk head auditor
 -- says: How many applications to one state are open and over standard, by sending state, stage, holder and kind.
--- scan: groups the open applications of one receiving state in a temporary tree
+-- scan: reads the open applications of one receiving state, in an index that holds all of it
 -- not null: over_n
 SELECT a.sending_iso, a.stage, a.holder, a.kind, count(*) AS open_n,
        CAST(sum(CASE WHEN coalesce(a.stopped_since_on, :today_on) > a.due_on THEN 1 ELSE 0 END) AS INTEGER) AS over_n

@@ -137,11 +137,19 @@ static bool fits(str want, str is)
 	return !want.p || str_eq(want, is);
 }
 
-static enum err count_rows(struct tx *tx, const struct filter *q, struct visa_queue_view *v)
+static enum err count_rows(const struct page *p, const struct filter *q, struct visa_queue_view *v)
 {
-	struct visa_open_counts_args in = { .today_on = tx->on, .receiving_iso = q->host_iso };
+	struct visa_open_counts_args in = { .today_on = p->tx->on, .receiving_iso = q->host_iso };
 	struct visa_open_counts_rows rows;
-	TRY(visa_open_counts(tx, &in, &rows));
+	str key = str_fmt(p->c->a, "%.*s %.*s %.*s %.*s %d", SF(q->state_iso), SF(q->holder),
+			  SF(q->stage), SF(q->kind), q->is_over);
+	int64_t n[2];
+	if (page_counted(p, queue_fields, key, n)) {
+		v->found_n = n[0];
+		v->over_n = n[1];
+		return OK;
+	}
+	TRY(visa_open_counts(p->tx, &in, &rows));
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct visa_open_counts_row *r = &rows.v[i];
 		if (!fits(q->state_iso, r->sending_iso) || !fits(q->holder, r->holder) ||
@@ -150,6 +158,7 @@ static enum err count_rows(struct tx *tx, const struct filter *q, struct visa_qu
 		v->found_n += q->is_over ? r->over_n : r->open_n;
 		v->over_n += r->over_n;
 	}
+	page_keep_count(p, queue_fields, key, (const int64_t[2]){ v->found_n, v->over_n });
 	return OK;
 }
 
@@ -343,7 +352,7 @@ enum err visa_queue_page(struct ctx *c)
 					 : (q.form = form_blank(c->a, queue_fields),
 					    q.after_on = DAY_MIN, ref_host(p.tx, &q.host_iso)));
 	if (!c->faults.n || c->req->method == METHOD_POST) {
-		TRY(count_rows(p.tx, &q, &v));
+		TRY(count_rows(&p, &q, &v));
 		TRY(read_rows(p.tx, &q, &rows));
 		TRY(fill_cases(p.tx, &rows, &v));
 		fill_pages(c->a, &q, &rows, &v);
