@@ -55,9 +55,9 @@ VALUES (:incident_id, :author, :author_iso, :said_from_on, :said_to_on, :strengt
 -- roles: protocol vetting security desk head auditor
 -- says: The measures, those that are not closed first, the latest first.
 -- scan: some hundreds in a register's life
--- not null: people_n left_n
+-- not null: id people_n left_n
 SELECT m.id, m.ref, m.sender_iso, s.name AS sender_name, m.target_iso, t.name AS target_name, m.announced_from_on,
-       m.announced_to_on, m.stage, m.stopped_on, m.says, m.incident_id, i.ref AS incident_ref, i.title AS incident_title,
+       m.announced_to_on, m.stage, m.stopped_on, m.closed_why, m.says, m.incident_id, i.ref AS incident_ref, i.title AS incident_title,
        m.answers_id, a.ref AS answers_ref,
        (SELECT count(*) FROM expel_person p
          WHERE @rows(p) AND p.measure_id = m.id AND p.struck_on IS NULL AND p.is_named = 1) AS people_n,
@@ -66,7 +66,8 @@ SELECT m.id, m.ref, m.sender_iso, s.name AS sender_name, m.target_iso, t.name AS
            AND q.left_on IS NOT NULL) AS left_n,
        (SELECT max(n.leave_by_at) FROM expel_note n
          WHERE @rows(n) AND n.measure_id = m.id
-           AND NOT EXISTS (SELECT 1 FROM expel_note l WHERE @rows(l) AND l.supersedes_id = n.id)) AS leave_by_at
+           AND NOT EXISTS (SELECT 1 FROM expel_note l WHERE @rows(l) AND l.supersedes_id = n.id)) AS leave_by_at,
+       (SELECT max(k.zone) FROM expel_note k WHERE @rows(k) AND k.measure_id = m.id) AS zone
   FROM expel_measure m
   JOIN ref_state s ON s.iso = m.sender_iso
   JOIN ref_state t ON t.iso = m.target_iso
@@ -91,8 +92,8 @@ SELECT m.ref FROM expel_measure m WHERE @rows(m) AND m.id = :id;
 
 -- query: expel_round_of one
 -- roles: desk head system
--- says: Where a measure stands in the account of both sides.
-SELECT m.round_id FROM expel_measure m WHERE @rows(m) AND m.id = :id;
+-- says: Where a measure stands in the account of both sides, and since when.
+SELECT m.round_id, m.announced_from_on FROM expel_measure m WHERE @rows(m) AND m.id = :id;
 
 -- query: expel_serial one
 -- roles: desk security head system
@@ -236,6 +237,16 @@ SELECT x.component_id, v.id AS application_id, v.ref, v.outcome, v.closed_on
  WHERE @rows(c) AND @rows(x) AND @rows(v) AND c.measure_id = :measure_id
  ORDER BY x.id;
 
+-- query: expel_open_applications many
+-- roles: protocol visa vetting security head
+-- says: The applications of a State that are not decided.
+-- scan: sorts the open applications of one corridor
+SELECT v.ref, n.name AS person_name
+  FROM visa_application v JOIN person n ON n.id = v.person_id
+ WHERE @rows(v) AND @rows(n) AND v.sending_iso = :sending_iso AND v.receiving_iso = :receiving_iso
+   AND v.closed_on IS NULL
+ ORDER BY v.id;
+
 -- query: expel_application_add write
 -- roles: protocol visa security system
 -- says: Says that an application is refused as a part of a measure.
@@ -286,13 +297,16 @@ SELECT e.id, e.person_id, n.ref AS person_ref, n.name AS person_name, n.native_n
   LEFT JOIN mission_post p ON p.id = e.post_id AND @rows(p)
   LEFT JOIN mission_appointment a ON a.post_id = e.post_id AND a.person_id = e.person_id AND a.to_on IS NULL AND @rows(a)
  WHERE @rows(e) AND @rows(m) AND e.measure_id = :measure_id AND e.struck_on IS NULL AND e.is_named = 1
- ORDER BY p.rank_n, e.id;
+ ORDER BY p.rank_n NULLS LAST, e.id;
 
 -- query: expel_counts one
 -- roles: protocol vetting security desk head auditor
--- says: How many people a measure names, were told, have left; families apart.
--- not null: named_n told_n left_n
-SELECT count(*) AS named_n, count(e.told_at) AS told_n, count(e.left_on) AS left_n
+-- says: How many people a measure names, were told, have left; and how many of families told with them have not.
+-- not null: named_n told_n left_n family_n
+SELECT count(*) AS named_n, count(e.told_at) AS told_n, count(e.left_on) AS left_n,
+       (SELECT count(*) FROM expel_person f
+         WHERE @rows(f) AND f.measure_id = :measure_id AND f.struck_on IS NULL AND f.is_named = 0 AND f.left_on IS NULL)
+       AS family_n
   FROM expel_person e
  WHERE @rows(e) AND e.measure_id = :measure_id AND e.struck_on IS NULL AND e.is_named = 1;
 

@@ -213,6 +213,25 @@ enum err expel_do_refuse(struct doing *d)
 
 /* ---- leaving ---- */
 
+/* Somebody of a family who was named for herself belongs to no household here any more. */
+static enum err leave_household(struct doing *d, const struct expel_people_row *p, int64_t on)
+{
+	struct person_households_with_args of = { .person_id = p->person_id };
+	struct person_households_with_rows rows;
+	TRY(person_households_with(d->tx, &of, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		struct mission_wish left = { .act = MISSION_ACT_KIND_FAMILY_LEFT,
+					     .mission_id = p->mission_id,
+					     .person_id = rows.v[i].principal_id,
+					     .other_id = p->person_id,
+					     .on = on,
+					     .told_on = { true, d->tx->on } };
+		if (!rows.v[i].to_on.has)
+			TRY(mission_act_do(d->tx, &left));
+	}
+	return OK;
+}
+
 static enum err end_service(struct doing *d, const struct expel_people_row *p, int64_t on)
 {
 	struct mission_wish ended = { .act = MISSION_ACT_KIND_ENDED,
@@ -224,6 +243,8 @@ static enum err end_service(struct doing *d, const struct expel_people_row *p, i
 	struct mission_wish departed = ended;
 	departed.act = MISSION_ACT_KIND_DEPARTED;
 	departed.says = (str){ 0 };
+	if (!p->post_id.has)
+		return leave_household(d, p, on);
 	if (!p->serving_id.has)
 		return OK;
 	TRY(mission_act_do(d->tx, &ended));

@@ -225,6 +225,12 @@ enum err expel_to_ledger(struct doing *d, struct interval when, struct opt_int a
 	struct expel_round_of_row answered = { 0 };
 	if (answers_id.has)
 		TRY(expel_round_of(d->tx, &of, &answered));
+	if (answers_id.has && !answered.announced_from_on.has)
+		fault_field(d->f, S("answers"), "that measure was not announced yet");
+	else if (answers_id.has && answered.announced_from_on.v > when.to_on)
+		fault_field(d->f, S("answers"),
+			    "that measure was announced later: nothing answers what has not come");
+	TRY(faults_err(d->f));
 	struct ledger_entry_new in = { .sender_iso = d->w->by_iso,
 				       .target_iso = d->w->against_iso,
 				       .announced = when,
@@ -320,6 +326,26 @@ static bool check_kind(struct doing *d, enum expel_kind *kind)
 	return false;
 }
 
+/* The ledger has no class of its own for people in business: they are others, with that word. */
+enum err expel_part_to_ledger(struct tx *tx, int64_t round_id,
+			      const struct expel_components_row *part)
+{
+	enum expel_kind kind;
+	must(expel_kind_of(part->kind, &kind));
+	const char *counted_as = expel_kind_info_of(kind)->ledger;
+	str business = expel_class_text(EXPEL_CLASS_BUSINESS);
+	bool is_business = str_eq(part->staff_class, business);
+	struct ledger_part in = {
+		.kind = str_of(counted_as),
+		.staff_class = is_business ? expel_class_text(EXPEL_CLASS_OTHER)
+					   : part->staff_class,
+		.note = is_business ? business : part->says,
+		.persons = { part->persons_n, part->persons_min_n, part->persons_max_n },
+		.posts = part->posts_n,
+	};
+	return counted_as ? ledger_enter_part(tx, round_id, &in) : OK;
+}
+
 /* A mission of the State that the measure is against. */
 static enum err check_mission(struct doing *d)
 {
@@ -369,7 +395,15 @@ enum err expel_do_part(struct doing *d)
 					       .mission_id = { w->mission_id != 0, w->mission_id } };
 	if (w->mission_id)
 		TRY(check_mission(d));
-	return expel_component_add(d->tx, &in, &out);
+	TRY(expel_component_add(d->tx, &in, &out));
+	struct expel_components_row part = { .kind = in.kind,
+					     .staff_class = in.staff_class,
+					     .persons_n = in.persons_n,
+					     .persons_min_n = in.persons_min_n,
+					     .persons_max_n = in.persons_max_n,
+					     .posts_n = in.posts_n,
+					     .says = in.says };
+	return d->m.round_id.has ? expel_part_to_ledger(d->tx, d->m.round_id.v, &part) : OK;
 }
 
 enum err expel_do_claim(struct doing *d)

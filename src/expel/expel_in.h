@@ -49,6 +49,9 @@ bool expel_terms_of(const struct expel_measure_by_ref_row *m, struct expel_limit
 enum err expel_last_note(struct doing *d, struct expel_notes_row *note);
 /* The families of those named are told with them, as the register has them. */
 enum err expel_tell_families(struct doing *d, int64_t at);
+/* One part in the account of both sides, where that counts its kind. */
+enum err expel_part_to_ledger(struct tx *tx, int64_t round_id,
+			      const struct expel_components_row *part);
 /* Do the parts declare the people whom the measure names? If not, *other is the first part that asks
  * for people without a declaration. A measure without such parts declares them. */
 bool expel_declares(const struct expel_components_rows *parts, enum expel_kind *other);

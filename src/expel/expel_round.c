@@ -255,7 +255,7 @@ static enum err ground_of(struct doing *d, str *ground)
 		out_fmt(&o, "; %.*s: %.*s", SF(said.v[k].author), SF(strength));
 	}
 	if (!said.n)
-		out_lit(&o, "; nobody is known to have said who did it");
+		out_lit(&o, "; no account of who did it is entered");
 	*ground = out_view(&o);
 	return OK;
 }
@@ -399,6 +399,16 @@ static enum err write_note(struct doing *d, const struct expel_limit *l, int64_t
 	return expel_note_add(d->tx, &in, &out);
 }
 
+static enum err parts_to_ledger(struct doing *d, int64_t round_id)
+{
+	struct expel_components_args of = { .measure_id = d->m.id };
+	struct expel_components_rows parts;
+	TRY(expel_components(d->tx, &of, &parts));
+	for (ptrdiff_t i = 0; i < parts.n; i++)
+		TRY(expel_part_to_ledger(d->tx, round_id, &parts.v[i]));
+	return OK;
+}
+
 /* The measure of this ministry begins with it, and enters the account of both sides with the number
  * it names. */
 static enum err begin(struct doing *d, int64_t on, int64_t people_n)
@@ -422,7 +432,7 @@ static enum err begin(struct doing *d, int64_t on, int64_t people_n)
 				       .round_id = { true, round_id },
 				       .id = d->m.id };
 	TRY(expel_begin(d->tx, &in, &out));
-	return out.n == 1 ? OK : ERR_CONFLICT;
+	return out.n == 1 ? parts_to_ledger(d, round_id) : ERR_CONFLICT;
 }
 
 static enum err check_handing_over(struct doing *d, int64_t at, const struct expel_notes_row *note)
@@ -565,6 +575,10 @@ enum err expel_do_close(struct doing *d)
 		    d, "not_complete", NULL,
 		    "%lld of %lld have not left: say by which decision the measure is closed.",
 		    (long long)(n.named_n - n.left_n), (long long)n.named_n);
+	if (str_is_empty(d->w->says) && n.family_n)
+		return expel_refuse(d, "not_complete", NULL,
+				    "Of the families told with them not everybody has left: say by "
+				    "which decision the measure is closed.");
 	TRY(proposal_void(d->tx, "expel_measure", d->m.id, "the measure was closed"));
 	struct expel_close_args in = {
 		.closed_on = { true, d->tx->on },

@@ -114,6 +114,32 @@ str expel_leave_by_text(struct arena *a, int64_t leave_by_at, const char *zone)
 	return out_view(&o);
 }
 
+str expel_interval_text(struct arena *a, int64_t from_at, int64_t leave_by_at, const char *zone)
+{
+	struct clock c;
+	struct out o = out_to_arena(a);
+	str by = expel_leave_by_text(a, leave_by_at, zone);
+	if (zone_clock(zone, from_at, &c) != OK)
+		return by;
+	out_day_long(&o, c.on);
+	out_fmt(&o, ", %02d:%02d to %.*s (%s)", c.hour, c.minute, SF(by), zone);
+	return out_view(&o);
+}
+
+str expel_remaining_text(struct arena *a, int64_t now_at, int64_t leave_by_at)
+{
+	bool is_over = now_at >= leave_by_at;
+	int64_t hours = (is_over ? now_at - leave_by_at : leave_by_at - now_at) / (3600 * SECOND_US);
+	const char *what = is_over ? "over" : "left";
+	long long days = hours / 24, rest = hours % 24;
+	if (!days)
+		return str_fmt(a, "%lld %s %s", rest, rest == 1 ? "hour" : "hours", what);
+	if (!rest)
+		return str_fmt(a, "%lld %s %s", days, days == 1 ? "day" : "days", what);
+	return str_fmt(a, "%lld %s %lld %s %s", days, days == 1 ? "day" : "days", rest,
+		       rest == 1 ? "hour" : "hours", what);
+}
+
 str expel_limit_fault(struct arena *a, const struct expel_limit *l, int64_t handed_over_at,
 		      const char *zone)
 {

@@ -54,6 +54,10 @@ bool expel_leave_by(const struct expel_limit *l, int64_t handed_over_at, const c
 str expel_limit_text(struct arena *a, const struct expel_limit *l);
 /* As people say it by that clock: "20 March 2018, 24:00" for an end of a day. */
 str expel_leave_by_text(struct arena *a, int64_t leave_by_at, const char *zone);
+/* "14 March 2018, 13:10 to 21 March 2018, 24:00 (Europe/London)". */
+str expel_interval_text(struct arena *a, int64_t from_at, int64_t leave_by_at, const char *zone);
+/* "2 days 4 hours left", "3 days over". */
+str expel_remaining_text(struct arena *a, int64_t now_at, int64_t leave_by_at);
 /* What is wrong with a limit, or null. */
 str expel_limit_fault(struct arena *a, const struct expel_limit *l, int64_t handed_over_at,
 		      const char *zone);

@@ -35,6 +35,32 @@ struct ledger_entry_new {
 enum err ledger_enter(struct tx *tx, const struct ledger_entry_new *in,
 		      int64_t *round_id) MUST_CHECK;
 
+/* One part of a measure from elsewhere; kind and class are words of the schema. */
+struct ledger_part {
+	str kind, staff_class, note; /* class and note may be null */
+	struct ledger_number persons;
+	struct opt_int posts;
+};
+enum err ledger_enter_part(struct tx *tx, int64_t round_id,
+			   const struct ledger_part *p) MUST_CHECK;
+
+/* Like for like: how many of each class of staff a measure and its answer took. A class that one
+ * side's sources do not name has no number there; the last row may be those whose class nobody
+ * says. */
+struct ledger_class_row {
+	str label;
+	struct opt_int sent_n, back_n;
+};
+struct ledger_classes {
+	struct ledger_class_row *v;
+	ptrdiff_t n, cap;
+	bool is_known; /* of both sides some class */
+	bool is_alike; /* the same numbers of the same classes */
+};
+struct ledger_entry;
+enum err ledger_classes_read(struct tx *tx, const struct ledger_entry *entry,
+			     struct ledger_classes *out) MUST_CHECK;
+
 /* What is asked of the account of two states. */
 struct ledger_question {
 	str host_iso, state_iso;
@@ -81,6 +107,9 @@ void ledger_read_as_at(struct verb_call *c, const struct tx *tx, int64_t *as_at_
 enum err ledger_check_state(struct verb_call *c, struct tx *tx, const char *field,
 			    str iso) MUST_CHECK;
 enum err ledger_stats_verb(struct verb_call *c) MUST_CHECK;
+enum err ledger_read_question(struct verb_call *c, struct tx *tx,
+			      struct ledger_question *q) MUST_CHECK;
+enum err ledger_classes_verb(struct verb_call *c) MUST_CHECK;
 enum err ledger_whatif_verb(struct verb_call *c) MUST_CHECK;
 
 /* All measures as known on a day with their sources, in the columns of data/expulsions.csv. */

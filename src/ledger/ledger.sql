@@ -146,6 +146,17 @@ SELECT count(a.id) AS serving_n
   FROM mission m JOIN mission_appointment a ON a.mission_id = m.id AND a.to_on IS NULL
  WHERE @rows(m) AND @rows(a) AND m.sending_iso = :sending_iso AND m.host_iso = :host_iso;
 
+-- query: ledger_strength many
+-- roles: protocol visa vetting security desk head
+-- says: How many of a state's staff serve in a host today, by category.
+-- scan: groups the staff of one state
+SELECT p.category, count(*) AS serving_n
+  FROM mission m JOIN mission_appointment a ON a.mission_id = m.id AND a.to_on IS NULL
+  JOIN mission_post p ON p.id = a.post_id
+ WHERE @rows(m) AND @rows(a) AND @rows(p) AND m.sending_iso = :sending_iso AND m.host_iso = :host_iso
+ GROUP BY p.category
+ ORDER BY p.category;
+
 -- query: ledger_tours one
 -- roles: protocol visa vetting security desk head
 -- says: How many tours of a state's staff in a host have ended since a day.

@@ -211,3 +211,17 @@ enum err ledger_enter(struct tx *tx, const struct ledger_entry_new *in, int64_t 
 		TRY(add_entry(tx, in, round_id));
 	return in->answers_round_id ? link_answer(tx, in, *round_id) : OK;
 }
+
+enum err ledger_enter_part(struct tx *tx, int64_t round_id, const struct ledger_part *p)
+{
+	struct wrote out;
+	struct ledger_component_add_args in = { .round_id = round_id,
+						.kind = p->kind,
+						.staff_class = p->staff_class,
+						.persons_n = p->persons.stated,
+						.persons_min_n = p->persons.min,
+						.persons_max_n = p->persons.max,
+						.posts_n = p->posts,
+						.note = p->note };
+	return ledger_component_add(tx, &in, &out);
+}

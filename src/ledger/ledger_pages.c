@@ -5,6 +5,7 @@
 #include "chart/chart.h"
 #include "ledger/ledger.h"
 #include "ledger_pair.html.h"
+#include "mission/mission.h"
 #include "ref/ref.h"
 #include "ui/ui_form.h"
 #include "web/form.h"
@@ -218,11 +219,130 @@ static enum err fill_rounds(struct page *p, const struct asked *ask,
 		TRY(fill_sources(p->tx, r->id, to));
 		v->a_rounds_n += is_a;
 		v->b_rounds_n += !is_a;
+		*(is_a ? &v->a_persons_n : &v->b_persons_n) += r->persons_n.v;
 		v->pairs_n += has_pair;
 		v->exact_n += has_pair && r->persons_n.v == r->answer_persons_n.v;
 	}
 	v->rounds = list;
 	v->n_rounds = acc->n;
+	return OK;
+}
+
+/* ---- like for like, and how many stand on either side ---- */
+
+static str count_text(struct arena *a, struct opt_int n)
+{
+	return n.has ? str_fmt(a, "%lld", (long long)n.v) : (str){ 0 };
+}
+
+static enum err fill_classes(struct page *p, const struct ledger_account *acc,
+			     struct ledger_pair_view *v)
+{
+	struct {
+		struct ledger_pair_classes *v;
+		ptrdiff_t n, cap;
+	} rows = { 0 };
+	for (ptrdiff_t i = 0; i < acc->n; i++) {
+		struct ledger_classes of;
+		const struct ledger_rounds_row *r = &acc->v[i].round;
+		TRY(ledger_classes_read(p->tx, &acc->v[i], &of));
+		for (ptrdiff_t k = 0; of.is_known && k < of.n; k++)
+			*arena_push(p->c->a, &rows) = (struct ledger_pair_classes){
+				.day = interval_long(p->c->a,
+						     (struct interval){ r->announced_from_on,
+									r->announced_to_on }),
+				.who = str_fmt(p->c->a, "%.*s → %.*s", SF(r->sender_iso),
+					       SF(r->target_iso)),
+				.label = mission_label(p->c->a, of.v[k].label),
+				.sent = count_text(p->c->a, of.v[k].sent_n),
+				.back = count_text(p->c->a, of.v[k].back_n),
+				.is_same = of.v[k].sent_n.has && of.v[k].back_n.has &&
+					   of.v[k].sent_n.v == of.v[k].back_n.v,
+			};
+	}
+	v->classes = rows.v;
+	v->n_classes = rows.n;
+	return OK;
+}
+
+struct pairs_of {
+	struct chart_pair *v;
+	ptrdiff_t n, cap;
+};
+
+static enum err add_strength(struct tx *tx, str sending, str host, bool is_ours,
+			     struct pairs_of *out)
+{
+	struct ledger_strength_args of = { .sending_iso = sending, .host_iso = host };
+	struct ledger_strength_rows rows;
+	TRY(ledger_strength(tx, &of, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		str label = mission_label(tx->a, rows.v[i].category);
+		ptrdiff_t k = 0;
+		while (k < out->n && !str_eq(out->v[k].label, label))
+			k++;
+		if (k == out->n)
+			*arena_push(tx->a, out) = (struct chart_pair){
+				.label = label, .ours_ceiling = NAN, .theirs_ceiling = NAN
+			};
+		*(is_ours ? &out->v[k].ours : &out->v[k].theirs) = (double)rows.v[i].serving_n;
+	}
+	return OK;
+}
+
+/* Ceilings of the State as a whole: only those here are in the register. */
+static enum err add_ceilings(struct tx *tx, str state, struct pairs_of *out)
+{
+	struct mission_rooms rooms = { 0 };
+	enum err e = mission_room_of(tx, state, 0, (str){ 0 }, tx->on, &rooms);
+	if (e != OK)
+		return e == ERR_DENIED ? OK : e;
+	for (ptrdiff_t i = 0; i < rooms.n; i++)
+		for (ptrdiff_t k = 0; k < out->n; k++)
+			if (!rooms.v[i].ceiling.mission_id.has && rooms.v[i].ceiling.category.p &&
+			    str_eq(out->v[k].label,
+				   mission_label(tx->a, rooms.v[i].ceiling.category)))
+				out->v[k].theirs_ceiling = (double)rooms.v[i].ceiling.limit_n;
+	return OK;
+}
+
+/* Level parity, where one of the two is this register's host. */
+static enum err fill_parity(struct page *p, const struct asked *ask, struct ledger_pair_view *v)
+{
+	struct arena *a = p->c->a;
+	struct pairs_of rows = { 0 };
+	str host, other;
+	TRY(ref_host(p->tx, &host));
+	bool is_a = str_eq(ask->q.host_iso, host), is_b = str_eq(ask->q.state_iso, host);
+	other = is_a ? ask->q.state_iso : ask->q.host_iso;
+	if (is_a == is_b || !v->has_whatif)
+		return OK;
+	TRY(add_strength(p->tx, host, other, true, &rows));
+	TRY(add_strength(p->tx, other, host, false, &rows));
+	TRY(add_ceilings(p->tx, other, &rows));
+	if (!rows.n)
+		return OK;
+	struct chart_parity parity = { .v = rows.v,
+				       .n = rows.n,
+				       .label_says = S("category"),
+				       .ours_says = S("our staff there"),
+				       .theirs_says = S("their staff here") };
+	double ours = 0, theirs = 0;
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		ours += rows.v[i].ours;
+		theirs += rows.v[i].theirs;
+	}
+	struct chart_words w = { .id = S("parity-chart"),
+				 .title = S("Who serves on either side today"),
+				 .desc = str_fmt(a, "Ours there %.0f, theirs here %.0f: %.0f apart.",
+						 ours, theirs, parity_gap(ours, theirs)) };
+	struct out picture = out_to_arena(a), table = out_to_arena(a);
+	chart_parity(&picture, &w, &parity);
+	chart_parity_table(&table, &w, &parity);
+	v->parity_says = w.desc;
+	v->parity_html.s = out_view(&picture);
+	v->parity_table_html.s = out_view(&table);
+	v->has_parity = true;
 	return OK;
 }
 
@@ -243,6 +363,9 @@ static enum err ledger_page(struct ctx *c)
 	TRY(picker(&p, &ask, &v.picker_html));
 	TRY(fill_rounds(&p, &ask, &acc, &v));
 	draw(c->a, &ask, &acc, &v);
+	TRY(fill_classes(&p, &acc, &v));
+	if (!c->faults.total_n)
+		TRY(fill_parity(&p, &ask, &v));
 	return page_send(&p, ledger_pair, &v);
 }
 

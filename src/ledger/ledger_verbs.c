@@ -62,7 +62,7 @@ enum err ledger_check_state(struct verb_call *c, struct tx *tx, const char *fiel
 	return OK;
 }
 
-static enum err read_question(struct verb_call *c, struct tx *tx, struct ledger_question *q)
+enum err ledger_read_question(struct verb_call *c, struct tx *tx, struct ledger_question *q)
 {
 	*q = (struct ledger_question){ verb_text(c, "host"), verb_text(c, "state"),
 				       verb_day(c, "from", DAY_MIN), verb_day(c, "to", DAY_MAX),
@@ -240,7 +240,7 @@ static enum err show(struct verb_call *c, struct tx *tx)
 {
 	struct ledger_question q;
 	struct ledger_account acc;
-	TRY(read_question(c, tx, &q));
+	TRY(ledger_read_question(c, tx, &q));
 	TRY(ledger_account_read(tx, &q, &acc));
 	if (c->is_json)
 		return out_account_json(tx, c->out, &acc);
@@ -290,6 +290,9 @@ const struct verb ledger_verbs[] = {
 	  import_verb },
 	{ "ledger", "show", NULL, "What two states did to each other's missions, with the answers.",
 	  VERB_READS, show_opts, show_verb },
+	{ "ledger", "classes", NULL,
+	  "Like for like: how many of each class of staff a measure and its answer took.",
+	  VERB_READS, show_opts, ledger_classes_verb },
 	{ "ledger", "stats", NULL,
 	  "How measures were answered: the same number, how soon, how often; unanswered ones count.",
 	  VERB_READS, stats_opts, ledger_stats_verb },

@@ -4,7 +4,6 @@
 
 #include "mission/mission.h"
 
-bool mission_read_time(str s, int *hour, int *minute); /* "09:30" */
 /* The instant at which the clocks of the host show this. */
 enum err mission_instant(struct tx *tx, int64_t on, int hour, int minute, int64_t *at) MUST_CHECK;
 

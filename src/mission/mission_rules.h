@@ -57,6 +57,7 @@ struct mission_head {
 void mission_precede(struct arena *a, struct mission_head *heads, ptrdiff_t n, str zone);
 
 /* "admin_technical" as people say it. */
+bool mission_read_time(str s, int *hour, int *minute); /* "09:30" */
 str mission_words(struct arena *a, str word);
 str mission_label(struct arena *a, str word); /* the same with a capital */
 
