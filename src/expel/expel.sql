@@ -323,6 +323,15 @@ SELECT e.id, e.person_id, e.principal_id, n.ref AS person_ref, n.name AS person_
  WHERE @rows(e) AND e.measure_id = :measure_id AND e.struck_on IS NULL AND e.is_named = 0
  ORDER BY e.principal_id, e.id;
 
+-- query: expel_told_of many
+-- roles: protocol security head
+-- says: The measures in which a person was told to leave; what is only drafted is nobody's to be told.
+-- scan: sorts the measures of one person
+SELECT e.id, m.ref, e.told_at, e.left_on, e.left_how
+  FROM expel_person e JOIN expel_measure m ON m.id = e.measure_id
+ WHERE @rows(e) AND @rows(m) AND e.person_id = :person_id AND e.struck_on IS NULL AND e.told_at IS NOT NULL
+ ORDER BY e.id;
+
 -- query: expel_household many
 -- roles: protocol vetting security head system
 -- says: The families of the members that a measure names, as the register has them today; who serves privately is no family.

@@ -240,8 +240,7 @@ static enum err about_answer(struct tx *tx, const struct expel_measure_view *m,
 	struct past_sizes s = past_sizes_of(&c.figures);
 	struct past_guess g = past_guess_of(&c.figures, (double)m->n_people);
 	say(a, v,
-	    str_fmt(a, "Drawn from %lld %s: %lld times the same number came back, %lld times fewer, "
-		       "%lld times more.",
+	    str_fmt(a, "Drawn from %lld %s. The same number came back: %lld; fewer: %lld; more: %lld.",
 		    (long long)c.figures.pairs_n, from[c.scope], (long long)s.equal_n,
 		    (long long)s.smaller_n, (long long)s.larger_n));
 	say(a, v,

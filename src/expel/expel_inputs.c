@@ -291,7 +291,12 @@ static struct html input_of(struct arena *a, const struct expel_form *form,
 		in.inputmode = S("numeric");
 		in.classes = S("govuk-input--width-5");
 	}
-	if (d->kind == FIELD_DAY) {
+	bool is_whole_day = form->what == EXPEL_DO_LEAVE && !strcmp(d->name, "on");
+	if (is_whole_day)
+		in.hint.text = (str){ 0 };
+	if (!strcmp(d->name, "time"))
+		in.classes = S("govuk-input--width-5");
+	if (d->kind == FIELD_DAY || is_whole_day) {
 		in.type = S("date");
 		in.classes = S("govuk-input--width-10");
 	}
@@ -303,6 +308,7 @@ enum err expel_inputs_of(struct tx *tx, const struct expel_form *form, const str
 {
 	struct out o = out_to_arena(tx->a);
 	str rest = str_of(form->fields);
+	bool is_across = false; /* within a row of short inputs */
 	while (rest.n) {
 		struct choices ch;
 		const char *name = str_z(tx->a, str_cut(&rest, ' '));
@@ -312,9 +318,15 @@ enum err expel_inputs_of(struct tx *tx, const struct expel_form *form, const str
 		if (!ch.n && (!strcmp(name, "mission") || !strcmp(name, "incident") ||
 			      !strcmp(name, "answers")))
 			continue;
+		bool is_short = x->field->kind == FIELD_INT || x->field->kind == FIELD_DAY ||
+				!strcmp(name, "time");
+		if (is_short != is_across)
+			out_str(&o, is_short ? S("<div class=\"grata-across\">") : S("</div>"));
+		is_across = is_short;
 		struct html one = input_of(tx->a, form, x, &ch);
 		out_raw(&o, one.s, "components escape what they are given");
 	}
+	out_str(&o, is_across ? S("</div>") : S(""));
 	html->s = out_view(&o);
 	return OK;
 }

@@ -84,6 +84,15 @@ static enum err fill_steps(struct page *p, const struct expel_measure_view *m,
 	return OK;
 }
 
+/* What stands among the steps is not said again. */
+static bool is_step(const struct expel_one_view *v, const struct expel_form *f)
+{
+	for (ptrdiff_t i = 0; i < v->n_steps; i++)
+		if (v->steps[i].url.p && str_ends(v->steps[i].url, str_of(f->word)))
+			return true;
+	return false;
+}
+
 static void fill_actions(struct page *p, const struct expel_measure_view *m,
 			 struct expel_one_view *v)
 {
@@ -92,7 +101,8 @@ static void fill_actions(struct page *p, const struct expel_measure_view *m,
 		ptrdiff_t n, cap;
 	} list = { 0 };
 	for (const struct expel_form *f = EXPEL_FORMS; f->word; f++)
-		if (f->link && expel_form_is_open(f, m) && ctx_has_role(p->c, f->need))
+		if (f->link && expel_form_is_open(f, m) && ctx_has_role(p->c, f->need) &&
+		    !is_step(v, f))
 			*arena_push(p->c->a, &list) = (struct expel_one_actions){
 				str_fmt(p->c->a, "/measures/%lld/%s", (long long)m->m.id, f->word),
 				str_of(f->link)
@@ -334,12 +344,11 @@ static void fill_deadline(struct page *p, const struct expel_measure_view *m,
 		return;
 	const struct expel_notes_row *n = &m->notes.v[m->notes.n - 1];
 	v->deadline = expel_interval_text(a, n->handed_over_at, n->leave_by_at, str_z(a, n->zone));
-	bool is_over = m->left_n == m->n_people && m->n_people;
-	if (is_over || !str_eq(m->m.stage, expel_stage_text(EXPEL_STAGE_IN_FORCE)))
+	bool is_done = m->left_n == m->n_people && m->n_people;
+	if (is_done || !str_eq(m->m.stage, expel_stage_text(EXPEL_STAGE_IN_FORCE)))
 		return;
 	v->remaining = expel_remaining_text(a, p->tx->at, n->leave_by_at);
-	v->remaining_tag =
-	    p->tx->at >= n->leave_by_at ? S("govuk-tag--red") : S("govuk-tag--yellow");
+	v->is_over = p->tx->at >= n->leave_by_at;
 }
 
 static void fill_sections(struct arena *a, const struct expel_measure_view *m,

@@ -100,7 +100,7 @@ static enum err measures_known(struct tx *tx, const struct intake_entry *e, str 
 	TRY(expel_measures(tx, &rows));
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct expel_measures_row *m = &rows.v[i];
-		struct expel_components_args of = { .measure_id = m->id.v };
+		struct expel_components_args of = { .measure_id = m->id };
 		struct expel_components_rows parts;
 		if (!str_eq(m->sender_iso, by) || !str_eq(m->target_iso, against) ||
 		    !days_meet(e->from_on, e->to_on, m->announced_from_on, m->announced_to_on))
@@ -110,7 +110,7 @@ static enum err measures_known(struct tx *tx, const struct intake_entry *e, str 
 		for (ptrdiff_t k = 0; k < parts.n; k++)
 			is_it |= str_eq(parts.v[k].kind, e->word);
 		if (is_it)
-			add(tx, out, "expel_measure", m->id.v, e->from_on.has);
+			add(tx, out, "expel_measure", m->id, e->from_on.has);
 	}
 	return OK;
 }

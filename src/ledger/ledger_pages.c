@@ -1,7 +1,9 @@
 /* ledger_pages.c: the account of two states as a page. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "access/page.h"
+#include "base/must.h"
 #include "chart/chart.h"
 #include "ledger/ledger.h"
 #include "ledger_pair.html.h"
@@ -220,6 +222,8 @@ static enum err fill_rounds(struct page *p, const struct asked *ask,
 		v->a_rounds_n += is_a;
 		v->b_rounds_n += !is_a;
 		*(is_a ? &v->a_persons_n : &v->b_persons_n) += r->persons_n.v;
+		if (!r->answer_round_id.has) /* an answer that stands as a round counts there */
+			*(is_a ? &v->b_persons_n : &v->a_persons_n) += r->answer_persons_n.v;
 		v->pairs_n += has_pair;
 		v->exact_n += has_pair && r->persons_n.v == r->answer_persons_n.v;
 	}
@@ -270,12 +274,22 @@ struct pairs_of {
 	ptrdiff_t n, cap;
 };
 
+static int by_category(const void *x, const void *y)
+{
+	const struct ledger_strength_row *a = x, *b = y;
+	enum post_category of_a, of_b;
+	must(post_category_of(a->category, &of_a) && post_category_of(b->category, &of_b));
+	return (of_a > of_b) - (of_a < of_b);
+}
+
 static enum err add_strength(struct tx *tx, str sending, str host, bool is_ours,
 			     struct pairs_of *out)
 {
 	struct ledger_strength_args of = { .sending_iso = sending, .host_iso = host };
 	struct ledger_strength_rows rows;
 	TRY(ledger_strength(tx, &of, &rows));
+	if (rows.n)
+		qsort(rows.v, (size_t)rows.n, sizeof *rows.v, by_category);
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		str label = mission_label(tx->a, rows.v[i].category);
 		ptrdiff_t k = 0;
@@ -317,8 +331,8 @@ static enum err fill_parity(struct page *p, const struct asked *ask, struct ledg
 	other = is_a ? ask->q.state_iso : ask->q.host_iso;
 	if (is_a == is_b || !v->has_whatif)
 		return OK;
-	TRY(add_strength(p->tx, host, other, true, &rows));
 	TRY(add_strength(p->tx, other, host, false, &rows));
+	TRY(add_strength(p->tx, host, other, true, &rows));
 	TRY(add_ceilings(p->tx, other, &rows));
 	if (!rows.n)
 		return OK;

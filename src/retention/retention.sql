@@ -11,7 +11,10 @@ SELECT n.id, n.ref, n.name, n.nationality_iso,
        CASE WHEN EXISTS (SELECT 1 FROM visa_application o
                           WHERE @rows(o) AND o.person_id = n.id AND o.closed_on IS NULL) THEN 1 ELSE 0 END AS is_open,
        CASE WHEN EXISTS (SELECT 1 FROM mission_matter m
-                          WHERE @rows(m) AND m.person_id = n.id AND m.closed_on IS NULL) THEN 1 ELSE 0 END AS has_matter,
+                          WHERE @rows(m) AND m.person_id = n.id AND m.closed_on IS NULL)
+              OR EXISTS (SELECT 1 FROM expel_person e JOIN expel_measure k ON k.id = e.measure_id
+                          WHERE @rows(e) AND @rows(k) AND e.person_id = n.id AND e.struck_on IS NULL
+                            AND k.stage <> 'closed') THEN 1 ELSE 0 END AS has_matter,
        (SELECT max(a.to_on) FROM mission_appointment a WHERE @rows(a) AND a.person_id = n.id) AS left_on,
        (SELECT min(x.to_on) FROM mission_appointment x
          WHERE @rows(x) AND x.person_id = n.id AND x.ended_why = 'expelled') AS expelled_on,
@@ -132,11 +135,58 @@ SELECT c.id FROM mission_correction c WHERE c.person_id = :person_id;
 -- says: The acts of life of a person.
 SELECT c.id FROM mission_act c WHERE c.person_id = :person_id;
 
+-- query: retention_measures_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The measures that name a person, or with whose member the person left.
+SELECT e.id FROM expel_person e WHERE e.person_id = :person_id;
+
+-- query: retention_measure_corrections_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: What was corrected about a person in measures.
+SELECT c.id FROM expel_correction c WHERE c.person_id = :person_id;
+
+-- query: retention_measure_proposals_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: What was proposed about the measures that name a person, and decided: it lists the people by name.
+SELECT p.id FROM expel_person e JOIN proposal p ON p.object_table = 'expel_measure' AND p.object_id = e.measure_id
+ WHERE e.person_id = :person_id AND p.state <> 'waiting';
+
+-- query: retention_notes_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The notes about measures that name a person, when they write the name.
+-- scan: the notes of some measures
+SELECT n.id FROM expel_person e JOIN note n ON n.object_table = 'expel_measure' AND n.object_id = e.measure_id
+  JOIN person w ON w.id = e.person_id
+ WHERE e.person_id = :person_id AND n.wording IS NOT NULL
+   AND replace(n.wording, coalesce(e.name_written, w.name), '') <> n.wording;
+
 -- query: retention_matters_of many
 -- roles: system
 -- all rows: the person to be erased
 -- says: The matters about a person.
 SELECT m.id FROM mission_matter m WHERE m.person_id = :person_id;
+
+-- query: retention_blank_measure write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes out of a measure why somebody was named, how a note wrote the name, and what was said of the departure.
+UPDATE expel_person SET basis = NULL, name_written = NULL, left_says = NULL, principal_id = NULL WHERE id = :id;
+
+-- query: retention_blank_measure_correction write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the words out of a correction of a measure.
+UPDATE expel_correction SET was = NULL, became = 'erased', reason = 'erased' WHERE id = :id;
+
+-- query: retention_blank_note write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the wording out of a note that names an erased person.
+UPDATE note SET wording = '(erased)' WHERE id = :id;
 
 -- query: retention_blank_matter write
 -- roles: system

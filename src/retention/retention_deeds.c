@@ -119,6 +119,10 @@ static const char *const of_act[] = { "says", "note_no", NULL };
 static const char *const of_appointment[] = { "ended_note", NULL };
 static const char *const of_application[] = { "outcome_reason", "note_no", NULL };
 static const char *const of_holding[] = { "reason", NULL };
+static const char *const of_measure[] = { "basis", "name_written", "left_says", "principal_id",
+					  NULL };
+static const char *const of_measure_correction[] = { "was", "became", "reason", NULL };
+static const char *const of_note[] = { "wording", NULL };
 static const char *const of_proposal[] = { "body", "summary", "reason", NULL };
 
 struct erasing {
@@ -164,6 +168,12 @@ static enum err blank_all(struct tx *tx, struct erasing *e)
 		   of_correction);
 	BLANK_EACH(retention_matters_of, retention_blank_matter, "mission_matter", of_matter);
 	BLANK_EACH(retention_acts_of, retention_blank_act, "mission_act", of_act);
+	BLANK_EACH(retention_notes_of, retention_blank_note, "note", of_note);
+	BLANK_EACH(retention_measure_proposals_of, retention_blank_proposal, "proposal",
+		   of_proposal);
+	BLANK_EACH(retention_measure_corrections_of, retention_blank_measure_correction,
+		   "expel_correction", of_measure_correction);
+	BLANK_EACH(retention_measures_of, retention_blank_measure, "expel_person", of_measure);
 	BLANK_EACH(retention_proposals_of, retention_blank_proposal, "proposal", of_proposal);
 	BLANK_EACH(retention_holdings_of, retention_blank_holding, "visa_holding", of_holding);
 	BLANK_EACH(retention_applications_of, retention_blank_application, "visa_application",

@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "audit/leaf.h"
 #include "base/day.h"
+#include "expel/expel.h"
 #include "mission/mission.h"
 #include "person/person.h"
 #include "retention/retention.h"
@@ -110,18 +111,31 @@ static void out_application(struct out *o, const void *rows, ptrdiff_t i)
 	out_member(o, "outcome", r->outcome);
 }
 
+static void out_measure(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct expel_told_of_row *r = &((const struct expel_told_of_rows *)rows)->v[i];
+	out_id(o, r->id);
+	out_member(o, "measure", r->ref);
+	out_member_day(o, "left_on", r->left_on);
+	out_member(o, "left_how", r->left_how);
+}
+
 static enum err out_parts(struct tx *tx, int64_t id, struct out *o)
 {
 	struct person_names_args names_of = { id };
 	struct person_names_rows names;
 	struct mission_appointments_of_args posts_of = { id };
 	struct mission_appointments_of_rows posts;
+	struct expel_told_of_args measures_of = { id };
+	struct expel_told_of_rows measures;
 	struct visa_of_person_args applications_of = { id };
 	struct visa_of_person_rows applications;
 	TRY(person_names(tx, &names_of, &names));
 	out_part(o, "names", names.n, &names, out_name);
 	TRY(mission_appointments_of(tx, &posts_of, &posts));
 	out_part(o, "posts", posts.n, &posts, out_post);
+	TRY(expel_told_of(tx, &measures_of, &measures));
+	out_part(o, "measures", measures.n, &measures, out_measure);
 	enum err e = visa_of_person(tx, &applications_of, &applications);
 	if (e != OK)
 		return e == ERR_DENIED ? OK : e;

@@ -7,6 +7,7 @@ row SELECT id FROM person WHERE ref = 'P-00402' => 2
 row SELECT count(*) > 0 FROM audit_leaf WHERE opening GLOB '*"Severyanov"*' => 1
 row SELECT count(*) > 0 FROM audit_leaf WHERE opening GLOB '*Северьянов Тимур*' => 1
 as protocol.officer
+cli expel correct --db $db --measure RU-2018-01 --field written --became "Severyanov T." --reason "the note" P-00402
 cli retention due --db $db
 expect "P-00525 2021-06-07 dropped"
 expect-not "P-00402"
@@ -33,6 +34,8 @@ expect "Severyanov"
 cli retention subject P-00402 --db $db
 json person.family_name "Severyanov"
 json withheld.length 1
+json measures[0].measure "RU-2018-01"
+json measures[0].left_on "2018-03-20"
 json withheld[0].class "DIPL"
 cli retention run --db $db
 expect-exit 5
@@ -65,6 +68,13 @@ row SELECT class, due_on FROM retention_erasure WHERE person_id = 2 => member | 
 row SELECT count(*) FROM audit_leaf WHERE opening GLOB '*"Severyanov"*' OR opening GLOB '*Severyanov Timur*' => 0
 row SELECT count(*) FROM audit_leaf WHERE opening GLOB '*Северьянов Тимур*' => 0
 row SELECT count(*) FROM person WHERE ref IN ('P-00403', 'P-00404') => 2
+# The measure stands with as many people as before; of the erased one it says only that there is one.
+row SELECT name_written, left_on FROM expel_person WHERE person_id = 2 => null | 17610
+row SELECT was, became, reason FROM expel_correction => null | erased | erased
+cli expel show RU-2018-01 --db $db --json
+json named 23
+json left 23
+expect-not "Severyanov"
 verify
 get /sign-in
 post /sign-in/demo login=head.protocol
