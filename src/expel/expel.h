@@ -92,6 +92,8 @@ struct expel_measure_view {
 	str zone; /* of the host of the staff */
 	struct opt_int leave_by_at;
 	bool is_ours;
+	bool is_bound; /* drafted here and proposed since: what two people approved does not change
+			*/
 };
 enum err expel_measure_read(struct tx *tx, str ref, struct expel_measure_view *v) MUST_CHECK;
 /* "persona non grata (VCDR Art. 9(1))"; where the parts declare nobody, what they say instead. */

@@ -440,9 +440,7 @@ static enum err correct_measure(struct doing *d, enum expel_field field, str *wa
 {
 	struct expel_says_set_args in = { .says = d->m.says, .source = d->m.source, .id = d->m.id };
 	struct wrote out;
-	str host;
-	TRY(ref_host(d->tx, &host));
-	if (str_eq(host, d->m.sender_iso) && str_eq(d->m.source, S("this ministry")))
+	if (str_eq(d->m.source, EXPEL_OWN_SOURCE) || str_eq(d->w->became, EXPEL_OWN_SOURCE))
 		return expel_refuse(d, "bound", NULL,
 				    "What this ministry says of its own measure is what two people "
 				    "approved; a draft is changed by its ground.");

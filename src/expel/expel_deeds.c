@@ -276,6 +276,8 @@ enum err expel_do_record(struct doing *d)
 					     .says = w->says,
 					     .source = w->source };
 	expel_need(d, "by against when says source");
+	if (str_eq(w->source, EXPEL_OWN_SOURCE))
+		fault_field(d->f, S("source"), "that is the source of what is drafted here");
 	TRY(check_sides(d));
 	TRY(expel_find_incident(d, &in.incident_id));
 	TRY(expel_find_answered(d, &in.answers_id));
@@ -303,7 +305,7 @@ enum err expel_do_draft(struct doing *d)
 					     .target_iso = w->against_iso,
 					     .stage = expel_stage_text(EXPEL_STAGE_DRAFT),
 					     .says = w->says,
-					     .source = S("this ministry") };
+					     .source = EXPEL_OWN_SOURCE };
 	expel_need(d, "against says");
 	TRY(check_sides(d));
 	TRY(expel_find_incident(d, &in.incident_id));
@@ -377,7 +379,7 @@ enum err expel_do_part(struct doing *d)
 		    "attache, local, family, correspondent, business, other",
 		    SF(w->staff_class));
 	TRY(faults_err(d->f));
-	if (expel_is_at(d, EXPEL_STAGE_PROPOSED) || expel_is_at(d, EXPEL_STAGE_APPROVED))
+	if (expel_is_bound(&d->m))
 		return expel_refuse(d, "bound", NULL, "What was proposed is not changed any more.");
 	struct expel_component_add_args in = { .measure_id = d->m.id,
 					       .kind = w->kind,

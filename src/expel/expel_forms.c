@@ -102,11 +102,23 @@ const struct expel_form *expel_form_of(str word)
 	return NULL;
 }
 
+static bool has_part(const struct expel_measure_view *v, enum expel_kind kind)
+{
+	for (ptrdiff_t i = 0; i < v->parts.n; i++)
+		if (str_eq(v->parts.v[i].kind, expel_kind_text(kind)))
+			return true;
+	return false;
+}
+
 bool expel_form_is_open(const struct expel_form *f, const struct expel_measure_view *v)
 {
 	enum expel_stage stage;
 	must(expel_stage_of(v->m.stage, &stage));
 	unsigned w = f->when;
+	if ((f->what == EXPEL_DO_CEILING && !has_part(v, EXPEL_KIND_CEILING)) ||
+	    (f->what == EXPEL_DO_REFUSE && !has_part(v, EXPEL_KIND_APPLICATION_REFUSED)) ||
+	    (v->is_bound && (f->what == EXPEL_DO_NAME || f->what == EXPEL_DO_PART)))
+		return false;
 	return w & 1u << stage && !(w & WHEN_OURS && !v->is_ours) &&
 	       !(w & WHEN_THEIRS && v->is_ours) && !(w & WHEN_NO_NOTE && v->notes.n) &&
 	       !(w & WHEN_NOTE && !v->notes.n) && !(w & WHEN_STOPPED && !v->m.stopped_on.has) &&
@@ -585,7 +597,7 @@ static enum err go_to(struct ctx *c, const struct expel_form *form, str ref)
 	struct expel_incident_by_ref_args incident = { ref };
 	struct expel_incident_by_ref_row i;
 	if (form->what == EXPEL_DO_ATTRIBUTE)
-		return see_other(c, "/incidents/%lld#said", (long long)path_id(c, "id"));
+		return see_other(c, "/incidents/%lld", (long long)path_id(c, "id"));
 	TRY(page_begin(c, form->title, &p));
 	if (form->what == EXPEL_DO_INCIDENT) {
 		TRY(expel_incident_by_ref(p.tx, &incident, &i));

@@ -35,6 +35,10 @@ const struct expel_place *expel_place_of(const char *name); /* NULL: read by han
 
 enum err expel_refuse(struct doing *d, const char *rule, const char *article, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+#define EXPEL_OWN_SOURCE S("this ministry") /* of what is drafted; nothing entered may say it */
+/* A measure that this ministry drafted, and that is a draft no more: people and parts are what two
+ * people approved. One that was entered from the files is not bound. */
+bool expel_is_bound(const struct expel_measure_by_ref_row *m);
 /* Faults for the fields that must not be empty; `needs` are words between blanks: "title says". */
 void expel_need(struct doing *d, const char *needs);
 bool expel_is_at(const struct doing *d, enum expel_stage stage);

@@ -318,8 +318,8 @@ enum err expel_inputs_of(struct tx *tx, const struct expel_form *form, const str
 		if (!ch.n && (!strcmp(name, "mission") || !strcmp(name, "incident") ||
 			      !strcmp(name, "answers")))
 			continue;
-		bool is_short = x->field->kind == FIELD_INT || x->field->kind == FIELD_DAY ||
-				!strcmp(name, "time");
+		bool is_short = !ch.n && (x->field->kind == FIELD_INT ||
+					  x->field->kind == FIELD_DAY || !strcmp(name, "time"));
 		if (is_short != is_across)
 			out_str(&o, is_short ? S("<div class=\"grata-across\">") : S("</div>"));
 		is_across = is_short;

@@ -91,7 +91,7 @@ static enum err name_one(struct doing *d, const char *ref)
 
 static enum err is_draft(struct doing *d)
 {
-	if (expel_is_at(d, EXPEL_STAGE_PROPOSED) || expel_is_at(d, EXPEL_STAGE_APPROVED))
+	if (expel_is_bound(&d->m))
 		return expel_refuse(
 		    d, "bound", NULL,
 		    "What was proposed is not changed any more; it can only be rejected and drafted anew.");
@@ -457,6 +457,22 @@ static enum err check_handing_over(struct doing *d, int64_t at, const struct exp
 	return OK;
 }
 
+/* Two people approved a time to leave: the first note says just that. */
+static enum err check_approved_time(struct doing *d)
+{
+	struct expel_limit l;
+	const struct expel_limit *w = &d->w->limit;
+	bool is_other = d->w->has_limit && expel_is_bound(&d->m) && expel_terms_of(&d->m, &l) &&
+			(w->kind != l.kind || w->n != l.n || w->on != l.on);
+	if (!is_other)
+		return OK;
+	str was = expel_limit_text(d->tx->a, &l);
+	return expel_refuse(d, "bound", NULL,
+			    "Two people approved %.*s. Hand that over; a later note may say "
+			    "another time.",
+			    SF(was));
+}
+
 /* By which clock the deadline runs: where the staff is. Of staff elsewhere somebody must say it;
  * else UTC, as the note then shows. */
 static enum err zone_of(struct doing *d, str *zone)
@@ -491,6 +507,7 @@ enum err expel_do_hand_over(struct doing *d)
 		fault_field(d->f, S("limit"), "say by when they must leave");
 	TRY(expel_last_note(d, &note));
 	TRY(check_handing_over(d, at, &note));
+	TRY(check_approved_time(d));
 	TRY(zone_of(d, &zone));
 	TRY(zone_day(str_z(d->tx->a, zone), at, &on));
 	TRY(write_note(d, &l, at, zone, 0));

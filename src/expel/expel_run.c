@@ -90,6 +90,12 @@ enum err expel_run(struct db *db, const struct viewer *viewer, struct arena *a,
 
 /* ---- reading ---- */
 
+bool expel_is_bound(const struct expel_measure_by_ref_row *m)
+{
+	return str_eq(m->source, EXPEL_OWN_SOURCE) &&
+	       !str_eq(m->stage, expel_stage_text(EXPEL_STAGE_DRAFT));
+}
+
 static enum err read_people(struct tx *tx, struct expel_measure_view *v)
 {
 	struct expel_people_args of = { .measure_id = v->m.id };
@@ -127,6 +133,7 @@ enum err expel_measure_read(struct tx *tx, str ref, struct expel_measure_view *v
 	TRY(ref_host(tx, &host));
 	TRY(expel_zone(tx, v->m.sender_iso, &zone));
 	v->is_ours = str_eq(v->m.sender_iso, host);
+	v->is_bound = expel_is_bound(&v->m);
 	if (v->notes.n) {
 		const struct expel_notes_row *last = &v->notes.v[v->notes.n - 1];
 		v->leave_by_at = (struct opt_int){ true, last->leave_by_at };

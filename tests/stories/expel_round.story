@@ -58,6 +58,9 @@ as head.protocol
 cli expel hand-over --db $db --measure RU-2021-01 --note "70/2021" --to "the ambassador" --at 2021-06-21T10:00:00Z
 expect-exit 2
 expect "that hour has not come"
+cli expel hand-over --db $db --measure RU-2021-01 --note "70/2021" --to "the ambassador" --hours 48
+expect-exit 3
+expect "Two people approved 7 days."
 cli expel hand-over --db $db --measure RU-2021-01 --note "70/2021" --to "the ambassador"
 cli expel show RU-2021-01 --db $db --json
 json stage "in_force"
@@ -66,6 +69,14 @@ json leave_by "2021-06-28T23:00:00Z"
 row SELECT count(*) FROM mission_post WHERE frozen_why LIKE '%(RU-2021-01)' => 3
 row SELECT persons_n FROM ledger_round WHERE sender_iso = 'GB' AND target_iso = 'RU' AND announced_from_on = 18799 => 3
 # The note misspelt a name; the second one mends it and gives less time.
+# What two people approved stays as it was, in force, too.
+as desk.officer
+cli expel name --db $db --measure RU-2021-01 P-00441
+expect-exit 3
+expect "is not changed any more"
+cli expel part --db $db --measure RU-2021-01 --kind ceiling --limit 3
+expect-exit 3
+expect "is not changed any more"
 as protocol.officer
 cli expel supersede --db $db --measure RU-2021-01 --note "71/2021" --hours 48 --written "Ivanof" --says "mends the name; 48 hours" P-00438
 cli expel show RU-2021-01 --db $db --json
