@@ -1,7 +1,7 @@
-/* decade.c: `decade small|large FOLDER`: ten years of offices from seeds; prints TAP. First the
- * register is run by one of them and looked at every day. Then the question that the backlog page
- * answers is asked every four weeks of many: the day by which it is 85 % sure must hold in 80 to
- * 90 of 100. The offices that are scored have seeds from SCORED_FROM on; while the forecast was
+/* decade.c: `decade small|large FOLDER [SURGE]`: ten years of offices from seeds; prints TAP. First
+ * the register is run by one of them and looked at every day. Then the question that the backlog
+ * page answers is asked every four weeks of many: the day by which it is 85 % sure must hold in 80
+ * to 90 of 100. The offices that are scored have seeds from SCORED_FROM on; while the forecast was
  * made, only those below TRIED_TO were looked at. */
 #include "decade.h"
 
@@ -83,13 +83,14 @@ static int result(int number, bool is_ok, const char *says)
 
 int main(int argc, char **argv)
 {
-	must(argc == 3);
+	must(argc == 3 || argc == 4);
 	bool is_large = strcmp(argv[1], "large") == 0;
 	struct arena a;
 	must(arena_open(&a, BYTES) == OK);
 	struct decade *d = arena_new(&a, struct decade);
 	struct decade_plan small = { "small", 1, .25, .95, 60, 3 },
 			   large = { "large", 1, 3, .97, 100000, 1000 };
+	must(argc == 3 || str_to_int64(str_of(argv[3]), &large.surge_n));
 	const struct decade_plan *plan = is_large ? &large : &small;
 	decade_books(plan, d);
 	printf("1..2\n");
