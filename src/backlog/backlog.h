@@ -127,6 +127,12 @@ enum err backlog_cases_csv(struct arena *a, const struct backlog_print *in, str 
 void backlog_csv(struct out *o, const struct backlog_both *b);
 void backlog_json(struct out *o, const struct backlog_both *b);
 
+/* The books of a corridor up to its day. */
+enum err backlog_books_read(struct tx *tx, const struct visa_corridor *k,
+			    struct office *o) MUST_CHECK;
+enum err backlog_reports_page(struct ctx *c) MUST_CHECK;
+enum err backlog_report_csv_page(struct ctx *c) MUST_CHECK;
+
 extern const struct verb backlog_verbs[];
 extern const struct route backlog_routes[];
 

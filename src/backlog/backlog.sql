@@ -111,3 +111,43 @@ SELECT a.id, a.ref, a.kind, a.received_on, a.due_on, a.stopped_days, a.stopped_s
  WHERE @rows(a) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso AND a.closed_on IS NULL
  ORDER BY a.due_on, a.id
  LIMIT :limit_n;
+
+-- ---- reports ----
+
+-- query: backlog_stages many
+-- roles: protocol visa vetting security desk head auditor
+-- says: How many applications of one corridor stood at each stage at the end of a day.
+-- scan: the history of one corridor
+SELECT h.stage, count(*) AS open_n
+  FROM visa_application a
+  JOIN visa_holding h ON h.application_id = a.id AND h.from_on <= :day_on AND (h.to_on IS NULL OR h.to_on > :day_on)
+ WHERE @rows(a) AND @rows(h) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso
+   AND a.received_on <= :day_on
+ GROUP BY h.stage;
+
+-- query: backlog_by_officer many
+-- roles: protocol visa vetting security head
+-- says: How many steps each person recorded on applications of one corridor in some days, and on how many of them.
+-- scan: groups the steps of one corridor by person
+SELECT u.name AS officer_name, count(*) AS steps_n, count(DISTINCT h.application_id) AS applications_n
+  FROM visa_application a
+  JOIN visa_holding h ON h.application_id = a.id AND h.from_on >= :from_on AND h.from_on <= :to_on
+  JOIN account u ON u.id = h.by_account_id
+ WHERE @rows(a) AND @rows(h) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso
+ GROUP BY u.id, u.name
+ ORDER BY count(*) DESC, u.name;
+
+-- query: backlog_by_corridor many
+-- roles: protocol visa vetting security desk head auditor
+-- says: Of each state that applies to the host: what was open at the end of a day, and what came and ended in the days before.
+-- scan: groups all applications to the host by state
+-- not null: open_n come_n done_n
+SELECT s.name AS state_name, a.sending_iso,
+       CAST(sum(CASE WHEN a.received_on <= :to_on AND (a.closed_on IS NULL OR a.closed_on > :to_on) THEN 1 ELSE 0 END)
+            AS INTEGER) AS open_n,
+       CAST(sum(CASE WHEN a.received_on >= :from_on AND a.received_on <= :to_on THEN 1 ELSE 0 END) AS INTEGER) AS come_n,
+       CAST(sum(CASE WHEN a.closed_on >= :from_on AND a.closed_on <= :to_on THEN 1 ELSE 0 END) AS INTEGER) AS done_n
+  FROM visa_application a JOIN ref_state s ON s.iso = a.sending_iso
+ WHERE @rows(a) AND a.receiving_iso = :receiving_iso
+ GROUP BY s.name, a.sending_iso
+ ORDER BY 3 DESC, s.name;

@@ -13,7 +13,7 @@ static const double WORK_MAX = 1e8; /* a tenth of a second */
 
 /* ---- books ---- */
 
-static enum err read_books(struct tx *tx, const struct visa_corridor *k, struct office *o)
+enum err backlog_books_read(struct tx *tx, const struct visa_corridor *k, struct office *o)
 {
 	struct backlog_come_args come = { k->receiving_iso, k->sending_iso, k->on };
 	struct backlog_come_rows came;
@@ -116,7 +116,7 @@ enum err backlog_outlook_read(struct tx *tx, const struct visa_corridor *corrido
 	must(by_on > corridor->on);
 	*out = (struct backlog_outlook){ .corridor = corridor, .by_on = by_on };
 	out->office.working = working;
-	TRY(read_books(tx, corridor, &out->office));
+	TRY(backlog_books_read(tx, corridor, &out->office));
 	out->now = outlook_of(*tx->a, &out->office, out->office.n - 1, WORK_MAX);
 	out->test = outlook_test(*tx->a, &out->office);
 	out->come_week = (double)out->now.come_n * 7 / (double)out->now.days_n;
