@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every type of the intake conventions arrives in its row of the register from a text of one sentence; what is not asserted or
 announced stays out of the ledger and of incidents; hostile texts are told what is wrong with them."""
-import json, os, re, sqlite3, subprocess
+import html.parser, http.client, json, os, re, sqlite3, subprocess, urllib.parse
 
 ROOT = os.environ.get("GRATA_ROOT", ".")
 TMP = os.environ.get("GRATA_TMP", "/tmp")
@@ -64,6 +64,11 @@ HOSTILE = [  # what is pasted, what is said
     (b"Norway \x1b[31m expelled", "control character (byte 8)"),
     (b"  \n ", "Paste the text"),
 ]
+XSS = [os.path.join(ROOT, "../shared/data/hostile", name) for name in ("xss", "fuzzdb/attack/xss")]
+OWN = ["<script>alert(1)</script>", '"><script>alert(1)</script>', "'><img src=x onerror=alert(1)>", "<svg onload=alert(1)>",
+       '" autofocus onfocus=alert(1) x="', "javascript:alert(1)", "</textarea><script>alert(1)</script>", "<!--", "-->",
+       "</mark></div><iframe src=//evil.example>", "“<b>x</b>” said the <script>foreign minister</script>", "{{constructor}}",
+       "</td></tr></table><form action='//evil.example'><input name=csrf>"]
 n = 0
 
 
@@ -138,6 +143,113 @@ def stays_out(modality, sentence):
     return "" if counts() == before else f"{before} became {counts()}"
 
 
+class Shape(html.parser.HTMLParser):
+    """Which elements with which attributes a page has."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.add((tag, tuple(sorted(name for name, _ in attrs))))
+
+
+class Browser:
+    def __init__(self, port):
+        self.port, self.cookie = port, ""
+
+    def ask(self, method, path, body=None, type_="application/x-www-form-urlencoded"):
+        c = http.client.HTTPConnection("127.0.0.1", self.port)
+        c.request(method, path, body, {"Cookie": self.cookie, "Content-Type": type_})
+        r = c.getresponse()
+        text = r.read().decode("utf-8", "replace")
+        for k, v in r.getheaders():
+            if k.lower() == "set-cookie":
+                self.cookie = v.split(";")[0]
+        return r.status, text, r.getheader("Location")
+
+    def post(self, path, page, **fields):
+        fields["csrf"] = re.search(r'name="csrf" value="([^"]+)"', self.ask("GET", page)[1])[1]
+        return self.ask("POST", path, urllib.parse.urlencode(fields))
+
+
+def payloads():
+    found = list(OWN)
+    for folder in XSS:
+        for top, _, names in os.walk(folder):
+            for name in sorted(names):
+                with open(os.path.join(top, name), encoding="utf-8", errors="ignore") as f:
+                    found += [line.strip() for line in f if line.strip() and "\0" not in line]
+    turning = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+    return [p for p in dict.fromkeys(found) if not turning.search(p)]
+
+
+def through(b, word, number):
+    """`word` in every field of intake and talks; the pages that show it."""
+    line, shown = word[:150].strip(), []
+    status, text, to = b.post("/intake", "/intake", title=f"{number} {line}", source=line, published="2021-06-20", place="NO",
+                              body=f"Norway expelled two Russian diplomats on Friday. {word}\nThe Russian foreign ministry said: “{line}” {number}")
+    if status != 303:
+        return [text], f"a text: {status}"
+    shown += [b.ask("GET", to)[1], b.ask("GET", "/intake")[1]]
+    db = sqlite3.connect(DB)
+    told = [r[0] for r in db.execute("SELECT seq_n FROM intake_proposal WHERE text_id = ? AND type = 'STATEMENT'", [to.split("/")[-1]])]
+    if told:
+        status, text, _ = b.post(f"{to}/proposals/{told[0]}", to, do="accept", says=line, words=line, speaker=line, office=line,
+                                 concerns="", type="STATEMENT", modality="asserted", known="")
+        shown += [text, b.ask("GET", to)[1]]
+        status, text, _ = b.post(f"{to}/proposals/1", to, do="reject", why="comment", reject_says=line)
+        shown += [text, b.ask("GET", to)[1]]
+    form = dict(says=line, words=line, speaker=line, office=line, place=line, topics=line, source=line, **{"from": "2021-06-18"})
+    status, text, to = b.post("/talks/new", "/talks/new", form="call", by="GB RU", participants="GB; " + line.replace(";", " ") + "; x", **form)
+    shown.append(text)
+    if to:
+        shown += [b.ask("GET", to)[1], b.post(to + "/readout", to, state_iso="RU", words=line, topics=line, source=line)[1], b.ask("GET", to)[1]]
+    status, text, to = b.post("/talks/new", "/talks/new", form="demand", by="RU", to_states="GB", **form)
+    if to:
+        shown += [b.post(to + "/follow", to, says=line, state="open")[1], b.ask("GET", to)[1]]
+    return shown + [b.ask("GET", "/talks")[1], b.ask("GET", "/desk/RU")[1]], ""
+
+
+def hostile_pages():
+    server = subprocess.Popen([GRATA, "serve", "--db", DB, "--demo", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL)
+    try:
+        b = Browser(int(re.search(rb"\(port (\d+)\)", server.stdout.readline())[1]))
+        b.post("/sign-in/demo", "/sign-in", login="desk.officer")
+        harmless, why = through(b, "some harmless words of a minister", 0)
+        fine = set().union(*(Shape(page).found for page in harmless))
+        tap(not why and len(harmless) > 12, "harmless words go through every field", why)
+        all_ = payloads()
+        odd = []
+        # Most of the corpus as part of one text after another; the first of it, and ours, through every field.
+        size = max(1, len(all_) // 12)
+        texts = [" ".join(all_[i:i + size])[:60000] for i in range(0, len(all_), size)]
+        for number, word in enumerate(OWN + texts, 1):
+            shown, why = through(b, word, number)
+            new = set().union(*(Shape(page).found for page in shown)) - fine
+            if why or any(tag in ("script", "iframe", "img", "svg", "object", "embed") or any(a.startswith("on") for a in attrs)
+                          for tag, attrs in new):
+                odd.append((word[:80], why, sorted(new)))
+        tap(not odd, f"no text of {len(all_)} makes markup", odd[:3])
+        csrf = re.search(r'name="csrf" value="([^"]+)"', b.ask("GET", "/intake")[1])[1]
+        status, text, _ = b.ask("POST", "/intake", "csrf=" + csrf + "&body=" + "x" * 10_000_000)
+        tap(status == 413 and "At most 1048576 bytes can be sent here." in text, "10 MB in the browser: a clear sentence", (status, text[:300]))
+        status, text, _ = b.ask("POST", "/intake", "csrf=" + csrf + "&title=t&body=a%00b")
+        tap(status == 400 and "NUL" in text, "a null byte in the browser: a clear sentence", (status, text[:300]))
+        status, text, _ = b.post("/intake", "/intake", title="t", source="s", published="2021-06-20", place="NO", body="a ‮b")
+        tap(status == 400 and "turns the direction of writing" in text and ">t<" in text.replace('value="t"', ">t<"),
+            "an override in the browser: a clear sentence, and what was typed is there", (status, text[-3000:]))
+        status, text, _ = b.ask("POST", "/intake", ("--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n--x\r\n"
+            "Content-Disposition: form-data; name=\"file\"; filename=\"a.html\"\r\nContent-Type: text/html\r\n\r\n"
+            "<p>Norway <b>expelled</b> two Russian diplomats.<script>x</script>\r\n--x--\r\n") % csrf, "multipart/form-data; boundary=x")
+        tap(status == 400 and "Give it a title" in text, "a file is asked for its title", (status, text[-2000:]))
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def main():
     load = subprocess.run([GRATA, "demo", "load", "--db", DB], capture_output=True, text=True)
     tap(load.returncode == 0, "a register", load.stderr)
@@ -163,6 +275,7 @@ def main():
     for text, want in HOSTILE:
         _, said = add(text, "hostile")
         tap(want in said, f"a text is refused: {want}", said)
+    hostile_pages()
     check = grata("audit", "verify")
     tap(check[0] == 0, "the log is the register's", check[1])
     print(f"1..{n}")

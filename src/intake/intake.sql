@@ -76,15 +76,6 @@ SELECT p.type, count(*) AS all_n,
 -- not null: open_n
 SELECT count(*) AS open_n FROM intake_proposal p WHERE @rows(p) AND p.outcome = 'open';
 
--- query: intake_sources many
--- roles: protocol security desk head auditor
--- says: The texts that a thing of the register was told in.
--- scan: sorts some rows
-SELECT t.id, t.title, t.published_on, p.seq_n, p.outcome
-  FROM intake_proposal p JOIN intake_text t ON t.id = p.text_id
- WHERE @rows(p) AND @rows(t) AND p.object_table = :object_table AND p.object_id = :object_id
- ORDER BY t.published_on, t.id;
-
 -- query: intake_text_add write
 -- roles: protocol desk system
 -- says: Adds a text as it came.

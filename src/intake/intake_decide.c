@@ -160,6 +160,8 @@ static enum err write_item(struct deciding *g)
 				.due_on = e->due_on,
 				.modality = e->modality,
 				.source = source_of(g),
+				.text_id = g->d->text_id,
+				.text_seq_n = g->d->seq_n,
 				.is_invented = g->v.text.is_invented };
 	g->d->table = talks_object_text(TALKS_OBJECT_TALKS_ITEM);
 	return talks_add(g->tx, g->f, &in, &g->d->id);

@@ -403,11 +403,11 @@ enum err intake_suggest(struct tx *tx, const struct intake_view *v, ptrdiff_t at
 				    .least_n = p->least_n,
 				    .most_n = p->most_n,
 				    .due_on = p->deadline_on };
-	if (!t)
-		return ERR_INTERNAL;
 	TRY(known_codes(tx, p->by_isos, &e->by_isos));
 	TRY(known_codes(tx, p->to_isos, &e->to_isos));
 	words(tx, v, p, e);
+	if (!t)
+		return OK; /* of rules that this program does not have: a person chooses a type */
 	struct intake_goes goes = intake_goes_of(t, p->modality);
 	e->word =
 	    goes.place == INTAKE_MEASURE ? measure_word(p->type, goes.word, text) : (str){ 0 };

@@ -1,6 +1,7 @@
 /* intake_test.c: where every type goes, in every modality; a saved page to text. What deeds do is
  * in tests/intake.t and tests/stories/. */
 #include "check.h"
+#include "replay.h"
 
 #include <string.h>
 
@@ -88,9 +89,16 @@ static void pages_become_text(void **state)
 		assert_str(intake_html_text(&A, str_of(cases[i].html)), cases[i].text);
 }
 
+static void pages_that_were_found(void **state)
+{
+	(void)state;
+	replay_corpus("tests/corpus/intake");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pages_that_were_found),
 		cmocka_unit_test(every_type_has_its_row),
 		cmocka_unit_test(only_facts_are_facts),
 		cmocka_unit_test(pages_become_text),

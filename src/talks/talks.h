@@ -48,6 +48,7 @@ struct talks_new {
 	str participants; /* lines "GB; Dominic Raab; Foreign Secretary" */
 	str topics;       /* lines */
 	str modality, source;
+	int64_t text_id, text_seq_n; /* the text of intake and the proposal in it; 0: by hand */
 	bool is_unpublished, is_invented;
 };
 /* Inside a deed: adds an item with its sides, people and topics. Faults: what lacks, codes that are

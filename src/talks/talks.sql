@@ -20,7 +20,7 @@ SELECT i.id, i.ref, i.kind, i.form, i.state, i.from_on, i.to_on, i.says, i.words
 -- roles: protocol visa security desk head
 -- says: One item.
 SELECT i.id, i.ref, i.kind, i.form, i.state, i.from_on, i.to_on, i.says, i.words, i.speaker, i.office, i.is_former, i.place,
-       i.minutes_n, i.concerns, i.owner, i.due_on, i.modality, i.is_public, i.source, i.is_invented
+       i.minutes_n, i.concerns, i.owner, i.due_on, i.modality, i.is_public, i.source, i.is_invented, i.text_id, i.text_seq_n
   FROM talks_item i
  WHERE @rows(i) AND i.id = :id;
 
@@ -121,9 +121,9 @@ SELECT l.id, l.kind, l.from_table, l.from_id
 -- roles: desk system
 -- says: Adds an item.
 INSERT INTO talks_item (ref, kind, form, state, from_on, to_on, says, words, speaker, office, is_former, place, minutes_n,
-    concerns, owner, due_on, modality, is_public, source, is_invented, made_account_id)
+    concerns, owner, due_on, modality, is_public, source, is_invented, made_account_id, text_id, text_seq_n)
 VALUES (:ref, :kind, :form, :state, :from_on, :to_on, :says, :words, :speaker, :office, :is_former, :place, :minutes_n,
-    :concerns, :owner, :due_on, :modality, :is_public, :source, :is_invented, :made_account_id);
+    :concerns, :owner, :due_on, :modality, :is_public, :source, :is_invented, :made_account_id, :text_id, :text_seq_n);
 
 -- query: talks_side_add write
 -- roles: desk system

@@ -159,6 +159,8 @@ static enum err add_row(struct tx *tx, const struct talks_new *in, enum talks_fo
 		.is_public = !in->is_unpublished,
 		.source = in->source,
 		.is_invented = in->is_invented,
+		.text_id = { in->text_id > 0, in->text_id },
+		.text_seq_n = { in->text_id > 0, in->text_seq_n },
 		.made_account_id = { tx->viewer->user_id != 0, tx->viewer->user_id },
 	};
 	TRY(talks_item_add(tx, &row, &out));

@@ -173,6 +173,12 @@ static enum err fill_facts(struct tx *tx, const struct talks_by_id_row *i,
 		fact(&f, "Due", day_long(tx->a, i->due_on.v), none);
 	fact(&f, "Told as", i->modality, none);
 	fact(&f, "Source", i->source, none);
+	if (i->text_id.has && (tx->viewer->role_bits & ~BIT(ROLE_VISA)))
+		fact(&f, "Read in",
+		     str_fmt(tx->a, "Text %lld, proposal %lld", (long long)i->text_id.v,
+			     (long long)i->text_seq_n.v),
+		     str_fmt(tx->a, "/intake/%lld#p%lld", (long long)i->text_id.v,
+			     (long long)i->text_seq_n.v));
 	v->facts = f.v;
 	v->n_facts = f.n;
 	return OK;
