@@ -113,6 +113,9 @@ def main():
     # A vetting officer who works on the cases of France only: everything Russian is hidden. (Scopes are set by hand here;
     # the log is not looked at in this test.)
     db.execute("INSERT INTO account_scope (account_id, state_iso) SELECT id, 'FR' FROM account WHERE login = 'vetting.officer'")
+    # And a measure with an incident whose numbers stand nowhere else in a page.
+    db.execute("INSERT INTO expel_incident SELECT 777777, 'I-2018-99', title, happened_from_on, happened_to_on, place, says, source FROM expel_incident WHERE id = 1")
+    db.execute("INSERT INTO expel_measure (id, ref, ref_key, incident_id, sender_iso, target_iso, stage, says, source) VALUES (777777, 'RU-2018-99', 'RU-2018', 777777, 'GB', 'RU', 'draft', 'x', 'x')")
     db.commit()
     db.close()
     server = subprocess.Popen([GRATA, "serve", "--db", DB, "--demo", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
@@ -124,6 +127,10 @@ def main():
         compare(mission, "another state's mission, seen by a mission user", "/missions/%d", other)
         compare(mission, "a person of elsewhere, seen by a mission user", "/people/%d", person)
         compare(scoped, "a case outside an officer's scope", "/visas/%d", case)
+        compare(scoped, "a measure outside an officer's scope", "/measures/%d", 777777)
+        compare(scoped, "an incident of which only hidden measures came", "/incidents/%d", 777777)
+        result(b"RU-2018-01" in Browser(port, "security.liaison").get("/measures")[2] and b"RU-2018-01" not in scoped.get("/measures")[2]
+               and b"I-2018-01" not in scoped.get("/incidents")[2], "the lists of measures and incidents show none of them")
         searched = []
         for name in (hidden_name, "Q" * len(hidden_name)):
             status, headers, body = mission.get("/search?q=" + urllib.parse.quote(name))

@@ -364,6 +364,35 @@ static void add_next(struct arena *a, const struct expel_form *form,
 	v->links = list;
 }
 
+/* What a draft says already, to be changed. */
+static enum err prefill(struct tx *tx, const struct expel_form *form,
+			const struct expel_measure_view *m, const struct form *f)
+{
+	struct expel_incident_by_id_args incident_by = { .id = m->m.incident_id.v };
+	struct expel_incident_by_id_row incident;
+	struct expel_ref_of_args answered_by = { .id = m->m.answers_id.v };
+	struct expel_ref_of_row answered;
+	struct expel_limit l;
+	if (form->what == EXPEL_DO_GROUND) {
+		form_value(f, "says")->typed = m->m.says;
+		if (m->m.incident_id.has) {
+			TRY(expel_incident_by_id(tx, &incident_by, &incident));
+			form_value(f, "incident")->typed = incident.ref;
+		}
+		if (m->m.answers_id.has) {
+			TRY(expel_ref_of(tx, &answered_by, &answered));
+			form_value(f, "answers")->typed = answered.ref;
+		}
+	}
+	if (form->what == EXPEL_DO_TERMS && expel_terms_of(&m->m, &l)) {
+		static const char *const names[] = { "hours", "days", "until" };
+		form_value(f, names[l.kind])->typed =
+		    l.kind == EXPEL_LIMIT_KIND_DATE ? day_text(tx->a, l.on)
+						    : str_fmt(tx->a, "%lld", (long long)l.n);
+	}
+	return OK;
+}
+
 static enum err show_form(struct ctx *c, const struct expel_form *form, const struct form *f)
 {
 	struct page p;
@@ -387,6 +416,8 @@ static enum err show_form(struct ctx *c, const struct expel_form *form, const st
 		say(c->a, &v,
 		    str_fmt(c->a, "This cannot be done now: the measure is %.*s.",
 			    SF(mission_words(c->a, m.m.stage))));
+	if (v.has_form && c->req->method == METHOD_GET)
+		TRY(prefill(p.tx, form, &m, f));
 	if (v.has_form)
 		TRY(expel_inputs_of(p.tx, form, f, &m, &v.inputs_html));
 	return page_send(&p, expel_form, &v);

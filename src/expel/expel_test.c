@@ -46,6 +46,20 @@ static void words_by_category(void **state)
 	assert_str(expel_words_of(S("consular_employee")).says, "not acceptable");
 }
 
+static void times_as_people_say_them(void **state)
+{
+	(void)state;
+	int64_t told = at("2018-03-14T13:10:00Z"), by = at("2018-03-22T00:00:00Z");
+	assert_str(expel_interval_text(&A, told, by, "Europe/London"),
+		   "14 March 2018, 13:10 to 21 March 2018, 24:00 (Europe/London)");
+	assert_str(expel_interval_text(&A, told, by, "Europe/Moscow"),
+		   "14 March 2018, 16:10 to 22 March 2018, 03:00 (Europe/Moscow)");
+	assert_str(expel_remaining_text(&A, told, by), "7 days 10 hours left");
+	assert_str(expel_remaining_text(&A, by - 3600 * SECOND_US, by), "1 hour left");
+	assert_str(expel_remaining_text(&A, by, by), "0 hours over");
+	assert_str(expel_remaining_text(&A, by + DAY_US, by), "1 day over");
+}
+
 /* Told on a Saturday before the clocks go forward: 72 hours are 72 hours, a week ends at midnight
  * of summer time. */
 static void deadlines_by_hand(void **state)
@@ -92,6 +106,7 @@ int main(void)
 		cmocka_unit_test(every_kind),
 		cmocka_unit_test(words_by_category),
 		cmocka_unit_test(deadlines_by_hand),
+		cmocka_unit_test(times_as_people_say_them),
 		cmocka_unit_test(where_somebody_stands),
 	};
 	return cmocka_run_group_tests(tests, open_arena, close_arena);

@@ -374,6 +374,7 @@ static enum err ledger_page(struct ctx *c)
 	v.b_name = ask.b_name;
 	v.is_all = ask.is_all;
 	v.has_whatif = ctx_has_role(c, ~BIT(ROLE_AUDITOR));
+	v.has_measures = ctx_has_role(c, ~(BIT(ROLE_AUDITOR) | BIT(ROLE_VISA)));
 	TRY(picker(&p, &ask, &v.picker_html));
 	TRY(fill_rounds(&p, &ask, &acc, &v));
 	draw(c->a, &ask, &acc, &v);

@@ -21,6 +21,9 @@ cli mission act family_joined --db $db --mission 1 --person P-1001 --other P-103
 cli mission act family_joined --db $db --mission 1 --person P-1001 --other P-1040 --says child --on 2018-02-02
 cli mission act family_joined --db $db --mission 1 --person P-1002 --other P-1038 --says private_servant --on 2018-02-02
 as desk.officer
+# What the files know of later days is not known on this one.
+cli ledger show --db $db --host GB --state RU --from 2018-01-01
+expect "No rounds are known."
 cli expel section --db $db --mission 2 --title Visas --least 6 D-01 D-02 D-03 D-04 D-05 D-06 D-07 D-08 D-09 D-10
 cli expel section --db $db --mission 2 --title Chancery --least 8 D-21 D-22 D-23 D-24 D-25 D-26 D-27 D-28 D-29 D-30 D-31 D-32 D-33 D-34 D-35 D-36 D-37 D-38 D-39 D-40
 # The incident; nobody has said who did it yet.
@@ -173,6 +176,9 @@ json sections[1].below true
 wait 5d
 as desk.officer
 cli expel record --db $db --by RU --against HU --on 2018-04-04 --incident I-2018-01 --says "1 Hungarian diplomat" --source https://www.rt.com/newsline/423160-moscow-expels-hungary-embassy/ --persons 1
+cli ledger show --db $db --host GB --state RU --from 2018-01-01
+expect "2018-03-14"
+expect "2018-03-30"
 # The account of that day: 29 States, and 23 of them answered on 30 March with 59.
 row SELECT count(DISTINCT sender_iso) FROM ledger_round WHERE target_iso = 'RU' AND announced_from_on BETWEEN 17591 AND 17625 AND persons_n > 0 => 29
 row SELECT count(*), sum(w.persons_n) FROM ledger_answer w JOIN ledger_round r ON r.id = w.round_id WHERE r.target_iso = 'RU' AND w.answered_from_on = 17620 AND w.answered_to_on = 17620 => 23 | 59

@@ -25,6 +25,7 @@ expect "'2018-02-30' is not a date"
 post /incidents/1/attribute on=2018-03-12 says="It is highly likely."
 expect "Highly likely"
 get /measures/2/ground
+expect "Activities incompatible with their status"
 get /measures/2/attribution
 expect "Prime Minister"
 get /measures/2/name
@@ -45,6 +46,9 @@ post /measures/2/terms hours="" days=7
 expect "Add a part"
 post /measures/2/part kind=ceiling limit=30 was=33
 expect "Ceiling set or changed: 30, before it 33"
+get /measures/2/terms
+post /measures/2/terms
+expect "Add a part"
 get /measures/2/forecast
 expect "It replays the past and advises nothing."
 # Why they are named is for those cleared for it; who sees no families sees none.
