@@ -228,7 +228,7 @@ static enum err fill_facts(struct tx *tx, const struct note_by_id_row *n, bool i
 		add_fact(&f, "Supersedes",
 			 str_fmt(tx->a, "%.*s (%.*s)", SF(n->supersedes_ref), SF(n->supersedes_no)),
 			 url_of(tx->a, "notes", n->supersedes_id.v));
-	if (about_url(tx->a, n).p && is_staff)
+	if (about_url(tx->a, n).p && may(tx->viewer, CAN(READ, APPLICATION), NULL, NULL) == OK)
 		add_fact(&f, "About", S("The application"), about_url(tx->a, n));
 	add_fact(&f, is_in ? "Entered by" : "Drafted by", who.drafted_name, none);
 	add_fact(&f, "Approved by", who.approved_name, none);

@@ -6,6 +6,9 @@
 #include "talks_incidents.html.h"
 #include "visa/visa.h"
 
+/* Incidents are the rounds': who may see those and what is said about them. */
+#define SEES_INCIDENTS (TALKS_READS & ~BIT(ROLE_VISA))
+
 /* ---- controls ---- */
 
 struct html talks_control(struct arena *a, const struct form_value *v, str id, str value,
@@ -124,7 +127,8 @@ static enum err list_page(struct ctx *c)
 	enum talks_state state;
 	str name;
 	struct talks_items_rows rows = { 0 };
-	struct talks_all_view v = { .is_writer = ctx_has_role(c, TALKS_WRITES) };
+	struct talks_all_view v = { .is_writer = ctx_has_role(c, TALKS_WRITES),
+				    .has_incidents = ctx_has_role(c, SEES_INCIDENTS) };
 	const struct ui_option all = { .value = S(""), .text = S("All") };
 	TRY(page_begin(c, "Talks", &p));
 	enum err e = form_read(c, list_fields, NULL, &f);
@@ -246,9 +250,6 @@ static enum err incidents_page(struct ctx *c)
 	p.frame.back_text = S("Talks");
 	return page_send(&p, talks_incidents, &v);
 }
-
-/* Incidents are the rounds': who may see those and what is said about them. */
-#define SEES_INCIDENTS (TALKS_READS & ~BIT(ROLE_VISA))
 
 const struct route talks_routes[] = {
 	ROUTE(GET, "/talks", list_page, TALKS_READS,
