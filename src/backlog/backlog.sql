@@ -91,7 +91,7 @@ SELECT t.post_id, t.person_id,
                    AND (x.closed_on IS NULL OR x.closed_on > :day_on) AND x.visa_until_on <= :until_on))
    AND NOT EXISTS (SELECT 1 FROM visa_application g
                     WHERE @rows(g) AND g.post_id = t.post_id AND g.person_id <> t.person_id
-                      AND g.outcome = 'granted' AND g.closed_on <= :day_on AND g.received_on > t.from_on);
+                      AND g.kind IN ('entry', 'replacement') AND g.outcome = 'granted' AND g.closed_on <= :day_on AND g.received_on > t.from_on);
 
 -- query: backlog_officers one
 -- roles: protocol visa vetting security desk head auditor
