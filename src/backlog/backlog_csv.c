@@ -54,6 +54,25 @@ static void put_standing(struct arena *a, const struct sheet *s, const struct vi
 		    count(a, f->by_holder_n[h]), "applications", from);
 }
 
+static void put_effects(struct arena *a, const struct sheet *s, const struct backlog_effects *f)
+{
+	for (int i = 0; i < BACKLOG_ENDS_N; i++)
+		row(s,
+		    i ? str_fmt(a, "undecided and visa in hand ends within %lld days",
+				(long long)BACKLOG_ENDS[i])
+		      : S("undecided and visa in hand has ended"),
+		    count(a, f->ends_n[i]), "applications", S("open applications"));
+	row(s, S("households apart"), count(a, f->split_n), "households",
+	    S("one was let in and others wait"));
+	row(s, S("waiting in households apart"), count(a, f->split_waiting_n), "applications",
+	    S("likewise"));
+	row(s, S("posts that stand empty"), count(a, f->vacant_n), "posts",
+	    S("not frozen, and somebody waits for them"));
+	row(s, S("leave and are not followed"), count(a, f->leaving_n), "people",
+	    str_fmt(a, "visa or tour ends within %d days, nobody let in for the post",
+		    BACKLOG_LEAVE_DAYS));
+}
+
 static void put_outlook(struct arena *a, const struct sheet *s, const struct backlog_outlook *o)
 {
 	str tested = backlog_test_text(a, o);
@@ -86,6 +105,7 @@ void backlog_csv(struct out *o, const struct backlog_both *b)
 							SF(k->receiving_iso)),
 				   .books = backlog_load_text(o->a, sides[i]) };
 		put_standing(o->a, &s, k);
+		put_effects(o->a, &s, &sides[i]->effects);
 		put_outlook(o->a, &s, sides[i]);
 	}
 }

@@ -279,6 +279,8 @@ static void fill_staff(struct arena *a, const struct asked *ask, const struct ba
 		};
 }
 
+enum { LISTED_N = 60 }; /* of a longer list the page shows so many; the files have the others */
+
 /* Each application that waits here, for those who see applications; today's only. */
 static enum err fill_cases(struct page *p, const struct backlog_outlook *o,
 			   struct backlog_page_view *v)
@@ -286,7 +288,7 @@ static enum err fill_cases(struct page *p, const struct backlog_outlook *o,
 	struct backlog_cases_list list;
 	TRY(backlog_cases_read(p->tx, o->corridor, BACKLOG_CASES_SHOWN, &list));
 	struct backlog_page_cases *to = arena_new_n(p->c->a, struct backlog_page_cases, list.n);
-	for (ptrdiff_t i = 0; i < list.n; i++) {
+	for (ptrdiff_t i = 0; i < list.n && i < LISTED_N; i++) {
 		const struct backlog_case *c = &list.v[i];
 		to[i] = (struct backlog_page_cases){ .id = c->id,
 						     .ref = c->ref,

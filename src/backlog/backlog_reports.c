@@ -97,6 +97,7 @@ static void report_flow(struct reports *r)
 	double *x = arena_new_n(r->a, double, n), *in = arena_new_n(r->a, double, n),
 	       *out = arena_new_n(r->a, double, n);
 	int64_t before = came;
+	ptrdiff_t points = 0; /* one a week */
 	add_head(to, S("Day"));
 	add_head(to, S("Came"));
 	add_head(to, S("Closed"));
@@ -106,9 +107,11 @@ static void report_flow(struct reports *r)
 		int64_t d = first + i, on = b->from_on + d;
 		came += b->come[d];
 		ended += b->done[d];
-		x[i] = (double)on;
-		in[i] = (double)came;
-		out[i] = (double)ended;
+		if ((r->to_on - on) % 7 == 0) {
+			x[points] = (double)on;
+			in[points] = (double)came;
+			out[points++] = (double)ended;
+		}
 		if ((r->to_on - on) % POINT_DAYS == 0 && to->v.n_rows < POINTS_N)
 			add_row(r, to, day_long(r->a, on),
 				(int64_t[]){ came - before, ended, b->open[d] });
@@ -116,8 +119,8 @@ static void report_flow(struct reports *r)
 	to->v.says = str_fmt(r->a, "%lld were open before, %lld came and %lld were closed.",
 			     (long long)before, (long long)(came - before), (long long)ended);
 	struct chart_series lines[] = {
-		{ .label = S("open before, and came"), .x = x, .y = in, .n = n, .is_step = true },
-		{ .label = S("closed"), .x = x, .y = out, .n = n, .is_step = true },
+		{ .label = S("open before, and came"), .x = x, .y = in, .n = points },
+		{ .label = S("closed"), .x = x, .y = out, .n = points },
 	};
 	struct chart_lines data = { .v = lines,
 				    .n = 2,

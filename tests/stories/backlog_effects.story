@@ -58,6 +58,10 @@ post /visas/new state=RU kind=extension received_on=2021-06-21 person=P-00444 po
 get /visas/backlog?state=RU
 expect "ends within 60 days 11"
 expect "for 0 of them somebody waits 16"
+get /visas/backlog.csv?state=RU
+expect "RU to GB,undecided and visa in hand ends within 60 days,11"
+expect "RU to GB,households apart,4"
+expect "RU to GB,leave and are not followed,16"
 # Before all of it, as at a past day.
 get /visas/backlog?state=RU&as_at=2021-06-20
 expect "ends within 90 days 13"
