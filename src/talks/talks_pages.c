@@ -1,9 +1,7 @@
 /* talks_pages.c: the list, the incidents, the controls of forms, and the routes. */
-#include "expel/expel.h"
 #include "ref/ref.h"
 #include "talks/talks_in.h"
 #include "talks_all.html.h"
-#include "talks_incidents.html.h"
 #include "visa/visa.h"
 
 /* Incidents are the rounds': who may see those and what is said about them. */
@@ -155,107 +153,9 @@ static enum err list_page(struct ctx *c)
 	return page_send(&p, talks_all, &v);
 }
 
-/* ---- incidents ---- */
-
-static enum err fill_accounts(struct tx *tx, int64_t id, struct talks_incidents_incidents *to)
-{
-	struct expel_attributions_args of = { .incident_id = id };
-	struct expel_attributions_rows rows;
-	TRY(expel_attributions(tx, &of, &rows));
-	struct talks_incidents_incidents_accounts *list =
-	    arena_new_n(tx->a, struct talks_incidents_incidents_accounts, rows.n);
-	for (ptrdiff_t i = 0; i < rows.n; i++)
-		list[i] = (struct talks_incidents_incidents_accounts){
-			.author = rows.v[i].author,
-			.when = interval_long(tx->a, (struct interval){ rows.v[i].said_from_on,
-									rows.v[i].said_to_on }),
-			.strength = rows.v[i].strength,
-			.says = rows.v[i].says,
-		};
-	to->accounts = list;
-	to->n_accounts = rows.n;
-	return OK;
-}
-
-static enum err fill_measures(struct tx *tx, int64_t id, struct talks_incidents_incidents *to)
-{
-	struct expel_measures_of_incident_args of = { .incident_id = id };
-	struct expel_measures_of_incident_rows rows;
-	TRY(expel_measures_of_incident(tx, &of, &rows));
-	struct talks_incidents_incidents_measures *list =
-	    arena_new_n(tx->a, struct talks_incidents_incidents_measures, rows.n);
-	for (ptrdiff_t i = 0; i < rows.n; i++)
-		list[i] =
-		    (struct talks_incidents_incidents_measures){ .ref = rows.v[i].ref,
-								 .sender_iso = rows.v[i].sender_iso,
-								 .target_iso = rows.v[i].target_iso,
-								 .is_answer =
-								     rows.v[i].answers_id.has };
-	to->measures = list;
-	to->n_measures = rows.n;
-	return OK;
-}
-
-static enum err fill_links(struct tx *tx, int64_t id, struct talks_incidents_incidents *to)
-{
-	struct talks_links_to_args of = { S("expel_incident"), id };
-	struct talks_links_to_rows rows;
-	TRY(talks_links_to(tx, &of, &rows));
-	struct talks_incidents_incidents_links *list =
-	    arena_new_n(tx->a, struct talks_incidents_incidents_links, rows.n);
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		struct talks_incidents_incidents_links *l = &list[to->n_links];
-		enum err e = talks_object_name(tx, rows.v[i].from_table, rows.v[i].from_id, &l->url,
-					       &l->name);
-		if (e == ERR_NOT_FOUND || e == ERR_DENIED)
-			continue;
-		if (e != OK)
-			return e;
-		l->says = talks_link_says(rows.v[i].kind, false);
-		to->n_links++;
-	}
-	to->links = list;
-	return OK;
-}
-
-static enum err incidents_page(struct ctx *c)
-{
-	struct page p;
-	struct expel_incidents_rows rows;
-	struct talks_incidents_view v = { 0 };
-	TRY(page_begin(c, "Incidents", &p));
-	TRY(expel_incidents(p.tx, &rows));
-	struct talks_incidents_incidents *list =
-	    arena_new_n(c->a, struct talks_incidents_incidents, rows.n);
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		struct expel_incident_by_id_args by = { .id = rows.v[i].id };
-		struct expel_incident_by_id_row r;
-		TRY(expel_incident_by_id(p.tx, &by, &r));
-		list[i] = (struct talks_incidents_incidents){
-			.ref = r.ref,
-			.title = r.title,
-			.when = interval_long(
-			    c->a, (struct interval){ r.happened_from_on, r.happened_to_on }),
-			.place = r.place,
-			.says = r.says,
-			.source = r.source,
-		};
-		TRY(fill_accounts(p.tx, r.id, &list[i]));
-		TRY(fill_measures(p.tx, r.id, &list[i]));
-		TRY(fill_links(p.tx, r.id, &list[i]));
-	}
-	v.incidents = list;
-	v.n_incidents = rows.n;
-	p.frame.back_url = S("/talks");
-	p.frame.back_text = S("Talks");
-	return page_send(&p, talks_incidents, &v);
-}
-
 const struct route talks_routes[] = {
 	ROUTE(GET, "/talks", list_page, TALKS_READS,
 	      "Engagements, asks, complaints, agreements and statements, latest first."),
-	ROUTE(GET, "/talks/incidents", incidents_page, SEES_INCIDENTS,
-	      "Incidents, with every account of who did it."),
 	ROUTE(GET, "/talks/new", talks_new_page, TALKS_WRITES, "The form for an item."),
 	ROUTE(POST, "/talks/new", talks_new_post, TALKS_WRITES, "Enters an item.",
 	      .is_write = true),

@@ -121,11 +121,12 @@ enum err talks_object_name(struct tx *tx, str table, int64_t id, str *url, str *
 	case TALKS_OBJECT_TALKS_ITEM: return name_item(tx, id, url, name);
 	case TALKS_OBJECT_EXPEL_INCIDENT:
 		TRY(expel_incident_by_id(tx, &incident_by, &incident));
-		*url = str_fmt(tx->a, "/talks/incidents#%.*s", SF(incident.ref));
+		*url = str_fmt(tx->a, "/incidents/%lld", (long long)id);
 		*name = str_fmt(tx->a, "%.*s %.*s", SF(incident.ref), SF(incident.title));
 		return OK;
 	case TALKS_OBJECT_EXPEL_MEASURE:
 		TRY(expel_ref_of(tx, &measure_by, &measure));
+		*url = str_fmt(tx->a, "/measures/%lld", (long long)id);
 		*name = str_fmt(tx->a, "Measure %.*s", SF(measure.ref));
 		return OK;
 	case TALKS_OBJECT_LEDGER_ROUND: return name_round(tx, id, url, name);

@@ -17,13 +17,13 @@ row SELECT count(*) FROM ledger_round => 96
 cli intake accept 1 1 --db $db
 expect "1 became talks_item:2"
 cli intake accept 1 2 3 --db $db
-# The round of March 2018 and its answer are the ledger's.
+# The round of March 2018, its answer and the incident stand in the register.
 cli intake accept 1 4 --db $db
 expect "4 is known: ledger_round:"
 cli intake accept 1 5 --db $db
 expect "5 is known: ledger_answer:"
 cli intake accept 1 6 --db $db
-expect "6 became expel_incident:1"
+expect "6 is known: expel_incident:1"
 cli intake accept 1 7 8 9 10 11 --db $db
 cli intake accept 1 11 --db $db
 expect-exit 3
@@ -31,8 +31,8 @@ expect "Proposal 11 was decided before: it is accepted."
 # The end.
 row SELECT kind, form, count(*) FROM talks_item GROUP BY 1, 2 ORDER BY 1, 2 => agreement | agreement | 1; ask | visas | 1; complaint | complaint | 1; engagement | call | 1; engagement | summit | 1; engagement | visit | 1; statement | statement | 3
 row SELECT count(*) FROM ledger_round => 96
-row SELECT count(*) FROM expel_measure => 0
-row SELECT i.place, i.happened_from_on, i.happened_to_on, (SELECT count(*) FROM expel_attribution) FROM expel_incident i => Salisbury | 17591 | 17621 | 0
+row SELECT count(*) FROM expel_measure => 1
+row SELECT i.place, i.happened_from_on, i.happened_to_on, (SELECT count(*) FROM expel_attribution) FROM expel_incident i => Salisbury | 17594 | 17594 | 0
 row SELECT name, office, state_iso FROM talks_participant WHERE item_id = 2 ORDER BY name => Dominic Raab | Foreign Secretary | GB; Sergey Lavrov | Minister of Foreign Affairs | RU
 row SELECT speaker, office, is_former, (SELECT count(*) FROM talks_side s WHERE s.item_id = i.id AND s.role = 'by') FROM talks_item i WHERE kind = 'statement' ORDER BY id => Dominic Raab | Foreign Secretary | 0 | 1; Tobias Ellwood | Foreign Office minister | 1 | 0; Tobias Ellwood | Foreign Office minister | 1 | 0
 cli talks show T-3 --db $db --json

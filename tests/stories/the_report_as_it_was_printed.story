@@ -1,6 +1,6 @@
 # The same as a_report_is_taken_in with the report as it was printed, which is a third party's and is read from outside the tree.
 # Two proposals are a columnist's and a claim told in passing: they are rejected. Since when the poisoning may have been the
-# text does not say; the officer does.
+# text does not say; the register does.
 story "The report as it was printed"
 needs ../shared/data/intake/dev/seed.txt
 at 2021-06-21T08:00:00Z
@@ -11,10 +11,11 @@ cli intake show 2 --db $db --json
 json proposals.length 13
 cli intake reject 2 1 --why comment --says "A columnist's words." --db $db
 cli intake reject 2 10 --why comment --db $db
-cli intake accept 2 2 --db $db
+cli intake accept 2 2 --new --db $db
 expect-exit 2
 expect "The text does not say since when"
-cli intake accept 2 2 --on 2018-03 --db $db
+cli intake accept 2 2 --db $db
+expect "2 is known: expel_incident:1"
 cli intake accept 2 3 4 5 6 7 8 9 11 12 13 --db $db
 expect "6 is known: ledger_round:"
 expect "7 is known: ledger_answer:"
