@@ -111,6 +111,7 @@ CREATE TABLE vet_hit (
     points_n INTEGER NOT NULL, -- 0 to 10,000: the names alone
     evidence TEXT NOT NULL, -- rows that add up to points_n
     other_n INTEGER NOT NULL, -- what else is known, in hundredths of a natural logarithm; orders, never scores
+    other TEXT NOT NULL, -- its rows, which add up to other_n
     state TEXT NOT NULL CHECK (state IN ( -- enum: vet_state
         'open', 'second', 'same', 'different', 'unsure', 'gone')), -- label: VISA
     found_at INTEGER NOT NULL, -- label: VISA
@@ -121,3 +122,43 @@ CREATE TABLE vet_hit (
 CREATE INDEX vet_hit_open ON vet_hit (points_n, id) WHERE state IN ('open', 'second');
 CREATE INDEX vet_hit_by_run ON vet_hit (run_id, id);
 CREATE INDEX vet_hit_by_entry ON vet_hit (entry_id);
+
+-- vet_verdict: what a person said of a hit, on what was seen then: the entry, the score and its evidence are kept with it.
+-- "Same" counts only when a second reader, another human being, agrees.
+-- label: VET
+-- rows: EXISTS (SELECT 1 FROM vet_hit x WHERE x.id = $.hit_id AND :viewer_mission_id = 0 AND (x.src_id IS NULL OR :viewer_user_id = 0 OR EXISTS (SELECT 1 FROM access_reader r WHERE r.account_id = :viewer_user_id AND r.case_id = x.src_id AND r.ended_at IS NULL)))
+CREATE TABLE vet_verdict (
+    id INTEGER PRIMARY KEY,
+    hit_id INTEGER NOT NULL REFERENCES vet_hit (id),
+    entry_id INTEGER NOT NULL REFERENCES vet_entry (id),
+    points_n INTEGER NOT NULL,
+    evidence TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('same', 'different', 'unsure')), -- enum: vet_outcome
+    reason_code TEXT NOT NULL CHECK (reason_code IN ( -- enum: vet_reason
+        'birth', 'document', 'nationality', 'place', 'role', 'photograph', 'common_name', 'too_little', 'other')),
+    note TEXT,
+    by_account_id INTEGER NOT NULL REFERENCES account (id),
+    by_person TEXT NOT NULL, -- the human being, who is not the second reader
+    decided_at INTEGER NOT NULL,
+    second_account_id INTEGER REFERENCES account (id),
+    second_at INTEGER,
+    second_says TEXT CHECK (second_says IN ('agrees', 'disagrees')), -- enum: vet_second
+    second_note TEXT,
+    CHECK ((second_at IS NULL) = (second_says IS NULL))
+) STRICT;
+CREATE INDEX vet_verdict_by_hit ON vet_verdict (hit_id, id);
+
+-- vet_advice: what the security liaison advises about a person. That there is advice and what it comes to is for those who
+-- decide; its reasons and where they come from are not.
+-- label: VISA
+-- rows: (:viewer_mission_id = 0)
+CREATE TABLE vet_advice (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    effect TEXT NOT NULL CHECK (effect IN ('no_objection', 'conditions', 'objection')), -- enum: vet_effect
+    reason TEXT NOT NULL, -- label: SEC
+    origin TEXT, -- label: SEC
+    by_account_id INTEGER NOT NULL REFERENCES account (id),
+    given_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX vet_advice_by_person ON vet_advice (person_id, id);

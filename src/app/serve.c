@@ -21,6 +21,7 @@
 #include "ref/ref.h"
 #include "retention/retention.h"
 #include "talks/talks.h"
+#include "vet/vet.h"
 #include "visa/visa.h"
 #include "web/asset.h"
 #include "web/server.h"
@@ -37,6 +38,7 @@ const struct route *const SITE_TABLES[] = {
 	list_routes,
 	visa_routes,
 	backlog_routes,
+	vet_routes,
 	ledger_routes,
 	expel_routes,
 	talks_routes,
@@ -51,6 +53,7 @@ const struct page_nav SITE_NAV[] = {
 	{ "Start", "/", "h", NEED_SIGN_IN, NULL },
 	{ "Applications", "/visas", "q", BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) | BIT(ROLE_HEAD), visa_waiting_for_me },
 	{ "Backlog", "/visas/backlog", "b", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
+	{ "Vetting", "/vet", "v", VET_READS, vet_count },
 	{ "Missions", "/missions", "m", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
 	{ "Diplomatic List", "/list", NULL, BIT(ROLE_PROTOCOL) | BIT(ROLE_HEAD) | BIT(ROLE_MISSION) | BIT(ROLE_AUDITOR), NULL },
 	{ "Notes", "/notes", "n", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },

@@ -18,6 +18,7 @@
 #include "person/person.h"
 #include "ref/ref.h"
 #include "talks/talks.h"
+#include "vet/vet.h"
 #include "visa/visa.h"
 
 EMBED(demo_accounts);
@@ -31,6 +32,7 @@ EMBED(demo_people);
 EMBED(demo_posts);
 EMBED(demo_report);
 EMBED(demo_standards);
+EMBED(demo_watchlist);
 
 static const struct clock STARTS = { .on = 18799, .hour = 9 }; /* Monday 21 June 2021 */
 static const char ZONE[] = "Europe/London";
@@ -473,6 +475,16 @@ static enum err load_deed(struct tx *tx, void *arg)
 	return add_accounts(tx, l);
 }
 
+/* A list with invented entries, and everybody compared with it. */
+static enum err add_watchlist(struct db *db, struct arena *a, struct faults *faults)
+{
+	struct watch_file file = { S("watchlist.csv"), embed_str(demo_watchlist) };
+	struct vet_imported done;
+	struct vet_ran ran;
+	TRY(vet_import(db, &VIEWER_SYSTEM, a, faults, S("invented"), WATCH_CSV, &file, 1, &done));
+	return vet_rescreen(db, &VIEWER_SYSTEM, a, false, &ran);
+}
+
 enum err demo_load(struct db *db, struct arena *a, struct refusal *refusal, struct faults *faults)
 {
 	struct load l = { .faults = faults };
@@ -482,7 +494,8 @@ enum err demo_load(struct db *db, struct arena *a, struct refusal *refusal, stru
 	struct viewer officer;
 	TRY(viewer_of_login(db, a, S("visa.officer"), S("demo"), &officer));
 	TRY(db_deed(db, &officer, a, refusal, "visa.propose", propose_deed, &l));
-	return demo_measure(db, a, refusal, faults);
+	TRY(demo_measure(db, a, refusal, faults));
+	return add_watchlist(db, a, faults);
 }
 
 static enum err load_verb(struct verb_call *c)

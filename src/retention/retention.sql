@@ -255,6 +255,49 @@ UPDATE visa_application SET outcome_reason = NULL, note_no = NULL WHERE id = :id
 -- says: Takes the reason out of a line of an application's history.
 UPDATE visa_holding SET reason = 'erased' WHERE id = :id;
 
+-- query: retention_verdicts_of many
+-- roles: system
+-- all rows: the person to be erased
+-- scan: the few hits of one person
+-- says: What was said of a person's hits.
+SELECT v.id FROM vet_verdict v JOIN vet_hit h ON h.id = v.hit_id WHERE h.person_id = :person_id ORDER BY v.id;
+
+-- query: retention_hits_of many
+-- roles: system
+-- all rows: the person to be erased
+-- scan: the few hits of one person
+-- says: A person's hits.
+SELECT h.id FROM vet_hit h WHERE h.person_id = :person_id ORDER BY h.id;
+
+-- query: retention_advice_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The advice about a person.
+SELECT d.id FROM vet_advice d WHERE d.person_id = :person_id ORDER BY d.id;
+
+-- query: retention_blank_verdict write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the words out of a verdict.
+UPDATE vet_verdict SET evidence = '', note = NULL, second_note = NULL WHERE id = :id;
+
+-- query: retention_blank_hit write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the names out of a hit.
+UPDATE vet_hit SET name = '(erased)', listed_name = '(erased)', evidence = '', other = '', state = 'gone' WHERE id = :id;
+
+-- query: retention_blank_advice write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the words out of advice.
+UPDATE vet_advice SET reason = '(erased)', origin = NULL WHERE id = :id;
+
+-- query: retention_blank_compared write
+-- roles: system
+-- says: Takes away what was kept of a person's names to compare them.
+UPDATE vet_person SET facts_hash = x'', keys_blob = x'' WHERE person_id = :person_id;
+
 -- query: retention_blank_proposal write
 -- roles: system
 -- says: Takes out of a decided proposal what it was about.

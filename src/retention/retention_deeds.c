@@ -123,6 +123,9 @@ static const char *const of_measure[] = { "basis", "name_written", "left_says", 
 					  NULL };
 static const char *const of_measure_correction[] = { "was", "became", "reason", NULL };
 static const char *const of_note[] = { "wording", NULL };
+static const char *const of_hit[] = { "name", "listed_name", "evidence", "other", NULL };
+static const char *const of_verdict[] = { "evidence", "note", "second_note", NULL };
+static const char *const of_advice[] = { "reason", "origin", NULL };
 static const char *const of_proposal[] = { "body", "summary", "reason", NULL };
 
 struct erasing {
@@ -178,6 +181,11 @@ static enum err blank_all(struct tx *tx, struct erasing *e)
 	BLANK_EACH(retention_holdings_of, retention_blank_holding, "visa_holding", of_holding);
 	BLANK_EACH(retention_applications_of, retention_blank_application, "visa_application",
 		   of_application);
+	BLANK_EACH(retention_verdicts_of, retention_blank_verdict, "vet_verdict", of_verdict);
+	BLANK_EACH(retention_hits_of, retention_blank_hit, "vet_hit", of_hit);
+	BLANK_EACH(retention_advice_of, retention_blank_advice, "vet_advice", of_advice);
+	struct retention_blank_compared_args compared = { e->person_id };
+	TRY(retention_blank_compared(tx, &compared, &out));
 	TRY(retention_blank_person(tx, &person, &out));
 	return forget(tx, e, "person", e->person_id, of_person);
 }

@@ -3,6 +3,7 @@
 #ifndef VET_VET_H
 #define VET_VET_H
 
+#include "access/page.h"
 #include "base/verb.h"
 #include "vet.sql.h"
 #include "watch/watch.h"
@@ -16,7 +17,7 @@ struct vet_imported {
 	bool is_new;
 };
 /* Reads the files (in a process of its own) and makes them the list's next version, in one deed: a
- * damaged file is refused whole. ERR_FAULTS; ERR_DENIED for who may not propose watch-lists. */
+ * damaged file is refused whole. Only for the program itself. ERR_FAULTS. */
 enum err vet_import(struct db *db, const struct viewer *viewer, struct arena *a,
 		    struct faults *faults, str list, enum watch_format format,
 		    const struct watch_file *files, ptrdiff_t n_files,
@@ -37,6 +38,35 @@ struct vet_ran {
 enum err vet_rescreen(struct db *db, const struct viewer *by, struct arena *a, bool is_told,
 		      struct vet_ran *out) MUST_CHECK;
 
+/* ---- what people say of it ---- */
+
+struct vet_decision {
+	int64_t hit_id, entry_id; /* the entry as it was seen */
+	str outcome; /* same, different, unsure; of a second reader agrees, disagrees */
+	str reason_code, note;
+};
+/* A verdict about a hit; "same" then waits for a second reader. ERR_FAULTS; ERR_CONFLICT when the
+ * entry has changed in the meantime. */
+enum err vet_decide(struct db *db, const struct viewer *viewer, struct arena *a,
+		    struct refusal *refusal, struct faults *faults,
+		    struct vet_decision *d) MUST_CHECK;
+/* The second reader's word; ERR_REFUSED to the one who found them the same. */
+enum err vet_read_second(struct db *db, const struct viewer *viewer, struct arena *a,
+			 struct refusal *refusal, struct faults *faults,
+			 struct vet_decision *d) MUST_CHECK;
+/* The security liaison's advice about a person; who and when are filled in. */
+enum err vet_advise(struct db *db, const struct viewer *viewer, struct arena *a,
+		    struct refusal *refusal, struct faults *faults,
+		    const struct vet_advice_add_args *in) MUST_CHECK;
+
+/* How many hits wait; for the navigation. */
+enum err vet_count(struct tx *tx, int64_t *n) MUST_CHECK;
+enum {
+	VET_READS = BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) | BIT(ROLE_HEAD),
+	VET_SEES_OUTCOME = VET_READS | BIT(ROLE_VISA)
+};
+
+extern const struct route vet_routes[];
 extern const struct verb vet_verbs[];
 
 #endif

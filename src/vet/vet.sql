@@ -175,9 +175,9 @@ SELECT h.id, h.person_id, h.list_id, h.entry_key, h.entry_id, h.name, h.points_n
 -- query: vet_hit_add write
 -- roles: system
 -- says: Adds a hit.
-INSERT INTO vet_hit (person_id, list_id, entry_key, entry_id, name, listed_name, points_n, evidence, other_n, state,
+INSERT INTO vet_hit (person_id, list_id, entry_key, entry_id, name, listed_name, points_n, evidence, other_n, other, state,
     found_at, run_id, src_id)
-VALUES (:person_id, :list_id, :entry_key, :entry_id, :name, :listed_name, :points_n, :evidence, :other_n, :state,
+VALUES (:person_id, :list_id, :entry_key, :entry_id, :name, :listed_name, :points_n, :evidence, :other_n, :other, :state,
     :found_at, :run_id, :src_id);
 
 -- query: vet_hit_set write
@@ -185,7 +185,7 @@ VALUES (:person_id, :list_id, :entry_key, :entry_id, :name, :listed_name, :point
 -- says: A hit on an entry or a person that has changed.
 -- all rows: written by the program itself
 UPDATE vet_hit SET entry_id = :entry_id, name = :name, listed_name = :listed_name, points_n = :points_n,
-    evidence = :evidence, other_n = :other_n, state = :state, found_at = :found_at, run_id = :run_id
+    evidence = :evidence, other_n = :other_n, other = :other, state = :state, found_at = :found_at, run_id = :run_id
  WHERE id = :id;
 
 -- query: vet_hit_state write
@@ -212,3 +212,115 @@ SELECT h.id, h.person_id, p.ref, p.name AS person_name, l.word AS list_word, h.e
   FROM vet_hit h JOIN person p ON p.id = h.person_id JOIN vet_list l ON l.id = h.list_id
  WHERE @rows(h) AND @rows(p) AND @rows(l) AND h.run_id = :run_id
  ORDER BY h.points_n DESC, h.other_n DESC, h.id;
+
+-- query: vet_queue many
+-- roles: vetting security head
+-- says: Hits that wait for somebody, the likeliest first.
+SELECT h.id, h.person_id, p.ref, p.name AS person_name, p.nationality_iso, l.word AS list_word, h.entry_key,
+       h.listed_name, h.points_n, h.other_n, h.state, h.found_at
+  FROM vet_hit h JOIN person p ON p.id = h.person_id JOIN vet_list l ON l.id = h.list_id
+ WHERE @rows(h) AND @rows(p) AND @rows(l) AND h.state IN ('open', 'second')
+   AND (h.points_n, h.id) < (:below_points_n, :below_id)
+ ORDER BY h.points_n DESC, h.id DESC
+ LIMIT :limit_n;
+
+-- query: vet_waiting one
+-- roles: vetting security head
+-- says: How many hits wait.
+-- scan: counts the hits that wait
+SELECT count(*) AS hits_n
+  FROM vet_hit h
+ WHERE @rows(h) AND h.state IN ('open', 'second');
+
+-- query: vet_hit_by_id one
+-- roles: vetting security head system
+-- says: One hit with both sides.
+SELECT h.id, h.person_id, h.list_id, h.entry_key, h.entry_id, h.name, h.listed_name, h.points_n, h.evidence, h.other_n,
+       h.other, h.state, h.found_at, l.word AS list_word, e.body, e.from_version_n
+  FROM vet_hit h JOIN vet_list l ON l.id = h.list_id JOIN vet_entry e ON e.id = h.entry_id
+ WHERE @rows(h) AND @rows(l) AND @rows(e) AND h.id = :id;
+
+-- query: vet_hits_of_person many
+-- roles: vetting security head
+-- says: The hits of one person.
+-- scan: sorts the hits of one person
+SELECT h.id, l.word AS list_word, h.entry_key, h.listed_name, h.points_n, h.other_n, h.state, h.found_at
+  FROM vet_hit h JOIN vet_list l ON l.id = h.list_id
+ WHERE @rows(h) AND @rows(l) AND h.person_id = :person_id
+ ORDER BY h.points_n DESC, h.id;
+
+-- query: vet_standing one
+-- roles: visa vetting security head
+-- says: How the screening of one person stands: how many hits wait, and how the others ended.
+-- not null: open_n same_n unsure_n different_n
+SELECT CAST(coalesce(sum(CASE WHEN h.state IN ('open', 'second') THEN 1 ELSE 0 END), 0) AS INTEGER) AS open_n,
+       CAST(coalesce(sum(CASE WHEN h.state = 'same' THEN 1 ELSE 0 END), 0) AS INTEGER) AS same_n,
+       CAST(coalesce(sum(CASE WHEN h.state = 'unsure' THEN 1 ELSE 0 END), 0) AS INTEGER) AS unsure_n,
+       CAST(coalesce(sum(CASE WHEN h.state = 'different' THEN 1 ELSE 0 END), 0) AS INTEGER) AS different_n
+  FROM vet_hit h
+ WHERE @rows(h) AND h.person_id = :person_id;
+
+-- query: vet_verdicts many
+-- roles: vetting security head
+-- says: What was said of a hit, the latest first.
+-- scan: sorts the verdicts of one hit
+SELECT v.id, v.entry_id, v.points_n, v.evidence, v.outcome, v.reason_code, v.note, v.by_account_id, v.by_person,
+       v.decided_at, v.second_at, v.second_says, v.second_note, u.name AS by_name, s.name AS second_name
+  FROM vet_verdict v JOIN account u ON u.id = v.by_account_id LEFT JOIN account s ON s.id = v.second_account_id
+ WHERE @rows(v) AND v.hit_id = :hit_id
+ ORDER BY v.id DESC;
+
+-- query: vet_verdict_add write
+-- roles: vetting
+-- says: Adds a verdict.
+INSERT INTO vet_verdict (hit_id, entry_id, points_n, evidence, outcome, reason_code, note, by_account_id, by_person,
+    decided_at)
+VALUES (:hit_id, :entry_id, :points_n, :evidence, :outcome, :reason_code, :note, :by_account_id, :by_person,
+    :decided_at);
+
+-- query: vet_verdict_second write
+-- roles: vetting
+-- says: What the second reader says of a verdict.
+-- all rows: the verdict was read as the viewer before
+UPDATE vet_verdict SET second_account_id = :second_account_id, second_at = :second_at, second_says = :second_says,
+    second_note = :second_note
+ WHERE id = :id AND second_at IS NULL;
+
+-- query: vet_hit_decide write
+-- roles: vetting
+-- says: A hit as a person decided, if it is still about that entry.
+-- all rows: the hit was read as the viewer before
+UPDATE vet_hit SET state = :state WHERE id = :id AND entry_id = :entry_id AND state <> 'gone';
+
+-- query: vet_advice_of many
+-- roles: visa vetting security head
+-- says: That advice was given about a person, and what it comes to; the latest first.
+-- scan: sorts the advice about one person
+SELECT d.id, d.effect, d.given_at, u.name AS by_name
+  FROM vet_advice d JOIN account u ON u.id = d.by_account_id
+ WHERE @rows(d) AND d.person_id = :person_id
+ ORDER BY d.id DESC;
+
+-- query: vet_advice_reasons many
+-- roles: vetting security head
+-- says: The reasons of the advice about a person, for those cleared for them.
+-- scan: sorts the advice about one person
+SELECT d.id, d.effect, d.given_at, d.reason, d.origin, u.name AS by_name
+  FROM vet_advice d JOIN account u ON u.id = d.by_account_id
+ WHERE @rows(d) AND d.person_id = :person_id
+ ORDER BY d.id DESC;
+
+-- query: vet_advice_add write
+-- roles: security
+-- says: Adds advice about a person.
+INSERT INTO vet_advice (person_id, effect, reason, origin, by_account_id, given_at)
+VALUES (:person_id, :effect, :reason, :origin, :by_account_id, :given_at);
+
+-- query: vet_runs many
+-- roles: vetting security head
+-- says: The latest runs.
+-- scan: reads five rows from the end
+SELECT r.id, r.started_at, r.ended_at, r.people_n, r.whole_n, r.new_n, r.changed_n, r.gone_n
+  FROM vet_run r
+ ORDER BY r.id DESC
+ LIMIT :limit_n;

@@ -71,6 +71,9 @@ void vet_facts_of(struct arena *a, const struct vet_states *states, const struct
 str vet_evidence(struct arena *a, const struct match *m, enum match_kind kind, str name,
 		 str listed);
 
+/* Its rows: "birth agrees +949; nationality unknown 0". */
+str vet_other_text(struct arena *a, const struct match_other *o);
+
 /* `grata vet screen`: vet_screen.c. */
 extern const struct verb_opt vet_screen_opts[];
 enum err vet_screen_verb(struct verb_call *c) MUST_CHECK;

@@ -248,3 +248,15 @@ str vet_evidence(struct arena *a, const struct match *m, enum match_kind kind, s
 	out_match_evidence(&o, &s);
 	return out_view(&o);
 }
+
+str vet_other_text(struct arena *a, const struct match_other *o)
+{
+	static const char *const facts[FACT_N] = { "birth", "nationality", "place", "document",
+						   "sex" };
+	static const char *const words[] = { "unknown", "agrees", "near", "contradicts" };
+	struct out to = out_to_arena(a);
+	for (int i = 0; i < FACT_N; i++)
+		out_fmt(&to, "%s%s %s %d", i ? "; " : "", facts[i], words[o->fact[i]],
+			o->weight[i]);
+	return out_view(&to);
+}

@@ -158,7 +158,7 @@ static enum err rescreen_verb(struct verb_call *c)
 {
 	struct vet_ran ran;
 	int64_t from = os_monotonic_us();
-	enum err e = may(c->viewer, CAN(PROPOSE, SCREENING), NULL, NULL);
+	enum err e = may(c->viewer, CAN(WRITE, SCREENING), NULL, NULL);
 	if (e != OK && c->viewer->user_id)
 		return e;
 	TRY(vet_rescreen(c->db, c->viewer, c->a, true, &ran));

@@ -7,6 +7,9 @@
 #include "visa_case.html.h"
 #include "web/form.h"
 
+/* Who may see how the screening of an applicant stands. */
+enum { SEES_VETTING = BIT(ROLE_VISA) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) | BIT(ROLE_HEAD) };
+
 static const struct field move_fields[] = {
 	{ "move", "What to do next", FIELD_LINE, .max = 40 },
 	{ "reason", "Reason", FIELD_TEXT, .max = 500 },
@@ -107,7 +110,7 @@ static void add_decision(struct facts *f, const struct visa_get_row *r)
 		 article ? str_fmt(f->a, "%.*s, %s", SF(label), article) : label);
 }
 
-static void fill_facts(struct arena *a, const struct visa_get_row *r, int64_t on,
+static void fill_facts(struct arena *a, const struct visa_get_row *r, int64_t on, bool sees_vetting,
 		       struct visa_case_view *v)
 {
 	struct facts f = { .a = a };
@@ -129,6 +132,9 @@ static void fill_facts(struct arena *a, const struct visa_get_row *r, int64_t on
 	add_fact(&f, "Standard", standard_text(a, r));
 	add_fact(&f, "Kind", visa_kind_label(kind));
 	add_link(&f, "Applicant", "people", r->person_id, r->person_name);
+	if (sees_vetting)
+		add_link(&f, "Vetting", "vet/people", r->person_id,
+			 S("Possible matches and advice"));
 	add_link(&f, "Mission", "missions", r->mission_id, r->mission_name);
 	add_fact(&f, "Post", post_text(a, r));
 	add_fact(&f, "Received", received_text(a, r));
@@ -534,7 +540,7 @@ static enum err show(struct ctx *c, const struct form *f)
 				    .csrf = p.csrf };
 	if (r.frozen_since_on.has)
 		v.frozen_since = day_long(c->a, r.frozen_since_on.v);
-	fill_facts(c->a, &r, p.tx->on, &v);
+	fill_facts(c->a, &r, p.tx->on, ctx_has_role(c, SEES_VETTING), &v);
 	TRY(fill_timeline(p.tx, &r, &v));
 	TRY(fill_lock(p.tx, &r, &v));
 	TRY(fill_papers(p.tx, &r, &v));

@@ -1,0 +1,92 @@
+# An innocent namesake: the list has another Pyotr Sergeevich Petrov, born in 1951. He is cleared once, and not asked about
+# again until the entry changes. Everybody here is invented.
+story "An innocent namesake is cleared, and asked about again only when the list entry changes"
+at 2021-06-21T08:00:00Z
+cli demo load --db $db
+row SELECT count(*) FROM vet_hit h JOIN person p ON p.id = h.person_id WHERE p.ref = 'P-00476' => 1
+row SELECT l.screened_n, v.version_n FROM vet_list l JOIN vet_version v ON v.list_id = l.id => 1 | 1
+as vetting.officer
+get /sign-in
+post /sign-in/demo login=vetting.officer
+get /vet
+expect "2 hits waiting for a person to look"
+expect "Petrov Pyotr Sergeevich"
+get /vet/hits/1 json
+json state "Waits for a person"
+get /vet/hits/1
+expect "The names score"
+expect "A score is no decision"
+expect "Score of the names"
+expect "An invented entry that fits"
+# Without a reason nothing is kept.
+post /vet/hits/1/verdict outcome=different
+expect 400
+expect "What decides it"
+row SELECT count(*) FROM vet_verdict => 0
+# The namesake: another year of birth.
+get /vet/hits/2
+expect "Петров Пётр Сергеевич"
+expect "contradicts"
+post /vet/hits/2/verdict outcome=different reason_code=other
+expect 400
+expect "Say in a sentence what decides it"
+post /vet/hits/2/verdict outcome=different reason_code=birth note="Born in 1976, not in 1951." then=next
+expect "Streshnev"
+row SELECT state FROM vet_hit WHERE id = 2 => different
+row SELECT outcome, reason_code, points_n = (SELECT points_n FROM vet_hit WHERE id = 2) FROM vet_verdict => different | birth | 1
+get /vet
+expect "1 hit waiting for a person to look"
+# The same again: nobody is asked.
+cli vet rescreen --db $db
+expect "0 new hits among"
+row SELECT state FROM vet_hit WHERE id = 2 => different
+cli vet import tests/watch/demo_later.csv --db $db --list invented --format csv
+expect-exit 2
+expect "without --as"
+as
+cli vet import tests/watch/demo_later.csv --db $db --list invented --format csv
+expect "1 added, 1 changed, 0 removed"
+as vetting.officer
+get /vet
+expect "1 list with a version that not everybody was compared with"
+cli vet rescreen --db $db
+expect "0 new hits among"
+expect "1 changed, 0 gone"
+expect "P-00476"
+row SELECT state FROM vet_hit WHERE id = 2 => open
+get /vet/hits/2
+expect "What was said before"
+expect "Born in 1976, not in 1951."
+expect "the entry has changed since"
+verify
+
+# "The same" takes a second reader, who is another human being.
+get /vet/hits/1
+post /vet/hits/1/verdict outcome=same reason_code=birth then=save
+expect "Waits for a second reader"
+row SELECT state FROM vet_hit WHERE id = 1 => second
+as vetting.second
+get /sign-in
+post /sign-in/demo login=vetting.second
+get /vet/hits/1
+expect "Second reader"
+post /vet/hits/1/second second=disagrees
+expect 400
+expect "Say why you disagree"
+post /vet/hits/1/second second=agrees then=save
+expect "The same person"
+row SELECT state FROM vet_hit WHERE id = 1 => same
+as visa.officer
+get /sign-in
+post /sign-in/demo login=visa.officer
+get /vet
+expect 403
+get /vet/hits/1
+expect 403
+# Streshnev's application: the visa officer sees how it ended, no score and no entry.
+get /visas/94
+expect "Possible matches and advice"
+get /vet/people/56
+expect "Two people found a match with a watch-list"
+expect-not "INV-2"
+verify
