@@ -62,6 +62,7 @@ struct app {
 	_Atomic int64_t unknown_at;  /* when an unknown token was last kept in the log */
 	struct page_counts *counts; /* what was counted last; NULL: count anew */
 	struct kept_pages *kept;    /* bodies that page_keep sends again; NULL: none */
+	struct vet_keeper *vet;     /* vet/vet.h: the watch-lists in memory */
 };
 
 /* Counts of the navigation, kept until a row of the register changes or the day ends; one table for

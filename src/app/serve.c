@@ -39,6 +39,7 @@ const struct route *const SITE_TABLES[] = {
 	visa_routes,
 	backlog_routes,
 	vet_routes,
+	vet_api_routes,
 	ledger_routes,
 	expel_routes,
 	talks_routes,
@@ -112,7 +113,8 @@ enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct a
 			     .acts = SITE_ACTS,
 			     .sign_ins = sign_in_queue_new(a),
 			     .counts = page_counts_new(a),
-			     .kept = kept_pages_new(a) };
+			     .kept = kept_pages_new(a),
+			     .vet = vet_keeper_new(a) };
 	*site = (struct site){ .tables = SITE_TABLES,
 			       .assets = ASSETS,
 			       .n_assets = ASSETS_N,

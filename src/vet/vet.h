@@ -66,7 +66,11 @@ enum {
 	VET_SEES_OUTCOME = VET_READS | BIT(ROLE_VISA)
 };
 
-extern const struct route vet_routes[];
+/* The lists in memory, for the interface; one for all threads, as long as the site runs. */
+struct vet_keeper;
+struct vet_keeper *vet_keeper_new(struct arena *a);
+
+extern const struct route vet_routes[], vet_api_routes[];
 extern const struct verb vet_verbs[];
 
 #endif

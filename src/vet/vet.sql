@@ -324,3 +324,55 @@ SELECT r.id, r.started_at, r.ended_at, r.people_n, r.whole_n, r.new_n, r.changed
   FROM vet_run r
  ORDER BY r.id DESC
  LIMIT :limit_n;
+
+-- query: vet_slots many
+-- roles: vetting security head
+-- says: Posts a person applies for or served in, whose earlier holder was expelled from them.
+-- scan: sorts the few posts of one person
+SELECT mp.id AS post_id, mp.mission_id, mp.post_no, mp.title, x.to_on AS left_on, o.id AS other_id, o.ref AS other_ref,
+       o.name AS other_name
+  FROM visa_application a JOIN mission_post mp ON mp.id = a.post_id JOIN mission_appointment x ON x.post_id = mp.id
+       JOIN person o ON o.id = x.person_id
+ WHERE @rows(a) AND @rows(mp) AND @rows(x) AND @rows(o) AND a.person_id = :person_id AND x.ended_why = 'expelled'
+   AND o.id <> :person_id
+ ORDER BY x.to_on DESC, mp.id;
+
+-- query: vet_slot_rate one
+-- roles: vetting security head
+-- says: Of how many posts of a mission a holder was expelled.
+-- not null: expelled_n
+-- scan: the posts of one mission
+SELECT count(*) AS posts_n, CAST(coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.post_id = mp.id
+       AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END), 0) AS INTEGER) AS expelled_n
+  FROM mission_post mp
+ WHERE @rows(mp) AND mp.mission_id = :mission_id;
+
+-- query: vet_near_documents many
+-- roles: vetting security head
+-- says: Passports of other people whose numbers lie in a range.
+-- scan: sorts the ten numbers beside one
+SELECT d.document_no, d.find_key, d.issuer_iso, d.issued_on, p.id AS other_id, p.ref AS other_ref, p.name AS other_name,
+       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = p.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
+       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = p.id AND h.state = 'same' AND @rows(h)) AS is_listed
+  FROM person_document d JOIN person p ON p.id = d.person_id
+ WHERE @rows(d) AND @rows(p) AND d.kind = 'passport' AND d.find_key >= :from_key AND d.find_key <= :to_key
+   AND p.id <> :person_id
+ ORDER BY d.find_key, d.id;
+
+-- query: vet_passports many
+-- roles: vetting security head
+-- says: The numbers of all passports of an issuer in their order, to know how often two lie side by side.
+-- scan: walks the passports
+SELECT d.id, d.find_key, d.person_id
+  FROM person_document d
+ WHERE @rows(d) AND d.kind = 'passport' AND d.issuer_iso = :issuer_iso
+ ORDER BY d.find_key, d.id;
+
+-- query: vet_households many
+-- roles: vetting security head
+-- says: Members who were expelled, and to whose household a person belongs or belonged.
+-- scan: sorts the few households of one person
+SELECT h.relation, o.id AS other_id, o.ref AS other_ref, o.name AS other_name, x.to_on AS left_on
+  FROM person_household h JOIN person o ON o.id = h.principal_id JOIN mission_appointment x ON x.person_id = o.id
+ WHERE @rows(h) AND @rows(o) AND @rows(x) AND h.person_id = :person_id AND x.ended_why = 'expelled'
+ ORDER BY x.to_on DESC, o.id;

@@ -74,6 +74,27 @@ str vet_evidence(struct arena *a, const struct match *m, enum match_kind kind, s
 /* Its rows: "birth agrees +949; nationality unknown 0". */
 str vet_other_text(struct arena *a, const struct match_other *o);
 
+/* ---- links beyond the name: vet_links.c ---- */
+
+struct vet_link {
+	str what, says, rate, innocent, strength;
+	int64_t other_id;
+	str other_name;
+};
+struct vet_links {
+	struct vet_link *v;
+	ptrdiff_t n, cap;
+};
+enum err vet_links_read(struct tx *tx, int64_t person_id, struct vet_links *l) MUST_CHECK;
+
+/* ---- all lists in memory: vet_keep.c ---- */
+
+/* Lists as they stand now; vet_keeper_give must follow when it returned OK. What it reads on the
+ * way is in `a`; the pool is the keeper's. */
+enum err vet_keeper_take(struct vet_keeper *k, struct db *db, struct arena *a,
+			 const struct vet_pool **p) MUST_CHECK;
+void vet_keeper_give(struct vet_keeper *k);
+
 /* `grata vet screen`: vet_screen.c. */
 extern const struct verb_opt vet_screen_opts[];
 enum err vet_screen_verb(struct verb_call *c) MUST_CHECK;

@@ -615,6 +615,24 @@ static enum err fill_person_hits(struct page *p, int64_t person_id, struct vet_p
 	return OK;
 }
 
+static enum err fill_links(struct page *p, int64_t person_id, struct vet_person_view *v)
+{
+	struct vet_links l;
+	TRY(vet_links_read(p->tx, person_id, &l));
+	struct vet_person_links *to = arena_new_n(p->c->a, struct vet_person_links, l.n + 1);
+	for (ptrdiff_t i = 0; i < l.n; i++)
+		to[i] = (struct vet_person_links){ .what = l.v[i].what,
+						   .says = l.v[i].says,
+						   .other_id = l.v[i].other_id,
+						   .other_name = l.v[i].other_name,
+						   .rate = l.v[i].rate,
+						   .innocent = l.v[i].innocent,
+						   .strength = l.v[i].strength };
+	v->links = to;
+	v->n_links = l.n;
+	return OK;
+}
+
 static enum err show_person(struct ctx *c, const struct form *f)
 {
 	struct page p;
@@ -633,6 +651,8 @@ static enum err show_person(struct ctx *c, const struct form *f)
 				     .csrf = p.csrf };
 	TRY(fill_person_hits(&p, by.id, &v));
 	TRY(fill_advice(&p, by.id, &v));
+	if (v.is_reader)
+		TRY(fill_links(&p, by.id, &v));
 	v.effect_html = choices(c->a, f, "effect", EFFECTS, EFFECT_LABELS);
 	v.reason_html = area(c->a, f, "reason");
 	v.origin_html = area(c->a, f, "origin");
