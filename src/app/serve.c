@@ -77,6 +77,7 @@ const struct act_handler *const SITE_ACTS[] = {
 	account_acts,
 	note_acts,
 	visa_acts,
+	vet_acts,
 	visa_standard_acts,
 	expel_acts,
 	retention_acts,

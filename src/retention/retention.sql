@@ -296,7 +296,7 @@ UPDATE vet_advice SET reason = '(erased)', origin = NULL WHERE id = :id;
 -- query: retention_blank_compared write
 -- roles: system
 -- says: Takes away what was kept of a person's names to compare them.
-UPDATE vet_person SET facts_hash = x'', keys_blob = x'' WHERE person_id = :person_id;
+UPDATE vet_person SET facts_hash = :facts_hash, keys_blob = :keys_blob WHERE person_id = :person_id;
 
 -- query: retention_blank_proposal write
 -- roles: system

@@ -184,7 +184,9 @@ static enum err blank_all(struct tx *tx, struct erasing *e)
 	BLANK_EACH(retention_verdicts_of, retention_blank_verdict, "vet_verdict", of_verdict);
 	BLANK_EACH(retention_hits_of, retention_blank_hit, "vet_hit", of_hit);
 	BLANK_EACH(retention_advice_of, retention_blank_advice, "vet_advice", of_advice);
-	struct retention_blank_compared_args compared = { e->person_id };
+	struct retention_blank_compared_args compared = { .facts_hash = S(""),
+							  .keys_blob = S(""),
+							  .person_id = e->person_id };
 	TRY(retention_blank_compared(tx, &compared, &out));
 	TRY(retention_blank_person(tx, &person, &out));
 	return forget(tx, e, "person", e->person_id, of_person);

@@ -4,6 +4,7 @@
 #define VET_VET_H
 
 #include "access/page.h"
+#include "access/proposal.h"
 #include "base/verb.h"
 #include "vet.sql.h"
 #include "watch/watch.h"
@@ -22,6 +23,19 @@ enum err vet_import(struct db *db, const struct viewer *viewer, struct arena *a,
 		    struct faults *faults, str list, enum watch_format format,
 		    const struct watch_file *files, ptrdiff_t n_files,
 		    struct vet_imported *out) MUST_CHECK;
+
+/* A change of an own list: an entry, or (with `key`) that one ends. */
+struct vet_own {
+	str list, key;
+	str name, aliases, born, nationality, document_no; /* aliases: ';' between */
+	str says;                                          /* why */
+};
+/* Proposes it: ERR_NEEDS_APPROVAL when it waits for a second person; ERR_FAULTS; ERR_CONFLICT when
+ * a change of this list waits already. */
+enum err vet_own_propose(struct db *db, const struct viewer *viewer, struct arena *a,
+			 struct refusal *refusal, struct faults *faults,
+			 const struct vet_own *w) MUST_CHECK;
+extern const struct act_handler vet_acts[];
 
 /* ---- everybody again ---- */
 

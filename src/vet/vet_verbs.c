@@ -165,6 +165,32 @@ static enum err rescreen_verb(struct verb_call *c)
 	return say_run(c, &ran, (double)(os_monotonic_us() - from) / 1e6);
 }
 
+/* ---- own lists ---- */
+
+static enum err own_verb(struct verb_call *c)
+{
+	struct vet_own w = { .list = verb_text(c, "list"),
+			     .key = verb_text(c, "end"),
+			     .name = verb_text(c, "name"),
+			     .aliases = verb_text(c, "aliases"),
+			     .born = verb_text(c, "born"),
+			     .nationality = verb_text(c, "nationality"),
+			     .document_no = verb_text(c, "document"),
+			     .says = verb_text(c, "says") };
+	return vet_own_propose(c->db, c->viewer, c->a, c->refusal, c->faults, &w);
+}
+
+static const struct verb_opt own_opts[] = {
+	{ "list", OPT_TEXT, "NAME", "which own list: png, partners, ..." },
+	{ "name", OPT_TEXT, "NAME", "whom to enter" },
+	{ "aliases", OPT_TEXT, "NAME;NAME", "other names" },
+	{ "born", OPT_TEXT, "DATE", "1971-02-03, 1971-02 or 1971" },
+	{ "nationality", OPT_TEXT, "RU", "code or name of the state" },
+	{ "document", OPT_TEXT, "NUMBER", "number of a passport" },
+	{ "end", OPT_TEXT, "OWN-1", "the entry that ends, instead" },
+	{ "says", OPT_TEXT, "TEXT", "why" },
+	{ 0 },
+};
 static const struct verb_opt import_opts[] = {
 	{ "list", OPT_TEXT, "NAME", "which list: ofac, un, ..." },
 	{ "format", OPT_TEXT, "WORD", "ofac, un, eu, uk, ftm or csv" },
@@ -179,6 +205,7 @@ static const struct verb_opt diff_opts[] = {
 /* clang-format off */
 const struct verb vet_verbs[] = {
 	{ "vet", "import", "PATH...", "Make published files the next version of a watch-list.", VERB_LOADS, import_opts, import_verb },
+	{ "vet", "own", NULL, "Propose an entry of an own list, or that one ends; a second person approves.", VERB_WRITES, own_opts, own_verb },
 	{ "vet", "diff", NULL, "What a version of a watch-list added, changed and removed.", VERB_READS, diff_opts, diff_verb },
 	{ "vet", "rescreen", NULL, "Compare everybody with what changed since the last time; shows only what is new.", VERB_LOADS, NULL, rescreen_verb },
 	{ "vet", "screen", "PEOPLE.csv", "Compare people of a file with all watch-lists.", VERB_READS, vet_screen_opts, vet_screen_verb },

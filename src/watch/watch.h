@@ -97,6 +97,8 @@ enum err watch_read_apart(struct arena *a, enum watch_format format, const struc
 enum err watch_read_rows(struct arena *a, enum watch_format format, const struct watch_file *files,
 			 ptrdiff_t n_files, struct faults *f, struct watch_rows *rows) MUST_CHECK;
 
+/* An entry as one canonical JSON object; null when it holds text that is not UTF-8. */
+str watch_body(struct arena *a, const struct watch_entry *e);
 /* A stored body read back; false when it is none. */
 bool watch_body_read(struct arena *a, str body, struct watch_entry *e);
 /* The interval that a text of `births` means, "c." widened by two years; false: it says none. */

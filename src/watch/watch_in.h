@@ -32,7 +32,4 @@ void watch_append(struct arena *a, str *to, const char *between, str part);
 str watch_birth(struct arena *a, str text);
 str watch_sex(str text); /* "f", "m" or null */
 
-/* An entry as one canonical JSON object. */
-str watch_body(struct arena *a, const struct watch_entry *e);
-
 #endif

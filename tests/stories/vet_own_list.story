@@ -1,0 +1,40 @@
+# Own lists are changed by two people: one proposes, another approves, and the entry is compared with everybody at the next run.
+story "Somebody enters the own list, by two people"
+at 2021-06-21T08:00:00Z
+cli demo load --db $db
+as visa.officer
+cli vet own --db $db --list png --name "Polentsev Vitaly" --says "invented"
+expect-exit 5
+as vetting.officer
+cli vet own --db $db --list png
+expect-exit 2
+expect "a name of 1 to"
+expect "say in a sentence why"
+cli vet own --db $db --list invented --name "Polentsev Vitaly" --says "invented"
+expect-exit 2
+expect "is a published list; nobody changes it"
+cli vet own --db $db --list png --name "Polentsev Vitaly Anatolevich" --born 1975-06 --nationality RU --says "Declared non grata elsewhere (invented)."
+expect-exit 4
+row SELECT count(*) FROM vet_entry e JOIN vet_list l ON l.id = e.list_id WHERE l.word = 'png' => 0
+cli proposal list --db $db
+expect "Enter somebody in the own list png"
+cli proposal approve 4 --db $db
+expect-exit 3
+expect "another person must decide it"
+as security.liaison
+cli proposal approve 4 --db $db
+row SELECT e.key, e.name, e.from_version_n FROM vet_entry e JOIN vet_list l ON l.id = e.list_id WHERE l.word = 'png' => OWN-1 | Polentsev Vitaly Anatolevich | 1
+as
+cli vet rescreen --db $db
+expect "1 new hits among"
+expect "P-00496"
+as vetting.officer
+cli vet own --db $db --list png --end OWN-1 --says "A mistake (invented)."
+expect-exit 4
+as security.liaison
+cli proposal approve 5 --db $db
+as
+cli vet rescreen --db $db
+expect "0 new hits among"
+expect "1 gone"
+verify
