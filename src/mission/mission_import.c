@@ -135,13 +135,8 @@ static enum err read_ref(struct tx *tx, struct sheet *c, struct import *in,
 {
 	struct person_by_ref_row row;
 	p->ref = cell(c, P_REF);
-	if (!p->ref.p) {
-		struct person_last_row last;
-		TRY(person_last(tx, &last));
-		p->ref = str_fmt(tx->a, "P-%05lld",
-				 (long long)last.last_id + 1 + (in->is_dry ? in->rows_n : 0));
-		return OK;
-	}
+	if (!p->ref.p)
+		return person_next_ref(tx, in->is_dry ? in->rows_n : 0, &p->ref);
 	struct person_by_ref_args by = { p->ref };
 	enum err e = person_by_ref(tx, &by, &row);
 	if (e == OK)

@@ -1,4 +1,4 @@
-/* person.c: keys of names. */
+/* person.c: keys of names; the next reference. */
 #include "person/person.h"
 
 #include "base/out.h"
@@ -33,4 +33,17 @@ str person_find_key(struct arena *a, str number)
 			out_char(&o, c);
 	}
 	return out_view(&o);
+}
+
+enum err person_next_ref(struct tx *tx, int64_t skip, str *ref)
+{
+	struct person_last_row last;
+	struct person_ref_taken_row taken = { .people_n = 1 };
+	TRY(person_last(tx, &last));
+	for (int64_t n = last.last_id + 1 + skip; taken.people_n; n++) {
+		struct person_ref_taken_args in = { str_fmt(tx->a, "P-%05lld", (long long)n) };
+		TRY(person_ref_taken(tx, &in, &taken));
+		*ref = in.ref;
+	}
+	return OK;
 }

@@ -55,6 +55,12 @@ SELECT p.id, p.ref, p.name, p.native_name, p.native_lang, p.nationality_iso, p.s
 -- all rows: a count of all people, none of them shown
 SELECT coalesce(max(p.id), 0) AS last_id FROM person p;
 
+-- query: person_ref_taken one
+-- roles: protocol visa system
+-- says: Whether somebody, seen or not, has a reference.
+-- all rows: yes or no, nobody is shown
+SELECT count(*) AS people_n FROM person p WHERE p.ref = :ref;
+
 -- query: person_add write
 -- roles: protocol visa system
 -- says: Adds a person.

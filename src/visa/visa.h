@@ -90,6 +90,7 @@ enum err visa_propose_entered(struct tx *tx, str ref, const struct visa_wish *wi
 
 /* What missions submit: by a form, as rows of a CSV file or workbook whose columns are the form's
  * fields, and later by themselves. */
+enum { VISA_SUBMISSIONS_MAX = 20000 }; /* of one file: all or none of them are entered */
 struct visa_submission {
 	struct form form;
 	int64_t line; /* of the file */

@@ -278,7 +278,13 @@ static struct html choose_entries(struct arena *a, const struct form *f)
 	return choose(a, f, "entries", (str){ 0 }, options, VISA_ENTRIES_N + 1);
 }
 
-/* The inputs, and the notes as they would go out with what is said so far. */
+static bool is_said(const struct form *f, const char *name)
+{
+	return !str_is_empty(form_value(f, name)->typed);
+}
+
+/* The inputs, and the notes as they would go out with what is said so far. What somebody has begun
+ * to fill stands open. */
 static enum err fill_decision(struct tx *tx, const struct visa_get_row *r, const struct form *f,
 			      struct visa_case_view *v)
 {
@@ -287,6 +293,9 @@ static enum err fill_decision(struct tx *tx, const struct visa_get_row *r, const
 	struct visa_wish granted = { .to = VISA_STAGE_CLOSED, .outcome = VISA_OUTCOME_GRANTED },
 			 refused = { .to = VISA_STAGE_CLOSED, .outcome = VISA_OUTCOME_REFUSED };
 	must(visa_kind_of(r->kind, &kind));
+	v->is_refusing = is_said(f, "reason_code");
+	v->is_granting = is_said(f, "valid_from_on") || is_said(f, "valid_until_on") ||
+			 is_said(f, "entries") || is_said(f, "tenure_until_on");
 	v->reason_code_html = choose_reason(a, f);
 	v->tenure_html = day_input(a, f, "tenure_until_on", S("empty: it is not limited"));
 	if (visa_ends_in_visa(kind)) {

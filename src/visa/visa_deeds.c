@@ -32,7 +32,8 @@ static enum err next_clock(struct tx *tx, const struct visa_state_of_row *s,
 	enum day_unit unit;
 	must(day_unit_of(s->unit, &unit));
 	*clock = clock_of(s);
-	TRY(ref_calendar(tx, &host));
+	if (unit == DAY_UNIT_WORKING)
+		TRY(ref_calendar(tx, &host));
 	if (m->is_clock_stopped)
 		visa_clock_stop(clock, on);
 	else
@@ -576,13 +577,14 @@ static enum err write_line(struct tx *tx, const struct visa_entry *e, ptrdiff_t 
 enum err visa_enter(struct tx *tx, const struct visa_entry *e, int64_t *id)
 {
 	struct visa_standards_row standard;
-	struct calendar host;
+	struct calendar host = { 0 };
 	enum day_unit unit;
 	must(e->n_steps > 0 && e->steps[0].stage == VISA_STAGE_RECEIVED &&
 	     e->steps[0].on == e->received_on);
-	TRY(ref_calendar(tx, &host));
 	TRY(find_standard(tx, e, &standard));
 	must(day_unit_of(standard.unit, &unit));
+	if (unit == DAY_UNIT_WORKING) /* other days need no calendar */
+		TRY(ref_calendar(tx, &host));
 	struct visa_clock clock =
 	    visa_clock_begin(e->received_on, standard.limit_days, unit, &host);
 	struct line *lines = arena_new_n(tx->a, struct line, e->n_steps);

@@ -87,6 +87,12 @@ enum err visa_submissions_read(struct arena *a, str file, str text, struct fault
 	*out = (struct visa_submissions){ .file = file };
 	struct sheet c = sheet_open(a, file, text, columns, FIELDS_N, faults);
 	while (sheet_next(&c)) {
+		if (out->n == VISA_SUBMISSIONS_MAX) {
+			fault_at(faults, file, c.line, 0, (str){ 0 },
+				 "a file has at most %d applications: divide it",
+				 VISA_SUBMISSIONS_MAX);
+			break;
+		}
 		struct pairs p = pairs_of(a, &c);
 		struct faults row = faults_in(a);
 		struct visa_submission *s = arena_push(a, out);
@@ -257,14 +263,14 @@ static str printed_name(struct submit *s)
 
 static enum err add_person(struct submit *s, str key)
 {
-	struct person_last_row last;
+	str ref;
 	struct wrote out;
 	str order = given(s, "name_order"), nationality = given(s, "nationality");
 	struct opt_int birth = { form_value(s->form, "birth_on")->has,
 				 form_day(s->form, "birth_on", 0) };
-	TRY(person_last(s->tx, &last));
+	TRY(person_next_ref(s->tx, 0, &ref));
 	struct person_add_args in = {
-		.ref = str_fmt(s->tx->a, "P-%05lld", (long long)last.last_id + 1),
+		.ref = ref,
 		.mission_id = { true, s->entry.mission_id },
 		.name = printed_name(s),
 		.family_name = given(s, "family_name"),
