@@ -121,6 +121,19 @@ def arrives(type_, sentence, where, word):
     return "" if got == (where, word) else f"got {got}, want {(where, word)}"
 
 
+def fed_by_the_register():
+    """A surname that only the register knows: before it does, and after."""
+    said = []
+    for number, when in enumerate(("before", "after")):
+        text, _ = add(f"Quillon met Lavrov on Saturday. ({when})", when)
+        shown = json.loads(grata("intake", "show", str(text), "--json")[1])["proposals"]
+        said.append([(p["by"], p["people"]) for p in shown if p["type"] == "TALKS"])
+        grata("ref", "holder", "--state", "GB", "--office", "Foreign Secretary", "--name", "Sybil Quillon", "--from", "2021-06-19",
+              "--source", "invented for this test")
+    want = [("GB RU", "GB; Sybil Quillon; Foreign Secretary\nRU; Sergey Lavrov; Minister of Foreign Affairs")]
+    return "" if said[0] != want and said[1] == want else str(said)
+
+
 def counts():
     db = sqlite3.connect(DB)
     return [db.execute(f"SELECT count(*) FROM {t}").fetchone()[0]
@@ -272,6 +285,8 @@ def main():
     for mood in MOODS:
         why = stays_out(*mood)
         tap(not why, f"what is {mood[0]} stays out of the ledger", why)
+    why = fed_by_the_register()
+    tap(not why, "the reader knows whom the register knows", why)
     for text, want in HOSTILE:
         _, said = add(text, "hostile")
         tap(want in said, f"a text is refused: {want}", said)

@@ -60,6 +60,27 @@ static enum err asks(struct tx *tx, struct desk_deadlines *d)
 	return OK;
 }
 
+/* Calls, talks and visits that are planned for a day; of an interval its first. */
+static enum err engagements(struct tx *tx, struct desk_deadlines *d)
+{
+	struct talks_items_args in = { .kind = talks_kind_text(TALKS_KIND_ENGAGEMENT),
+				       .state = talks_state_text(TALKS_STATE_PLANNED),
+				       .limit_n = APPLICATIONS_MAX };
+	struct talks_items_rows rows;
+	TRY(talks_items(tx, &in, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct talks_items_row *r = &rows.v[i];
+		str label = talks_form_label(r->form);
+		if (!r->from_on.has || r->to_on.v < tx->on)
+			continue;
+		add(tx->a, d, r->from_on.v, "Planned",
+		    str_fmt(tx->a, "%.*s %.*s: %.*s", SF(r->ref), SF(label), SF(r->says)),
+		    str_fmt(tx->a, "/talks/%lld", (long long)r->id),
+		    str_fmt(tx->a, "talks-%lld", (long long)r->id));
+	}
+	return OK;
+}
+
 /* Applications whose standard is about to be broken. */
 static enum err standards(struct tx *tx, struct desk_deadlines *d)
 {
@@ -106,7 +127,8 @@ static int by_day(const void *a, const void *b)
 enum err desk_deadlines_read(struct tx *tx, struct desk_deadlines *d)
 {
 	enum err (*const parts[])(struct tx *, struct desk_deadlines *) = { departures, asks,
-									    standards, reviews };
+									    engagements, standards,
+									    reviews };
 	*d = (struct desk_deadlines){ 0 };
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
 		enum err e = parts[i](tx, d);

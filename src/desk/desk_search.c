@@ -1,5 +1,6 @@
-/* desk_search.c: the search in the header. A number leads straight to its application or person;
- * anything else lists the people whose folded name begins so, and the missions that have the words.
+/* desk_search.c: the search in the header. A number leads straight to its application, item or
+ * person; anything else lists the people whose folded name begins so, and the missions that have
+ * the words.
  */
 #include "access/may.h"
 #include "access/page.h"
@@ -8,6 +9,7 @@
 #include "mission/mission.h"
 #include "person/person.h"
 #include "ref/ref.h"
+#include "talks/talks.h"
 #include "visa/visa.h"
 #include "web/form.h"
 
@@ -28,7 +30,8 @@ static str in_capitals(struct arena *a, str s)
 	return (str){ p, s.n };
 }
 
-/* Where the number of an application or a person leads; null: it is no number of theirs. */
+/* Where the number of an application, an item of talks or a person leads; null: it is none of
+ * theirs. */
 static enum err find_number(struct ctx *c, struct tx *tx, str q, str *path)
 {
 	struct visa_by_ref_args a = { q };
@@ -38,6 +41,13 @@ static enum err find_number(struct ctx *c, struct tx *tx, str q, str *path)
 		e = visa_by_ref(tx, &a, &application);
 	if (e == OK)
 		*path = str_fmt(c->a, "/visas/%lld", (long long)application.id);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	struct talks_by_ref_args t = { q };
+	struct talks_by_ref_row item;
+	e = ctx_has_role(c, TALKS_READS) ? talks_by_ref(tx, &t, &item) : ERR_NOT_FOUND;
+	if (e == OK)
+		*path = str_fmt(c->a, "/talks/%lld", (long long)item.id);
 	if (e != ERR_NOT_FOUND)
 		return e;
 	struct person_by_ref_args p = { q };

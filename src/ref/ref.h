@@ -43,6 +43,11 @@ enum err ref_calendar(struct tx *tx, struct calendar *host) MUST_CHECK;
 enum err ref_rule_find(struct tx *tx, enum rule_kind kind, const char *word, int64_t on,
 		       struct ref_rule_in_force_row *rule) MUST_CHECK;
 
+/* ref_offices.c: verbs of ref_verbs. */
+enum err ref_holders_verb(struct verb_call *c) MUST_CHECK;
+enum err ref_holder_verb(struct verb_call *c) MUST_CHECK;
+extern const struct verb_opt ref_holders_opts[], ref_holder_opts[];
+
 extern const struct verb ref_verbs[];
 
 #endif

@@ -87,6 +87,17 @@ VALUES (1, :host_iso, :ministry, :zone, :holiday_region, :is_demo, :clock_at, :c
 INSERT INTO ref_holiday (host_iso, region, holiday_on, name, source)
 VALUES (:host_iso, :region, :holiday_on, :name, :source);
 
+-- query: ref_office_by_title one
+-- roles: protocol desk system
+-- says: An office of a state by its title.
+SELECT id, kind FROM ref_office WHERE state_iso = :state_iso AND title = :title;
+
+-- query: ref_office_open many
+-- roles: protocol desk system
+-- says: Who holds an office as far as is known, without a last day.
+-- scan: sorts the holders of one office
+SELECT id, name, from_on FROM ref_office_holder WHERE office_id = :office_id AND to_on IS NULL ORDER BY from_on;
+
 -- query: ref_office_add write
 -- roles: protocol desk system
 -- says: Adds an office of a state.

@@ -166,5 +166,10 @@ const struct verb ref_verbs[] = {
 	  list_opts, list_verb },
 	{ "ref", "rule", "WORD", "Set a rule of the host from a day on; the old one is kept.",
 	  VERB_WRITES, set_opts, set_verb },
+	{ "ref", "holders", NULL, "Who held the offices of a state on a day.", VERB_READS,
+	  ref_holders_opts, ref_holders_verb },
+	{ "ref", "holder", NULL,
+	  "Enter who holds an office from a day on; whoever held it before ends the day before.",
+	  VERB_WRITES, ref_holder_opts, ref_holder_verb },
 	{ 0 },
 };

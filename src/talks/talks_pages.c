@@ -1,4 +1,4 @@
-/* talks_pages.c: the list, the incidents, the controls of forms, and the routes. */
+/* talks_pages.c: the list, the controls of forms, and the routes. */
 #include "ref/ref.h"
 #include "talks/talks_in.h"
 #include "talks_all.html.h"

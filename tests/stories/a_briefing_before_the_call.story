@@ -17,13 +17,27 @@ expect "14 March 2018: United Kingdom, 23 persons; answered 17 March 2018 with 2
 expect "17 June 2021: Call; Dominic Raab, Sergey Lavrov; United Kingdom: “We discussed where we differ.”"
 expect "Dominic Raab: “We discussed a range"
 cli desk briefing RU --db $db --out $tmp/briefing.pdf
+cli talks enter --db $db --form visit --state planned --by GB --to RU --on 2021-07-12 --says "The Foreign Secretary goes to Moscow" --source "invented for this story"
+# Who holds an office from a day on is entered once; a report of that time is read with it.
+cli ref holder --db $db --state GB --office "Foreign Secretary" --name "Sybil Quillon" --from 2021-06-19 --source "invented for this story"
+cli ref holders --db $db --state GB --on 2021-06-20
+expect "Sybil Quillon, Foreign Secretary, since 2021-06-19"
+expect-not "Dominic Raab"
+cli ref holders --db $db --state GB --on 2021-06-17
+expect "Dominic Raab, Foreign Secretary, since 2019-07-24 to 2021-06-18"
+cli ref holder --db $db --state XX --name X
+expect-exit 2
+expect "office: this is needed"
 cli desk deadlines --db $db
+expect "2021-07-12 Planned"
 expect "2021-07-05 To answer T-3 Ask for visas: remove the backlog"
 cli desk deadlines --db $db --ics
 expect "DTSTART;VALUE=DATE:20210705"
 get /sign-in
 post /sign-in/demo login=desk.officer
 expect "Russia: briefing for the next call"
+get /search?q=t-3
+expect "Ask for visas T-3"
 get /desk/RU
 expect "What they ask of us"
 expect "Applications between Russia and us"
