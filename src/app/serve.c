@@ -58,7 +58,7 @@ const struct page_nav SITE_NAV[] = {
 	{ "Missions", "/missions", "m", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
 	{ "Diplomatic List", "/list", NULL, BIT(ROLE_PROTOCOL) | BIT(ROLE_HEAD) | BIT(ROLE_MISSION) | BIT(ROLE_AUDITOR), NULL },
 	{ "Notes", "/notes", "n", NEED_SIGN_IN & ~BIT(ROLE_ADMIN), NULL },
-	{ "Measures", "/measures", "e", BIT(ROLE_PROTOCOL) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) | BIT(ROLE_DESK) | BIT(ROLE_HEAD), NULL },
+	{ "Measures", "/measures", "e", EXPEL_READS, NULL },
 	{ "Ledger", "/ledger", "l", NEED_SIGN_IN & ~BIT(ROLE_MISSION) & ~BIT(ROLE_ADMIN), NULL },
 	{ "Talks", "/talks", "t", TALKS_READS, NULL },
 	{ "Intake", "/intake", "i", INTAKE_READS & ~BIT(ROLE_AUDITOR), intake_count },

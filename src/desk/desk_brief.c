@@ -192,7 +192,9 @@ static enum err read_measures(struct tx *tx, struct desk_brief *b)
 		add(a, &b->parts[DESK_MEASURES],
 		    str_fmt(a, "%.*s, %.*s, %.*s: %.*s%.*s", SF(m->ref), SF(m->sender_name),
 			    SF(m->stage), SF(cut(a, m->says)), SF(people)),
-		    str_fmt(a, "/measures/%lld", (long long)m->id));
+		    tx->viewer->role_bits & EXPEL_READS
+			? str_fmt(a, "/measures/%lld", (long long)m->id)
+			: (str){ 0 });
 	}
 	return OK;
 }

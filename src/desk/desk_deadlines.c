@@ -37,7 +37,9 @@ static enum err departures(struct tx *tx, struct desk_deadlines *d)
 		add(tx->a, d, on, "Departures",
 		    str_fmt(tx->a, "%.*s: %lld of %lld have not left", SF(m->ref),
 			    (long long)(m->people_n - m->left_n), (long long)m->people_n),
-		    str_fmt(tx->a, "/measures/%lld", (long long)m->id),
+		    tx->viewer->role_bits & EXPEL_READS
+			? str_fmt(tx->a, "/measures/%lld", (long long)m->id)
+			: (str){ 0 },
 		    str_fmt(tx->a, "measure-%.*s", SF(m->ref)));
 	}
 	return OK;

@@ -102,6 +102,12 @@ str expel_words_for(struct arena *a, const struct expel_people_row *p,
 /* One part in words. */
 str expel_part_text(struct arena *a, const struct expel_components_row *c);
 
+/* Who may open the pages of measures. */
+enum {
+	EXPEL_READS = BIT(ROLE_PROTOCOL) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) |
+		      BIT(ROLE_DESK) | BIT(ROLE_HEAD),
+};
+
 extern const struct act_handler expel_acts[];
 extern const struct verb expel_verbs[];
 extern const struct route expel_routes[];

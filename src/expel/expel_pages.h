@@ -58,8 +58,6 @@ str expel_when(struct arena *a, struct opt_int from_on, struct opt_int to_on); /
 enum err expel_view_of(struct tx *tx, int64_t id, struct expel_measure_view *v) MUST_CHECK;
 
 enum {
-	EXPEL_READS = BIT(ROLE_PROTOCOL) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) |
-		      BIT(ROLE_DESK) | BIT(ROLE_HEAD),
 	EXPEL_WRITES = BIT(ROLE_PROTOCOL) | BIT(ROLE_SECURITY) | BIT(ROLE_DESK) | BIT(ROLE_HEAD),
 	EXPEL_NAMES = BIT(ROLE_SECURITY) | BIT(ROLE_DESK),
 };
