@@ -9,6 +9,7 @@
 #include "base/os.h"
 #include "base/out.h"
 #include "doc/sheet.h"
+#include "match/match.h"
 
 /* ---- options to a wish ---- */
 
@@ -396,6 +397,86 @@ static enum err show_verb(struct verb_call *c)
 	return verb_read(c, show);
 }
 
+/* ---- whom a note means ---- */
+
+enum { WHO_LEAST = MATCH_POINTS / 2, WHO_MOST = 5 };
+
+struct who {
+	str ref, name, post;
+	struct match_score score;
+};
+struct whos {
+	struct who *v;
+	ptrdiff_t n, cap;
+};
+
+/* The better of the two ways in which the register writes the name. */
+static void add_who(struct arena *a, const struct match *m, str written, struct who w, str native,
+		    struct whos *out)
+{
+	struct match_score other = { 0 };
+	match_pair(a, m, MATCH_PERSON, written, w.name, &w.score);
+	if (native.p)
+		match_pair(a, m, MATCH_PERSON, written, native, &other);
+	if (other.points > w.score.points)
+		w.score = other;
+	if (w.score.points < WHO_LEAST)
+		return;
+	ptrdiff_t i = out->n;
+	*arena_push(a, out) = w;
+	for (; i > 0 && out->v[i - 1].score.points < w.score.points; i--)
+		out->v[i] = out->v[i - 1];
+	out->v[i] = w;
+}
+
+/* A note may misspell a name (2009): who of the staff is meant, best first, with the evidence. It
+ * proposes; a person names. */
+static enum err who(struct verb_call *c, struct tx *tx)
+{
+	struct expel_measure_view v;
+	struct expel_nameable_rows rows;
+	struct whos found = { 0 };
+	if (c->n_args != 1)
+		fault_field(c->faults, S("name"), "say the name as the note writes it");
+	TRY(faults_err(c->faults));
+	str written = str_of(c->args[0]);
+	if (written.n > MATCH_NAME_MAX)
+		fault_field(c->faults, S("name"), "the name is too long");
+	TRY(faults_err(c->faults));
+	TRY(expel_measure_read(tx, verb_text(c, "measure"), &v));
+	struct expel_nameable_args of = { .sending_iso = v.m.target_iso,
+					  .host_iso = v.m.sender_iso,
+					  .measure_id = v.m.id };
+	TRY(expel_nameable(tx, &of, &rows));
+	const struct match *m = match_open(c->a);
+	for (ptrdiff_t i = 0; i < v.n_people; i++) {
+		const struct expel_people_row *p = &v.people[i].row;
+		struct who w = { .ref = p->person_ref, .name = p->person_name, .post = p->post_no };
+		if (p->person_name.p)
+			add_who(c->a, m, written, w, p->native_name, &found);
+	}
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct expel_nameable_row *p = &rows.v[i];
+		struct who w = { .ref = p->person_ref, .name = p->person_name, .post = p->post_no };
+		add_who(c->a, m, written, w, p->native_name, &found);
+	}
+	for (ptrdiff_t i = 0; i < found.n && i < WHO_MOST; i++) {
+		const struct who *w = &found.v[i];
+		out_fmt(c->out, "%.*s %.*s, %.*s: %.2f (", SF(w->ref), SF(w->name), SF(w->post),
+			(double)w->score.points / MATCH_POINTS);
+		out_match_evidence(c->out, &w->score);
+		out_lit(c->out, ")\n");
+	}
+	if (!found.n)
+		out_lit(c->out, "Nobody of that staff has a name like it.\n");
+	return OK;
+}
+
+static enum err who_verb(struct verb_call *c)
+{
+	return verb_read(c, who);
+}
+
 /* ---- one incident ---- */
 
 static enum err chain(struct verb_call *c, struct tx *tx)
@@ -679,6 +760,7 @@ const struct verb expel_verbs[] = {
 	{ "expel", "resume", NULL, "Let it go on.", VERB_WRITES, measure_opts, resume_verb },
 	{ "expel", "close", NULL, "Close a measure: everybody left, or by the decision that is said.", VERB_WRITES, says_opts, close_verb },
 	{ "expel", "section", "D-07 ...", "Say which posts make a section of a mission, and how many it needs.", VERB_WRITES, section_opts, section_verb },
+	{ "expel", "who", "NAME", "Who of the staff is meant by a name as a note writes it, with the evidence.", VERB_READS, measure_opts, who_verb },
 	{ "expel", "show", "RU-2018-01", "One measure with everything that hangs on it.", VERB_READS, NULL, show_verb },
 	{ "expel", "chain", "I-2018-01", "From an incident to its measures and answers, as JSON.", VERB_READS, NULL, chain_verb },
 	{ "expel", "kinds", NULL, "Every kind of measure with who may do it, what it does to posts, and its article.", VERB_PURE, NULL, kinds_verb },

@@ -68,7 +68,12 @@ json told 3
 json leave_by "2021-06-28T23:00:00Z"
 row SELECT count(*) FROM mission_post WHERE frozen_why LIKE '%(RU-2021-01)' => 3
 row SELECT persons_n FROM ledger_round WHERE sender_iso = 'GB' AND target_iso = 'RU' AND announced_from_on = 18799 => 3
-# The note misspelt a name; the second one mends it and gives less time.
+# The note misspelt a name; the second one mends it and gives less time. Whom it meant is proposed, with the evidence.
+as desk.officer
+cli expel who --db $db --measure RU-2021-01 "Timochinzew Kirill"
+expect "P-00438 Timokhintsev Kirill Maksimovich"
+cli expel who --db $db --measure RU-2021-01 "Smith"
+expect "Nobody of that staff has a name like it."
 # What two people approved stays as it was, in force, too.
 as desk.officer
 cli expel name --db $db --measure RU-2021-01 P-00441
