@@ -179,10 +179,24 @@ static ptrdiff_t note_values(struct arena *a, const struct visa_get_row *row,
 	return NOTE_VALUES_N;
 }
 
+/* A wording without the marks of its lines (doc/paper.h). */
+static str as_read(struct arena *a, str wording)
+{
+	struct out o = out_to_arena(a);
+	for (str rest = wording; rest.p;) {
+		str line = str_cut(&rest, '\n');
+		bool is_marked = str_starts(line, S("= ")) || str_starts(line, S("> "));
+		out_str(&o, is_marked ? str_slice(line, 2, line.n) : line);
+		if (rest.p)
+			out_char(&o, '\n');
+	}
+	return out_view(&o);
+}
+
 enum err visa_note_preview(struct tx *tx, const struct visa_get_row *row, const struct visa_wish *w,
 			   str *wording)
 {
-	struct note_value v[NOTE_VALUES_N + 2];
+	struct note_value v[NOTE_VALUES_N + 4];
 	struct note_templates all = note_templates(tx->a);
 	const struct note_template *t = note_template_of(&all, str_of(note_template(w)), S("en"));
 	must(t);
@@ -190,7 +204,9 @@ enum err visa_note_preview(struct tx *tx, const struct visa_get_row *row, const 
 	v[n++] = (struct note_value){ "mission", row->mission_name };
 	v[n].name = "ministry";
 	TRY(ref_ministry(tx, &v[n++].text));
-	*wording = note_fill(tx->a, t->wording, v, n);
+	v[n++] = (struct note_value){ "number", S("…") };
+	v[n++] = (struct note_value){ "date", S("…") };
+	*wording = as_read(tx->a, note_fill(tx->a, t->wording, v, n));
 	return OK;
 }
 
