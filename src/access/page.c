@@ -152,8 +152,7 @@ struct page_counts *page_counts_new(struct arena *a)
 static bool same_count(const struct page_count *a, const struct page_count *b)
 {
 	return a->what == b->what && strcmp(a->key, b->key) == 0 && a->changes_n == b->changes_n &&
-	       a->on == b->on &&
-	       a->viewer.user_id == b->viewer.user_id &&
+	       a->on == b->on && a->viewer.user_id == b->viewer.user_id &&
 	       a->viewer.mission_id == b->viewer.mission_id &&
 	       a->viewer.role_bits == b->viewer.role_bits &&
 	       a->viewer.label_bits == b->viewer.label_bits;

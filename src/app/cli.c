@@ -31,6 +31,7 @@
 #include "reader/reader.h"
 #include "ref/ref.h"
 #include "retention/retention.h"
+#include "seal/seal.h"
 #include "talks/talks.h"
 #include "vet/vet.h"
 #include "visa/visa.h"
@@ -44,6 +45,7 @@ static const struct verb *const tables[] = {
 	forecast_verbs,
 	chart_verbs,
 	audit_verbs,
+	seal_verbs,
 	account_verbs,
 	absence_verbs,
 	oversight_verbs,

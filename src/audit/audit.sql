@@ -33,6 +33,11 @@ SELECT l.id, l.at, l.account_id, l.act, l.op, l.object_table, l.object_id, l.ver
        l.leaf_hash, l.opening
   FROM audit_leaf l WHERE l.id >= :from_id ORDER BY l.id LIMIT :limit_n;
 
+-- query: audit_hash_page many
+-- roles: auditor admin system
+-- says: Hashes of the leaves in their order, from one on.
+SELECT l.id, l.leaf_hash FROM audit_leaf l WHERE l.id >= :from_id ORDER BY l.id LIMIT :limit_n;
+
 -- query: audit_leaf_by_object many
 -- roles: system
 -- says: Leaves of one table, object by object, each object's in their order.

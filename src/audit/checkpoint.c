@@ -154,20 +154,95 @@ static bool name_is_good(str name)
 	return true;
 }
 
-bool note_key_of(str name, const struct ed25519 *public_key, struct note_key *k)
+bool log_key_of(str name, const struct ed25519 *public_key, struct log_key *k)
 {
 	if (!name_is_good(name))
 		return false;
 	str key = { (const char *)public_key->b, sizeof public_key->b };
 	struct sha256 h = sha256_of(name, S("\n\x01"), key);
-	*k = (struct note_key){ .name = name, .public_key = *public_key };
+	*k = (struct log_key){ .name = name, .public_key = *public_key };
 	memcpy(k->id, h.b, sizeof k->id);
 	return true;
 }
 
+/* ---- keys as text ---- */
+
+static const str PRIVATE_BEGINS = { "PRIVATE+KEY+", 12 };
+enum { KEY_IS_ED25519 = 1, KEY_BASE64_N = 44 }; /* of the kind and 32 bytes */
+
+static void key_write(struct out *o, const struct log_key *k, const struct ed25519 *bytes)
+{
+	uint8_t all[1 + ED25519_BYTES] = { KEY_IS_ED25519 };
+	memcpy(all + 1, bytes->b, sizeof bytes->b);
+	out_str(o, k->name);
+	out_char(o, '+');
+	out_hex(o, k->id, sizeof k->id);
+	out_char(o, '+');
+	out_base64(o, all, sizeof all);
+}
+
+void log_key_write(struct out *o, const struct log_key *k)
+{
+	key_write(o, k, &k->public_key);
+}
+
+void log_private_write(struct out *o, const struct log_key *k, const struct ed25519 *private_key)
+{
+	out_str(o, PRIVATE_BEGINS);
+	key_write(o, k, private_key);
+}
+
+/* Name and bytes of a line; the ID of it is in `id`. */
+static bool key_read(str line, str *name, str *id, struct ed25519 *bytes)
+{
+	uint8_t all[1 + ED25519_BYTES];
+	*name = str_cut(&line, '+');
+	*id = str_cut(&line, '+');
+	if (line.n != KEY_BASE64_N || base64_read(line, all) != sizeof all ||
+	    all[0] != KEY_IS_ED25519)
+		return false;
+	memcpy(bytes->b, all + 1, sizeof bytes->b);
+	return true;
+}
+
+static bool id_is(const struct log_key *k, str id)
+{
+	static const char digits[] = "0123456789abcdef";
+	char hex[2 * NOTE_ID_BYTES];
+	for (int i = 0; i < NOTE_ID_BYTES; i++) {
+		hex[2 * i] = digits[k->id[i] >> 4];
+		hex[2 * i + 1] = digits[k->id[i] & 15];
+	}
+	return str_eq(id, (str){ hex, sizeof hex });
+}
+
+bool log_key_read(str line, struct log_key *k)
+{
+	str name, id;
+	struct ed25519 key;
+	return key_read(line, &name, &id, &key) && log_key_of(name, &key, k) && id_is(k, id);
+}
+
+bool log_private_read(str line, struct log_key *k, struct ed25519 *private_key)
+{
+	str name, id;
+	if (!str_starts(line, PRIVATE_BEGINS) ||
+	    !key_read(str_slice(line, PRIVATE_BEGINS.n, line.n), &name, &id, private_key))
+		return false;
+	struct ed25519 key = ed25519_public(private_key);
+	return log_key_of(name, &key, k) && id_is(k, id);
+}
+
+bool hash_of_base64(str text, struct sha256 *h)
+{
+	return base64_hash(text, h);
+}
+
+/* ---- signatures ---- */
+
 static const str SIGNATURE_BEGINS = { "\xe2\x80\x94 ", 4 }; /* em dash, space */
 
-static bool signature_read(struct arena *a, str line, struct note_signature *s)
+static bool signature_read(struct arena *a, str line, struct signed_note_signature *s)
 {
 	str bytes;
 	if (!str_starts(line, SIGNATURE_BEGINS))
@@ -177,7 +252,7 @@ static bool signature_read(struct arena *a, str line, struct note_signature *s)
 	if (space < 0 || !base64_str(a, str_slice(line, space + 1, line.n), &bytes) ||
 	    bytes.n <= NOTE_ID_BYTES)
 		return false;
-	*s = (struct note_signature){ str_slice(line, 0, space), bytes };
+	*s = (struct signed_note_signature){ str_slice(line, 0, space), bytes };
 	return name_is_good(s->name);
 }
 
@@ -201,12 +276,12 @@ static ptrdiff_t note_text_n(str bytes)
 	return -1;
 }
 
-bool note_read(struct arena *a, str bytes, struct note *n)
+bool signed_note_read(struct arena *a, str bytes, struct signed_note *n)
 {
 	ptrdiff_t text_n = bytes.n <= NOTE_BYTES_MAX ? note_text_n(bytes) : -1;
 	if (text_n < 0)
 		return false;
-	*n = (struct note){ .text = str_slice(bytes, 0, text_n) };
+	*n = (struct signed_note){ .text = str_slice(bytes, 0, text_n) };
 	if (!note_text_is_good(n->text))
 		return false;
 	str rest = str_slice(bytes, text_n + 1, bytes.n), line;
@@ -217,13 +292,13 @@ bool note_read(struct arena *a, str bytes, struct note *n)
 	return rest.n == 0 && n->signatures.n > 0;
 }
 
-void note_write(struct out *o, const struct note *n)
+void signed_note_write(struct out *o, const struct signed_note *n)
 {
 	must(note_text_is_good(n->text));
 	out_str(o, n->text);
 	out_char(o, '\n');
 	for (ptrdiff_t i = 0; i < n->signatures.n; i++) {
-		const struct note_signature *s = &n->signatures.v[i];
+		const struct signed_note_signature *s = &n->signatures.v[i];
 		out_str(o, SIGNATURE_BEGINS);
 		out_str(o, s->name);
 		out_char(o, ' ');
@@ -232,8 +307,8 @@ void note_write(struct out *o, const struct note *n)
 	}
 }
 
-void note_sign(struct arena *a, struct note *n, const struct note_key *k,
-	       const struct ed25519 *private_key)
+void signed_note_sign(struct arena *a, struct signed_note *n, const struct log_key *k,
+		      const struct ed25519 *private_key)
 {
 	must(note_text_is_good(n->text) && n->signatures.n < NOTE_SIGNATURES_MAX);
 	struct ed25519_signature s = ed25519_sign(private_key, n->text);
@@ -241,14 +316,15 @@ void note_sign(struct arena *a, struct note *n, const struct note_key *k,
 	memcpy(bytes, k->id, NOTE_ID_BYTES);
 	memcpy(bytes + NOTE_ID_BYTES, s.b, sizeof s.b);
 	*arena_push(a, &n->signatures) =
-	    (struct note_signature){ k->name, { bytes, NOTE_ID_BYTES + ED25519_SIGNATURE_BYTES } };
+	    (struct signed_note_signature){ k->name,
+					    { bytes, NOTE_ID_BYTES + ED25519_SIGNATURE_BYTES } };
 }
 
-bool note_is_signed(const struct note *n, const struct note_key *k)
+bool signed_note_is_signed(const struct signed_note *n, const struct log_key *k)
 {
 	bool is_signed = false;
 	for (ptrdiff_t i = 0; i < n->signatures.n; i++) {
-		const struct note_signature *s = &n->signatures.v[i];
+		const struct signed_note_signature *s = &n->signatures.v[i];
 		if (memcmp(s->bytes.p, k->id, NOTE_ID_BYTES) != 0 || !str_eq(s->name, k->name))
 			continue;
 		str signature = str_slice(s->bytes, NOTE_ID_BYTES, s->bytes.n);
@@ -320,10 +396,10 @@ bool receipt_read(struct arena *a, str bytes, struct receipt *r)
 		    !base64_hash(line, &r->proof.hash[r->proof.n++]))
 			return false;
 	}
-	struct note note;
+	struct signed_note note;
 	struct checkpoint c;
 	r->note = bytes;
-	return note_read(a, bytes, &note) && checkpoint_read(note.text, &c);
+	return signed_note_read(a, bytes, &note) && checkpoint_read(note.text, &c);
 }
 
 void receipt_write(struct out *o, const struct receipt *r)
@@ -344,13 +420,12 @@ void receipt_write(struct out *o, const struct receipt *r)
 	out_str(o, r->note);
 }
 
-bool receipt_check(struct arena scratch, const struct receipt *r, str leaf,
-		   const struct note_key *k)
+bool receipt_check(struct arena scratch, const struct receipt *r, str leaf, const struct log_key *k)
 {
-	struct note note;
+	struct signed_note note;
 	struct checkpoint c;
 	struct sha256 h = tlog_leaf_hash(leaf);
-	return note_read(&scratch, r->note, &note) && note_is_signed(&note, k) &&
+	return signed_note_read(&scratch, r->note, &note) && signed_note_is_signed(&note, k) &&
 	       checkpoint_read(note.text, &c) && str_eq(c.origin, k->name) &&
 	       tlog_inclusion_check(r->index, c.size, &h, &r->proof, &c.root);
 }

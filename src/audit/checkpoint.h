@@ -4,7 +4,7 @@
  * A note is text and signatures over it. A checkpoint is a note whose text says how many leaves a
  * log has and what their root is. A receipt is a checkpoint with the proof that one entry is in it.
  * Readers are strict: what they take is written back as the same bytes. Views point into what was
- * read. Nothing of a note may be believed before note_is_signed has said yes. */
+ * read. Nothing of a note may be believed before signed_note_is_signed has said yes. */
 #ifndef AUDIT_CHECKPOINT_H
 #define AUDIT_CHECKPOINT_H
 
@@ -27,35 +27,44 @@ bool ed25519_check(const struct ed25519 *public_key, str text, str signature);
 
 enum { NOTE_SIGNATURES_MAX = 64, NOTE_BYTES_MAX = 1 << 20, NOTE_ID_BYTES = 4 };
 
-struct note_key {
+struct log_key {
 	str name;                  /* not empty, no space, no '+': "log.example.org/grata" */
 	uint8_t id[NOTE_ID_BYTES]; /* SHA-256(name || 0x0A || 0x01 || public key)[:4] */
 	struct ed25519 public_key;
 };
 /* False for a name that may not stand in a signature line. */
-bool note_key_of(str name, const struct ed25519 *public_key, struct note_key *k);
+bool log_key_of(str name, const struct ed25519 *public_key, struct log_key *k);
+/* Keys as text, one line without its newline (the encodings of signed-note and of Go's note):
+ * "NAME+ID+BASE64" of the public key, "PRIVATE+KEY+NAME+ID+BASE64" of the private one. Reading is
+ * strict: the ID must be the key's. */
+void log_key_write(struct out *o, const struct log_key *k);
+bool log_key_read(str line, struct log_key *k);
+void log_private_write(struct out *o, const struct log_key *k, const struct ed25519 *private_key);
+bool log_private_read(str line, struct log_key *k, struct ed25519 *private_key);
+/* "BASE64" of 32 bytes, as hashes stand in notes and proofs. */
+bool hash_of_base64(str text, struct sha256 *h);
 
-struct note_signature {
+struct signed_note_signature {
 	str name;
 	str bytes; /* id of the key, then the signature */
 };
 
-struct note {
+struct signed_note {
 	str text; /* ends with a newline */
 	struct {
-		struct note_signature *v;
+		struct signed_note_signature *v;
 		ptrdiff_t n, cap;
 	} signatures;
 };
 
 /* False when the bytes are no signed note, or exceed the limits above. */
-bool note_read(struct arena *a, str bytes, struct note *n);
-void note_write(struct out *o, const struct note *n);
+bool signed_note_read(struct arena *a, str bytes, struct signed_note *n);
+void signed_note_write(struct out *o, const struct signed_note *n);
 /* Adds the signature of `k`, whose private key this is. */
-void note_sign(struct arena *a, struct note *n, const struct note_key *k,
-	       const struct ed25519 *private_key);
+void signed_note_sign(struct arena *a, struct signed_note *n, const struct log_key *k,
+		      const struct ed25519 *private_key);
 /* True when there is a signature of this key, and every one that claims to be is right. */
-bool note_is_signed(const struct note *n, const struct note_key *k);
+bool signed_note_is_signed(const struct signed_note *n, const struct log_key *k);
 
 struct checkpoint {
 	str origin; /* names the log; one line */
@@ -80,6 +89,6 @@ void receipt_write(struct out *o, const struct receipt *r);
 /* Is this leaf, by its bytes, in the log that `k` signs for? Checks the note's form, signature and
  * origin (it must be the key's name) and the proof. */
 bool receipt_check(struct arena scratch, const struct receipt *r, str leaf,
-		   const struct note_key *k);
+		   const struct log_key *k);
 
 #endif

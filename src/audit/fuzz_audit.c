@@ -46,16 +46,16 @@ static void try_opening(struct arena a, str bytes)
 
 static void try_note(struct arena a, str bytes)
 {
-	struct note n;
+	struct signed_note n;
 	struct checkpoint c;
 	struct receipt r;
-	struct note_key k;
+	struct log_key k;
 	struct out note = out_to_arena(&a), text = out_to_arena(&a), receipt = out_to_arena(&a);
-	must(note_key_of(S("log.example/grata"), &KEY, &k));
-	if (note_read(&a, bytes, &n)) {
-		note_write(&note, &n);
+	must(log_key_of(S("log.example/grata"), &KEY, &k));
+	if (signed_note_read(&a, bytes, &n)) {
+		signed_note_write(&note, &n);
 		must(str_eq(out_view(&note), bytes));
-		must(!note_is_signed(&n, &k));
+		must(!signed_note_is_signed(&n, &k));
 	}
 	if (checkpoint_read(bytes, &c)) {
 		must(checkpoint_write(&text, &c) == OK);

@@ -388,10 +388,10 @@ static void note_keys(void **state)
 		  "1a5cd907143c384c41e830c5bce12aa8817ec5649aaabf2c31388b35b2d744d6",
 		  "\xc7\x4f\x20\xa3" },
 	};
-	struct note_key k;
+	struct log_key k;
 	for (ptrdiff_t i = 0; i < COUNT(known); i++) {
 		struct ed25519 key = key_of_hex(known[i].key);
-		assert_true(note_key_of(str_of(known[i].name), &key, &k));
+		assert_true(log_key_of(str_of(known[i].name), &key, &k));
 		assert_memory_equal(k.id, known[i].id, NOTE_ID_BYTES);
 	}
 	static const char *const no_names[] = { "",
@@ -410,8 +410,8 @@ static void note_keys(void **state)
 						"\xe3\x80\x80",
 						"\xff" };
 	for (ptrdiff_t i = 0; i < COUNT(no_names); i++)
-		assert_false(note_key_of(str_of(no_names[i]), &k.public_key, &k));
-	assert_true(note_key_of(S("\xe2\x80\x8b\xc3\xa9-"), &k.public_key, &k));
+		assert_false(log_key_of(str_of(no_names[i]), &k.public_key, &k));
+	assert_true(log_key_of(S("\xe2\x80\x8b\xc3\xa9-"), &k.public_key, &k));
 }
 
 static void notes_are_signed(void **state)
@@ -419,26 +419,26 @@ static void notes_are_signed(void **state)
 	(void)state;
 	struct ed25519 secret = key_of_hex(RFC8032_PRIVATE), other_secret = { { 1 } };
 	struct ed25519 key = ed25519_public(&secret), other = ed25519_public(&other_secret);
-	struct note_key k, other_k, same_name;
-	struct note n = { .text = S("one\n\ntwo\n") }, back;
-	assert_true(note_key_of(S("log"), &key, &k) &&
-		    note_key_of(S("witness"), &other, &other_k) &&
-		    note_key_of(S("log"), &other, &same_name));
-	assert_false(note_is_signed(&n, &k));
-	note_sign(&A, &n, &k, &secret);
-	assert_true(note_is_signed(&n, &k));
-	assert_false(note_is_signed(&n, &other_k) || note_is_signed(&n, &same_name));
-	note_sign(&A, &n, &other_k, &other_secret);
+	struct log_key k, other_k, same_name;
+	struct signed_note n = { .text = S("one\n\ntwo\n") }, back;
+	assert_true(log_key_of(S("log"), &key, &k) &&
+		    log_key_of(S("witness"), &other, &other_k) &&
+		    log_key_of(S("log"), &other, &same_name));
+	assert_false(signed_note_is_signed(&n, &k));
+	signed_note_sign(&A, &n, &k, &secret);
+	assert_true(signed_note_is_signed(&n, &k));
+	assert_false(signed_note_is_signed(&n, &other_k) || signed_note_is_signed(&n, &same_name));
+	signed_note_sign(&A, &n, &other_k, &other_secret);
 	struct out o = out_to_arena(&A);
-	note_write(&o, &n);
-	assert_true(note_read(&A, out_view(&o), &back));
-	assert_true(note_is_signed(&back, &k) && note_is_signed(&back, &other_k));
+	signed_note_write(&o, &n);
+	assert_true(signed_note_read(&A, out_view(&o), &back));
+	assert_true(signed_note_is_signed(&back, &k) && signed_note_is_signed(&back, &other_k));
 	/* One that claims to be ours and is wrong spoils the note, whatever else stands there. */
-	note_sign(&A, &n, &k, &other_secret);
-	assert_false(note_is_signed(&n, &k));
-	assert_true(note_is_signed(&n, &other_k));
+	signed_note_sign(&A, &n, &k, &other_secret);
+	assert_false(signed_note_is_signed(&n, &k));
+	assert_true(signed_note_is_signed(&n, &other_k));
 	back.text = S("one\n\ntwO\n");
-	assert_false(note_is_signed(&back, &k) || note_is_signed(&back, &other_k));
+	assert_false(signed_note_is_signed(&back, &k) || signed_note_is_signed(&back, &other_k));
 }
 
 static void notes_are_strict(void **state)
@@ -478,22 +478,22 @@ static void notes_are_strict(void **state)
 		"x\n\n\xe2\x80\x94 \xff AAAAAAA=\n",
 		"x\n\n\xe2\x80\x94 a AAAA-AA=\n",
 	};
-	struct note n;
+	struct signed_note n;
 	for (ptrdiff_t i = 0; i < COUNT(good); i++) {
 		struct out o = out_to_arena(&A);
-		assert_true(note_read(&A, str_of(good[i]), &n));
-		note_write(&o, &n);
+		assert_true(signed_note_read(&A, str_of(good[i]), &n));
+		signed_note_write(&o, &n);
 		assert_str(out_view(&o), good[i]);
 	}
 	for (ptrdiff_t i = 0; i < COUNT(wrong); i++)
-		if (note_read(&A, str_of(wrong[i]), &n))
+		if (signed_note_read(&A, str_of(wrong[i]), &n))
 			fail_msg("taken: %s", wrong[i]);
 	for (int count = NOTE_SIGNATURES_MAX; count <= NOTE_SIGNATURES_MAX + 1; count++) {
 		struct out o = out_to_arena(&A);
 		out_lit(&o, "x\n\n");
 		for (int i = 0; i < count; i++)
 			out_lit(&o, "\xe2\x80\x94 a AAAAAAA=\n");
-		assert_int_equal(note_read(&A, out_view(&o), &n), count <= NOTE_SIGNATURES_MAX);
+		assert_int_equal(signed_note_read(&A, out_view(&o), &n), count <= NOTE_SIGNATURES_MAX);
 	}
 }
 
@@ -559,20 +559,20 @@ static void checkpoints_are_strict(void **state)
 }
 
 /* The receipt of one entry of a log of `size` entries, signed with the key of RFC 8032. */
-static str receipt_of(int64_t index, int64_t size, str extra, struct note_key *k)
+static str receipt_of(int64_t index, int64_t size, str extra, struct log_key *k)
 {
 	struct ed25519 secret = key_of_hex(RFC8032_PRIVATE), key = key_of_hex(RFC8032_PUBLIC);
 	struct tlog_source s = { made_hash, &size };
 	struct checkpoint c = { .origin = S("log.example/grata"), .size = size };
 	struct receipt r = { .index = index, .extra = extra };
 	struct out text = out_to_arena(&A), note = out_to_arena(&A), o = out_to_arena(&A);
-	assert_true(note_key_of(c.origin, &key, k));
+	assert_true(log_key_of(c.origin, &key, k));
 	assert_ok(tlog_root_at(&s, size, &c.root));
 	assert_ok(tlog_inclusion(&s, index, size, &r.proof));
 	assert_ok(checkpoint_write(&text, &c));
-	struct note n = { .text = out_view(&text) };
-	note_sign(&A, &n, k, &secret);
-	note_write(&note, &n);
+	struct signed_note n = { .text = out_view(&text) };
+	signed_note_sign(&A, &n, k, &secret);
+	signed_note_write(&note, &n);
 	r.note = out_view(&note);
 	receipt_write(&o, &r);
 	return out_view(&o);
@@ -587,7 +587,7 @@ static void receipts(void **state)
 		int64_t size = 1 + below(&OS, 300), index = below(&OS, size);
 		str leaf = { (char *)&index, sizeof index };
 		const str extras[] = { { 0 }, S(""), S("extra") }, extra = extras[i % 3];
-		struct note_key k;
+		struct log_key k;
 		struct receipt r;
 		str bytes = receipt_of(index, size, extra, &k);
 		assert_true(receipt_read(&A, bytes, &r));
@@ -602,7 +602,7 @@ static void receipts(void **state)
 	}
 	for (int i = 0; i < 1000; i++) {
 		int64_t size = 1 + below(&OS, 300), index = below(&OS, size);
-		struct note_key k;
+		struct log_key k;
 		struct receipt r;
 		str bytes = flipped(&OS, &A, receipt_of(index, size, (str){ 0 }, &k));
 		found += !receipt_read(&A, bytes, &r) ||
@@ -648,9 +648,9 @@ static void receipt_of_others(void **state)
 {
 	(void)state;
 	struct ed25519 key = key_of_hex(RFC8032_PUBLIC);
-	struct note_key k;
+	struct log_key k;
 	struct receipt r;
-	assert_true(note_key_of(S("log.example/grata"), &key, &k));
+	assert_true(log_key_of(S("log.example/grata"), &key, &k));
 	assert_true(receipt_read(&A, file_of("tests/corpus/audit/receipt_by_node"), &r));
 	assert_true(receipt_check(A, &r, S("leaf 5"), &k));
 	assert_false(receipt_check(A, &r, S("leaf 4"), &k));

@@ -233,8 +233,9 @@ static const char full_page[] =
     "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Error</title></head>"
     "<body><h1>There is not enough memory for this.</h1></body></html>\n";
 
-/* What is hidden and what is not there look the same; so that they take the same time, too, "there is no such thing" leaves
- * on the next full step of this long after the request came. A look that finds nothing takes a quarter of one. */
+/* What is hidden and what is not there look the same; so that they take the same time, too, "there
+ * is no such thing" leaves on the next full step of this long after the request came. A look that
+ * finds nothing takes a quarter of one. */
 enum { ABSENT_STEP_US = 2000 };
 
 static void wait_if_absent(const struct exchange *x)

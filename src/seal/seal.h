@@ -1,0 +1,74 @@
+/* seal.h: what the log gives to others, so that they can check it without the register. Front door.
+ *
+ * An extract is a stretch of the log in one file, which proves itself:
+ *
+ *   grata/log-extract@v1
+ *   first 17                    the number of its first entry, from 1
+ *   edge BASE64                 the right edge of the tree before it (tlog.h), one line for each
+ *                               hash, largest subtree first; none when first is 1
+ *   entries 3
+ *   {"act":...}                 the entries, one a line, as leaf.h has them
+ *   proof BASE64                that the tree up to the last entry is the beginning of the signed
+ *                               one (RFC 6962 2.1.2), one line for each hash
+ *                               an empty line
+ *   ORIGIN ...                  the signed checkpoint, to the end
+ *
+ * Appending the entries to the edge gives a root; the proof leads from it to the signed one. So the
+ * entries, their order and their places are what was signed, and so is all before them.
+ *
+ * Pure but for the verbs: bytes in, a verdict out. */
+#ifndef SEAL_SEAL_H
+#define SEAL_SEAL_H
+
+#include "audit/checkpoint.h"
+#include "base/fault.h"
+#include "base/verb.h"
+
+struct extract {
+	int64_t first, entries_n;
+	struct tlog_edge before;
+	str entries; /* their lines */
+	struct tlog_proof proof;
+	str note; /* the signed checkpoint, as its bytes */
+};
+
+/* Strict; false with the line that cannot be read as a fault. The entries are only cut out. */
+bool extract_read(str where, str bytes, struct extract *x, struct faults *faults);
+void extract_head_write(struct out *o, int64_t first, const struct tlog_edge *before, int64_t n);
+void extract_tail_write(struct out *o, const struct tlog_proof *proof, str note);
+
+/* What an extract was found to be. */
+struct extract_report {
+	struct checkpoint signed_head;
+	int64_t first, last;
+	int64_t entries_n;
+};
+
+/* Everything: the note's form, signature and origin, each entry's form and number, the proof. With
+ * `since` (the text of an older checkpoint, whose signature the caller has checked) also that the
+ * log has only grown since: it must lie within the extract. Each trouble is a fault with its line.
+ * `scratch` must be another arena than the faults'; an entry takes four times its bytes. */
+bool extract_check(struct arena scratch, str where, const struct extract *x,
+		   const struct log_key *k, const struct checkpoint *since,
+		   struct extract_report *r, struct faults *faults);
+
+/* A signed checkpoint in a file: form, signature and origin. False with a fault. *c points into
+ * `bytes`; `scratch` as above. */
+bool seal_note_check(struct arena scratch, str where, str bytes, const struct log_key *k,
+		     struct checkpoint *c, struct faults *faults);
+
+/* ---- the tree in memory ---- */
+
+/* Every complete subtree of the first n leaves, 64 bytes a leaf: proofs without reading again. */
+struct seal_tree {
+	int64_t n, cap;
+	struct sha256 *level[TLOG_LEVELS];
+};
+void seal_tree_open(struct arena *a, int64_t cap, struct seal_tree *t);
+void seal_tree_add(struct seal_tree *t, const struct sha256 *leaf); /* at most cap times */
+struct tlog_source seal_tree_source(struct seal_tree *t);
+void seal_tree_edge(const struct seal_tree *t, int64_t size, struct tlog_edge *e);
+
+extern const struct verb seal_verbs[];
+
+#endif

@@ -1,0 +1,266 @@
+/* seal_verbs.c: `grata seal ...`: keys, checkpoints, receipts, extracts. The key lies in a file of
+ * its own, beside it the last checkpoint that was signed with it: a log that does not go on from
+ * there is not signed. `grata serve` never opens either, so whoever signs is another process, by
+ * choice of another user: a timer runs `grata seal checkpoint` each minute. */
+#include "seal/seal.h"
+
+#include <string.h>
+
+#include "audit.sql.h"
+#include "audit/audit.h"
+#include "base/must.h"
+
+enum { KEY_FILE_MAX = 4096, SCRATCH = 8 << 20, HASHES_A_PAGE = 10000, ENTRIES_A_PAGE = 2000 };
+
+struct signer {
+	struct log_key key;
+	struct ed25519 private_key;
+	const char *head_file;
+};
+
+/* ---- the key, and what it signed last ---- */
+
+static enum err read_signer(struct verb_call *c, struct signer *s)
+{
+	str path = verb_text(c, "key"), text;
+	if (!path.p) {
+		fault_field(c->faults, S("key"), "Say where the key is: --key FILE.");
+		return ERR_FAULTS;
+	}
+	TRY(os_file_read(c->a, str_z(c->a, path), KEY_FILE_MAX, &text));
+	if (str_ends(text, S("\n")))
+		text.n--;
+	if (!log_private_read(text, &s->key, &s->private_key)) {
+		fault_at(c->faults, path, 1, 0, (str){ 0 },
+			 "this is no private key as 'grata seal key' writes it");
+		return ERR_FAULTS;
+	}
+	s->head_file = str_fmt(c->a, "%.*s.head", SF(path)).p;
+	return OK;
+}
+
+/* The log must go on from what was signed last. */
+static enum err check_last(struct verb_call *c, const struct signer *s, struct seal_tree *tree)
+{
+	str note;
+	struct checkpoint last;
+	struct sha256 root;
+	struct arena scratch;
+	struct tlog_source source = seal_tree_source(tree);
+	if (!os_file_exists(s->head_file))
+		return OK;
+	TRY(os_file_read(c->a, s->head_file, NOTE_BYTES_MAX, &note));
+	TRY(arena_open(&scratch, SCRATCH));
+	bool is_ours =
+	    seal_note_check(scratch, str_of(s->head_file), note, &s->key, &last, c->faults);
+	arena_close(&scratch);
+	if (!is_ours)
+		return ERR_FAULTS;
+	if (last.size <= tree->n)
+		TRY(tlog_root_at(&source, last.size, &root));
+	if (last.size <= tree->n && sha256_eq(&root, &last.root))
+		return OK;
+	return refuse(c->a, c->refusal, "log_went_back", NULL,
+		      "This log does not go on from the %lld entries that were signed last: it was "
+		      "shortened, rebuilt, or is another. Nothing is signed.",
+		      (long long)last.size);
+}
+
+/* ---- the log ---- */
+
+static enum err read_tree(struct verb_call *c, struct tx *tx, struct seal_tree *tree)
+{
+	struct audit_head head;
+	TRY(audit_head(tx, &head));
+	seal_tree_open(c->a, head.leaves_n, tree);
+	while (tree->n < head.leaves_n) {
+		struct arena mark = *c->a;
+		struct audit_hash_page_args in = { .from_id = tree->n + 1,
+						   .limit_n = HASHES_A_PAGE };
+		struct audit_hash_page_rows rows;
+		tx->a = &mark;
+		enum err e = audit_hash_page(tx, &in, &rows);
+		tx->a = c->a;
+		if (e != OK || rows.n == 0)
+			return e != OK ? e : ERR_LOG;
+		for (ptrdiff_t i = 0; i < rows.n; i++) {
+			struct sha256 h;
+			if (rows.v[i].id != tree->n + 1 || rows.v[i].leaf_hash.n != sizeof h.b)
+				return ERR_LOG;
+			memcpy(h.b, rows.v[i].leaf_hash.p, sizeof h.b);
+			seal_tree_add(tree, &h);
+		}
+	}
+	struct tlog_edge edge;
+	seal_tree_edge(tree, tree->n, &edge);
+	struct sha256 root = tlog_root(&edge);
+	return sha256_eq(&root, &head.root) ? OK : ERR_LOG;
+}
+
+/* Signs the head, and remembers it before anyone sees it. */
+static enum err sign_head(struct verb_call *c, const struct signer *s, struct seal_tree *tree,
+			  str *note)
+{
+	struct tlog_edge edge;
+	struct out text = out_to_arena(c->a), all = out_to_arena(c->a);
+	TRY(check_last(c, s, tree));
+	seal_tree_edge(tree, tree->n, &edge);
+	struct checkpoint head = { .origin = s->key.name,
+				   .size = tree->n,
+				   .root = tlog_root(&edge) };
+	TRY(checkpoint_write(&text, &head));
+	struct signed_note n = { .text = out_view(&text) };
+	signed_note_sign(c->a, &n, &s->key, &s->private_key);
+	signed_note_write(&all, &n);
+	*note = out_view(&all);
+	return os_file_write(s->head_file, *note);
+}
+
+/* What all three verbs begin with. The caller ends the transaction when it is OK. */
+static enum err begin(struct verb_call *c, struct tx *tx, struct seal_tree *tree, str *note)
+{
+	struct signer s;
+	TRY(read_signer(c, &s));
+	TRY(tx_begin(c->db, c->viewer, c->a, tx));
+	enum err e = read_tree(c, tx, tree);
+	e = e == OK ? sign_head(c, &s, tree, note) : e;
+	if (e != OK)
+		tx_end(tx);
+	return e;
+}
+
+/* ---- the verbs ---- */
+
+static enum err key_verb(struct verb_call *c)
+{
+	struct log_key k;
+	struct ed25519 private_key;
+	struct out o = out_to_arena(c->a);
+	str path = verb_text(c, "key");
+	if (!path.p) {
+		fault_field(c->faults, S("key"), "Say where the key is to go: --key FILE.");
+		return ERR_FAULTS;
+	}
+	const char *file = str_z(c->a, path);
+	if (os_file_exists(file))
+		return refuse(c->a, c->refusal, "key_is_there", NULL,
+			      "There is a file %s already; a key is never written over.", file);
+	os_random(c->os, private_key.b, sizeof private_key.b);
+	struct ed25519 public_key = ed25519_public(&private_key);
+	if (!log_key_of(str_of(c->args[0]), &public_key, &k)) {
+		fault_field(c->faults, S("NAME"),
+			    "A log's name is one word without '+': log.ministry.example/grata");
+		return ERR_FAULTS;
+	}
+	log_private_write(&o, &k, &private_key);
+	out_char(&o, '\n');
+	TRY(os_file_write(file, out_view(&o)));
+	log_key_write(c->out, &k);
+	out_char(c->out, '\n');
+	return OK;
+}
+
+static enum err checkpoint_verb(struct verb_call *c)
+{
+	struct tx tx;
+	struct seal_tree tree;
+	str note;
+	TRY(begin(c, &tx, &tree, &note));
+	tx_end(&tx);
+	out_str(c->out, note);
+	return OK;
+}
+
+static enum err receipt_verb(struct verb_call *c)
+{
+	struct tx tx;
+	struct seal_tree tree;
+	struct receipt r = { 0 };
+	int64_t seq;
+	if (!str_to_int64(str_of(c->args[0]), &seq) || seq < 1) {
+		fault_field(c->faults, S("ENTRY"), "'%s' is not the number of an entry.",
+			    c->args[0]);
+		return ERR_FAULTS;
+	}
+	TRY(begin(c, &tx, &tree, &r.note));
+	tx_end(&tx);
+	if (seq > tree.n)
+		return ERR_NOT_FOUND;
+	r.index = seq - 1;
+	struct tlog_source source = seal_tree_source(&tree);
+	TRY(tlog_inclusion(&source, r.index, tree.n, &r.proof));
+	receipt_write(c->out, &r);
+	return OK;
+}
+
+static enum err write_entries(struct verb_call *c, struct tx *tx, int64_t first, int64_t last)
+{
+	for (int64_t at = first; at <= last;) {
+		struct arena mark = *c->a;
+		struct audit_leaf_page_args in = { .from_id = at, .limit_n = ENTRIES_A_PAGE };
+		struct audit_leaf_page_rows rows;
+		tx->a = &mark;
+		enum err e = audit_leaf_page(tx, &in, &rows);
+		tx->a = c->a;
+		if (e != OK || rows.n == 0)
+			return e != OK ? e : ERR_LOG;
+		for (ptrdiff_t i = 0; i < rows.n && at <= last; i++, at++) {
+			out_str(c->out, rows.v[i].body);
+			out_char(c->out, '\n');
+		}
+	}
+	return OK;
+}
+
+static enum err extract_verb(struct verb_call *c)
+{
+	struct tx tx;
+	struct seal_tree tree;
+	struct tlog_edge edge;
+	struct tlog_proof proof = { 0 };
+	str note;
+	TRY(begin(c, &tx, &tree, &note));
+	struct tlog_source source = seal_tree_source(&tree);
+	int64_t first = verb_int(c, "from", 1), last = verb_int(c, "to", tree.n);
+	if (first < 1 || last < first || last > tree.n) {
+		tx_end(&tx);
+		fault_field(c->faults, S("from"),
+			    "The log has the entries 1 to %lld; --from and --to must lie there.",
+			    (long long)tree.n);
+		return ERR_FAULTS;
+	}
+	seal_tree_edge(&tree, first - 1, &edge);
+	extract_head_write(c->out, first, &edge, last - first + 1);
+	enum err e = write_entries(c, &tx, first, last);
+	tx_end(&tx);
+	e = e == OK ? tlog_consistency(&source, last, tree.n, &proof) : e;
+	if (e == OK)
+		extract_tail_write(c->out, &proof, note);
+	return e;
+}
+
+static const struct verb_opt key_opts[] = {
+	{ "key", OPT_TEXT, "FILE", "where the key lies; its last checkpoint is FILE.head" },
+	{ 0 },
+};
+
+static const struct verb_opt extract_opts[] = {
+	{ "key", OPT_TEXT, "FILE", "where the key lies; its last checkpoint is FILE.head" },
+	{ "from", OPT_INT, "ENTRY", "the first entry; else 1" },
+	{ "to", OPT_INT, "ENTRY", "the last entry; else the newest" },
+	{ 0 },
+};
+
+const struct verb seal_verbs[] = {
+	{ "seal", "key", "NAME", "Make a key that signs for the log NAME; prints its public half.",
+	  VERB_PURE, key_opts, key_verb },
+	{ "seal", "checkpoint", NULL, "Sign how many entries the log has and what their root is.",
+	  VERB_READS, key_opts, checkpoint_verb },
+	{ "seal", "receipt", "ENTRY",
+	  "Prove that one entry is in the log, for whoever it concerns.", VERB_READS, key_opts,
+	  receipt_verb },
+	{ "seal", "extract", NULL,
+	  "Write a stretch of the log that proves itself; grata-verify checks it.", VERB_READS,
+	  extract_opts, extract_verb },
+	{ 0 },
+};

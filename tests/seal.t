@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""What the log gives to others: checkpoints, receipts and extracts of a real register, checked by grata-verify, which has no
+database in it, and by an implementation of its own in node. Damage of any bit is found; a log that went back is not signed.
+
+  GRATA_FLIPS=100000 tests/seal.t    that many bits, on the release build; `make soak` does it"""
+import concurrent.futures, os, random, re, shutil, sqlite3, subprocess, sys, tempfile
+
+ROOT = os.environ.get("GRATA_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILD = os.path.join(ROOT, os.environ.get("GRATA_BUILD") or "build/dev")
+TMP = os.environ.get("GRATA_TMP") or tempfile.mkdtemp()
+FLIPS = int(os.environ.get("GRATA_FLIPS") or 300)
+DB, KEY = os.path.join(TMP, "r.db"), os.path.join(TMP, "key")
+done = 0
+
+
+def tap(ok, name, why=""):
+    global done
+    done += 1
+    print(f"{'ok' if ok else 'not ok'} {done} - {name}", flush=True)
+    for line in ([] if ok else str(why).splitlines()[:20]):
+        print("#   " + line)
+
+
+def run(program, *args):
+    return subprocess.run([os.path.join(BUILD, program), *args], capture_output=True)
+
+
+def seal(*args, db=DB, key=KEY):
+    return run("grata", "seal", *args, "--db", db, "--key", key, "--as", "auditor")
+
+
+def put(name, data):
+    path = os.path.join(TMP, name)
+    with open(path, "wb") as f:
+        f.write(data)
+    return path
+
+
+def verify(*args):
+    return run("grata-verify", *args, "--key", VKEY)
+
+
+subprocess.run([os.path.join(BUILD, "grata"), "demo", "load", "--db", DB], check=True, stdout=subprocess.DEVNULL)
+p = run("grata", "seal", "key", "log.example/grata", "--key", KEY)
+VKEY = p.stdout.decode().strip()
+tap(p.returncode == 0 and re.fullmatch(r"log\.example/grata\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}", VKEY), "a key is made, its public half printed", p)
+tap(os.stat(KEY).st_mode & 0o777 == 0o600, "nobody else reads the private half")
+p = run("grata", "seal", "key", "log.example/grata", "--key", KEY)
+tap(p.returncode == 3 and b"already" in p.stderr, "a key is never written over", p)
+p = run("grata", "seal", "key", "two words", "--key", KEY + "2")
+tap(p.returncode == 2 and not os.path.exists(KEY + "2"), "a name that no note can carry makes no key", p)
+
+old = seal("checkpoint")
+old_file = put("old", old.stdout)
+p = verify("checkpoint", old_file)
+head = run("grata", "audit", "head", "--db", DB, "--as", "auditor").stdout.decode()
+size, root = re.search(r"(\d+) leaves, root ([0-9a-f]{64})", head).groups()
+tap(p.returncode == 0 and size in p.stdout.decode() and root in p.stdout.decode(), "a checkpoint says the size and root of the log", (p, head))
+
+# The log grows: a deed more.
+p = run("grata", "visa", "move", "A-119", "--to", "vetting", "--holder", "vetting", "--reason", "one more look", "--db", DB, "--as", "visa.officer")
+tap(p.returncode == 0, "a deed", p)
+whole = seal("extract").stdout
+part = seal("extract", "--from", "17", "--to", "900").stdout
+p = verify("extract", put("whole", whole), "--since", old_file)
+tap(p.returncode == 0 and b"only grown" in p.stdout, "the whole log is whole, and has only grown since", p)
+p = verify("extract", put("part", part))
+tap(p.returncode == 0 and b"Entries 17 to 900" in p.stdout, "so is a stretch of it", p)
+p = verify("extract", put("part", part), "--since", old_file)
+tap(p.returncode == 1 and b"outside" in p.stderr, "which says nothing of a checkpoint outside it", p)
+wrong = 0
+n = int(re.search(rb"entries (\d+)", whole)[1])
+dice = random.Random(7)
+for first, last in [(1, 1), (n, n), (1, n), (2, n), (1, n - 1), (512, 1024), (513, 513)] + [sorted(dice.sample(range(1, n + 1), 2)) for _ in range(8)]:
+    file = put("some", seal("extract", "--from", str(first), "--to", str(last)).stdout)
+    mine, third = verify("extract", file), subprocess.run(["node", os.path.join(ROOT, "tests/seal/third.js"), file, VKEY], capture_output=True)
+    wrong += mine.returncode != 0 or third.returncode != 0 or not third.stdout
+tap(wrong == 0, "fifteen stretches: grata-verify and node's crypto agree on root, proof and signature", wrong)
+
+entries = whole.split(b"\n")[3:3 + n]
+receipt = put("receipt", seal("receipt", "17").stdout)
+p = verify("receipt", receipt, "--entry", put("entry", entries[16] + b"\n"))
+tap(p.returncode == 0 and b"Entry 17" in p.stdout, "a receipt proves its entry", p)
+p = verify("receipt", receipt, "--entry", put("entry", entries[17]))
+tap(p.returncode == 1, "and no other", p)
+p = run("grata-verify", "extract", put("whole", whole), "--key", run("grata", "seal", "key", "log.example/grata", "--key", KEY + "3").stdout.decode().strip())
+tap(p.returncode == 1 and b"not signed by the key" in p.stderr, "another key of the same name has signed nothing", p)
+
+# Damage: any bit.
+small = seal("extract", "--from", "33", "--to", "40").stdout
+
+
+def flip(i):
+    dice = random.Random(i)
+    data = bytearray(small)
+    bit = dice.randrange(len(data) * 8)
+    data[bit // 8] ^= 1 << bit % 8
+    file = put(f"flip{i}", data)
+    p = verify("extract", file)
+    third = i % 50 == 0 and subprocess.run(["node", os.path.join(ROOT, "tests/seal/third.js"), file, VKEY], capture_output=True)
+    os.remove(file)
+    return p.returncode == 1 and b"flip" in p.stderr, bool(third) and third.returncode != 0
+
+
+with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    flips = list(pool.map(flip, range(FLIPS)))
+tap(all(mine for mine, _ in flips), f"{FLIPS} bits changed, each found", [i for i, f in enumerate(flips) if not f[0]][:20])
+print(f"# figure: {sum(m for m, _ in flips)} of {FLIPS} changed bits of an extract found; node's own found {sum(t for _, t in flips)} of {len(range(0, FLIPS, 50))}")
+for name, data in (("cut", whole[:len(whole) // 2]), ("empty", b""), ("order", whole.replace(entries[5], b"@").replace(entries[6], entries[5]).replace(b"@", entries[6])),
+                   ("less", whole.replace(entries[5] + b"\n", b"").replace(b"entries %d" % n, b"entries %d" % (n - 1)))):
+    p = verify("extract", put(name, data))
+    tap(p.returncode == 1 and name.encode() in p.stderr, f"{name}: refused with the file and the line", p)
+
+# The signer remembers: a register restored from before is not signed for.
+back = os.path.join(TMP, "back.db")
+shutil.copyfile(DB, back)
+db = sqlite3.connect(back)
+db.executescript("DELETE FROM audit_leaf WHERE id > 100")
+db.close()
+p = seal("checkpoint", db=back)
+tap(p.returncode == 11, "a log whose head does not fit its entries is not signed", p)
+other = os.path.join(TMP, "other.db")
+subprocess.run([os.path.join(BUILD, "grata"), "demo", "load", "--db", other], check=True, stdout=subprocess.DEVNULL)
+p = seal("checkpoint", db=other)
+tap(p.returncode == 3 and b"does not go on" in p.stderr and open(KEY + ".head", "rb").read() in (whole[-len(open(KEY + ".head", "rb").read()):],),
+    "a register restored from before is not signed, and what was signed stays remembered", p)
+p = seal("checkpoint")
+tap(p.returncode == 0, "the true one is", p)
+p = subprocess.run(["ldd", os.path.join(BUILD, "grata-verify")], capture_output=True, text=True)
+tap("libsqlite" not in p.stdout and "libmicrohttpd" not in p.stdout and "libcrypto" in p.stdout, "grata-verify has no database and no network in it", p.stdout)
+for words in ([], ["extract"], ["extract", "x"], ["dance", "x", "--key", VKEY], ["receipt", "x", "--key", VKEY], ["extract", "x", "--key", "no+key+at all"]):
+    p = run("grata-verify", *words)
+    if p.returncode != 2 or b"grata-verify extract" not in p.stderr:
+        tap(False, f"{words}: usage", p)
+p = verify("extract", os.path.join(TMP, "absent"))
+tap(p.returncode == 1 and b"absent" in p.stderr, "an absent file is named", p)
+print(f"1..{done}")
