@@ -235,3 +235,35 @@ enum err audit_version(struct tx *tx, str table, int64_t object_id, int64_t *ver
 	*version = e == OK ? last.version_n : 0;
 	return e == ERR_NOT_FOUND ? OK : e;
 }
+
+/* ---- entries, for those who sign and give out ---- */
+
+enum { HASHES_N = 10000, BODIES_N = 2000 };
+
+enum err audit_hashes_read(struct tx *tx, int64_t from, struct audit_hashes *h)
+{
+	struct audit_hash_page_args in = { .from_id = from, .limit_n = HASHES_N };
+	struct audit_hash_page_rows rows;
+	TRY(audit_hash_page(tx, &in, &rows));
+	*h = (struct audit_hashes){ arena_new_n(tx->a, struct sha256, rows.n), rows.n };
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		if (rows.v[i].id != from + i || rows.v[i].leaf_hash.n != sizeof h->v->b)
+			return ERR_LOG;
+		memcpy(h->v[i].b, rows.v[i].leaf_hash.p, sizeof h->v->b);
+	}
+	return OK;
+}
+
+enum err audit_bodies_read(struct tx *tx, int64_t from, struct audit_bodies *b)
+{
+	struct audit_leaf_page_args in = { .from_id = from, .limit_n = BODIES_N };
+	struct audit_leaf_page_rows rows;
+	TRY(audit_leaf_page(tx, &in, &rows));
+	*b = (struct audit_bodies){ arena_new_n(tx->a, str, rows.n), rows.n };
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		if (rows.v[i].id != from + i)
+			return ERR_LOG;
+		b->v[i] = rows.v[i].body;
+	}
+	return OK;
+}

@@ -37,6 +37,19 @@ enum err audit_version(struct tx *tx, str table, int64_t object_id, int64_t *ver
 enum err audit_erase(struct tx *tx, const char *table, int64_t id, const char *const *fields,
 		     int64_t *n) MUST_CHECK;
 
+/* Entries in their order from number `from` on, some thousands at most: their hashes, or their bytes,
+ * in tx->a. n is 0 behind the last. ERR_LOG when one is missing between. */
+struct audit_hashes {
+	struct sha256 *v;
+	ptrdiff_t n;
+};
+struct audit_bodies {
+	str *v;
+	ptrdiff_t n;
+};
+enum err audit_hashes_read(struct tx *tx, int64_t from, struct audit_hashes *h) MUST_CHECK;
+enum err audit_bodies_read(struct tx *tx, int64_t from, struct audit_bodies *b) MUST_CHECK;
+
 struct audit_report {
 	struct audit_head head;
 	int64_t rows_n;      /* live rows compared */

@@ -4,13 +4,10 @@
  * choice of another user: a timer runs `grata seal checkpoint` each minute. */
 #include "seal/seal.h"
 
-#include <string.h>
-
-#include "audit.sql.h"
 #include "audit/audit.h"
 #include "base/must.h"
 
-enum { KEY_FILE_MAX = 4096, SCRATCH = 8 << 20, HASHES_A_PAGE = 10000, ENTRIES_A_PAGE = 2000 };
+enum { KEY_FILE_MAX = 4096, SCRATCH = 8 << 20 };
 
 struct signer {
 	struct log_key key;
@@ -75,21 +72,14 @@ static enum err read_tree(struct verb_call *c, struct tx *tx, struct seal_tree *
 	seal_tree_open(c->a, head.leaves_n, tree);
 	while (tree->n < head.leaves_n) {
 		struct arena mark = *c->a;
-		struct audit_hash_page_args in = { .from_id = tree->n + 1,
-						   .limit_n = HASHES_A_PAGE };
-		struct audit_hash_page_rows rows;
+		struct audit_hashes page;
 		tx->a = &mark;
-		enum err e = audit_hash_page(tx, &in, &rows);
+		enum err e = audit_hashes_read(tx, tree->n + 1, &page);
 		tx->a = c->a;
-		if (e != OK || rows.n == 0)
+		if (e != OK || page.n == 0 || page.n > head.leaves_n - tree->n)
 			return e != OK ? e : ERR_LOG;
-		for (ptrdiff_t i = 0; i < rows.n; i++) {
-			struct sha256 h;
-			if (rows.v[i].id != tree->n + 1 || rows.v[i].leaf_hash.n != sizeof h.b)
-				return ERR_LOG;
-			memcpy(h.b, rows.v[i].leaf_hash.p, sizeof h.b);
-			seal_tree_add(tree, &h);
-		}
+		for (ptrdiff_t i = 0; i < page.n; i++)
+			seal_tree_add(tree, &page.v[i]);
 	}
 	struct tlog_edge edge;
 	seal_tree_edge(tree, tree->n, &edge);
@@ -197,15 +187,14 @@ static enum err write_entries(struct verb_call *c, struct tx *tx, int64_t first,
 {
 	for (int64_t at = first; at <= last;) {
 		struct arena mark = *c->a;
-		struct audit_leaf_page_args in = { .from_id = at, .limit_n = ENTRIES_A_PAGE };
-		struct audit_leaf_page_rows rows;
+		struct audit_bodies page;
 		tx->a = &mark;
-		enum err e = audit_leaf_page(tx, &in, &rows);
+		enum err e = audit_bodies_read(tx, at, &page);
 		tx->a = c->a;
-		if (e != OK || rows.n == 0)
+		if (e != OK || page.n == 0)
 			return e != OK ? e : ERR_LOG;
-		for (ptrdiff_t i = 0; i < rows.n && at <= last; i++, at++) {
-			out_str(c->out, rows.v[i].body);
+		for (ptrdiff_t i = 0; i < page.n && at <= last; i++, at++) {
+			out_str(c->out, page.v[i]);
 			out_char(c->out, '\n');
 		}
 	}
