@@ -2,6 +2,8 @@
  * savepoint; audit_seal once before each commit. */
 #include "audit/audit.h"
 
+#include <string.h>
+
 #include "audit.sql.h"
 #include "audit/leaf.h"
 #include "audit/tlog.h"
