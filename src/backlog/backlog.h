@@ -102,6 +102,7 @@ enum { BACKLOG_CASES_SHOWN = 60, BACKLOG_CASES_MAX = 1000 };
 struct backlog_case {
 	int64_t id, net_days, since_on;
 	bool is_over;
+	double breach; /* chance to go over the standard; 1 when over, NAN not known */
 	str ref, kind, holder, stage, due; /* "12 days ago" */
 	str standard, limit;               /* its name; "30 calendar days" */
 };
@@ -109,8 +110,10 @@ struct backlog_cases_list {
 	struct backlog_case *v;
 	ptrdiff_t n, cap;
 };
-enum err backlog_cases_read(struct tx *tx, const struct visa_corridor *k, int64_t most,
+enum err backlog_cases_read(struct tx *tx, const struct backlog_outlook *o, int64_t most,
 			    struct backlog_cases_list *list) MUST_CHECK;
+
+str backlog_breach_text(struct arena *a, const struct backlog_case *c); /* "62 %", "over" */
 
 /* The page on paper. `staff` of theirs; lists may be empty. */
 struct backlog_print {

@@ -279,27 +279,28 @@ static void fill_staff(struct arena *a, const struct asked *ask, const struct ba
 		};
 }
 
-enum { LISTED_N = 60 }; /* of a longer list the page shows so many; the files have the others */
-
 /* Each application that waits here, for those who see applications; today's only. */
 static enum err fill_cases(struct page *p, const struct backlog_outlook *o,
 			   struct backlog_page_view *v)
 {
 	struct backlog_cases_list list;
-	TRY(backlog_cases_read(p->tx, o->corridor, BACKLOG_CASES_SHOWN, &list));
+	TRY(backlog_cases_read(p->tx, o, BACKLOG_CASES_SHOWN, &list));
 	struct backlog_page_cases *to = arena_new_n(p->c->a, struct backlog_page_cases, list.n);
-	for (ptrdiff_t i = 0; i < list.n && i < LISTED_N; i++) {
+	for (ptrdiff_t i = 0; i < list.n; i++) {
 		const struct backlog_case *c = &list.v[i];
-		to[i] = (struct backlog_page_cases){ .id = c->id,
-						     .ref = c->ref,
-						     .kind = c->kind,
-						     .holder = c->holder,
-						     .since_on = c->since_on,
-						     .age_days = c->net_days,
-						     .is_over = c->is_over,
-						     .due = c->due,
-						     .standard = c->standard,
-						     .limit = c->limit };
+		to[i] = (struct backlog_page_cases){
+			.id = c->id,
+			.ref = c->ref,
+			.kind = c->kind,
+			.holder = c->holder,
+			.since_on = c->since_on,
+			.age_days = c->net_days,
+			.is_over = c->is_over,
+			.due = c->due,
+			.breach = c->is_over ? (str){ 0 } : backlog_breach_text(p->c->a, c),
+			.standard = c->standard,
+			.limit = c->limit
+		};
 	}
 	v->cases = to;
 	v->n_cases = list.n;
@@ -393,8 +394,8 @@ static enum err read_print(struct page *p, const struct asked *ask, const struct
 	TRY(ref_ministry(p->tx, &print->ministry));
 	if (ask->on != p->tx->on || !ctx_has_role(p->c, VISA_SEES_CASES))
 		return OK;
-	TRY(backlog_cases_read(p->tx, b->theirs.corridor, BACKLOG_CASES_MAX, &print->theirs));
-	return backlog_cases_read(p->tx, b->ours.corridor, BACKLOG_CASES_MAX, &print->ours);
+	TRY(backlog_cases_read(p->tx, &b->theirs, BACKLOG_CASES_MAX, &print->theirs));
+	return backlog_cases_read(p->tx, &b->ours, BACKLOG_CASES_MAX, &print->ours);
 }
 
 static enum err backlog_csv_page(struct ctx *c)

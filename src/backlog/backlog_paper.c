@@ -133,9 +133,9 @@ static void put_side(struct paper *p, const struct backlog_outlook *o, str from,
 }
 
 static const struct paper_column CASE_COLUMNS[] = {
-	{ S("Number"), 6, false },    { S("Kind"), 11, false }, { S("Waits with"), 9, false },
-	{ S("Since"), 12, false },    { S("Days"), 4, true },   { S("Due"), 9, true },
-	{ S("Standard"), 10, false },
+	{ S("Number"), 7, false }, { S("Kind"), 12, false },    { S("Waits with"), 11, false },
+	{ S("Since"), 14, false }, { S("Days"), 5, true },      { S("Due"), 10, true },
+	{ S("Risk"), 5, true },    { S("Standard"), 9, false },
 };
 
 static void put_cases(struct paper *p, const struct backlog_cases_list *list, str from, str to)
@@ -147,6 +147,10 @@ static void put_cases(struct paper *p, const struct backlog_cases_list *list, st
 		   str_fmt(p->a, "Each application from %.*s to %.*s", SF(from), SF(to)));
 	if (list->n == BACKLOG_CASES_MAX)
 		paper_line(p, PAPER_TEXT, str_fmt(p->a, "The %td that are due first.", list->n));
+	paper_line(
+	    p, PAPER_TEXT,
+	    S("Days: its age without stops. Risk: the chance to go over the standard, which is "
+	      "in days."));
 	paper_table(p, CASE_COLUMNS, sizeof CASE_COLUMNS / sizeof CASE_COLUMNS[0]);
 	for (ptrdiff_t i = 0; i < list->n; i++) {
 		const struct backlog_case *c = &list->v[i];
@@ -156,7 +160,8 @@ static void put_cases(struct paper *p, const struct backlog_cases_list *list, st
 		cell(p, day_long(p->a, c->since_on));
 		cell(p, count(p->a, c->net_days));
 		cell(p, c->due);
-		cell(p, c->limit);
+		cell(p, backlog_breach_text(p->a, c));
+		cell(p, str_slice(c->limit, 0, c->limit.n - S(" days").n));
 	}
 }
 
@@ -200,6 +205,7 @@ static void put_rows(struct sheet_out *s, const struct visa_corridor *k,
 		sheet_put_day(s, c->since_on);
 		sheet_put_int(s, c->net_days);
 		sheet_put(s, c->is_over ? S("yes") : S("no"));
+		sheet_put(s, isnan(c->breach) ? (str){ 0 } : str_fmt(s->rows.a, "%.4f", c->breach));
 		sheet_put(s, str_fmt(s->rows.a, "%.*s: %.*s", SF(c->limit), SF(c->standard)));
 	}
 }
@@ -207,9 +213,12 @@ static void put_rows(struct sheet_out *s, const struct visa_corridor *k,
 enum err backlog_cases_csv(struct arena *a, const struct backlog_print *in, str *bytes)
 {
 	static const struct sheet_head heads[] = {
-		{ "from", 6 },   { "to", 6 },        { "number", 10 }, { "kind", 20 },
-		{ "stage", 16 }, { "holder", 16 },   { "since", 12 },  { "age_days", 10 },
-		{ "over", 6 },   { "standard", 40 },
+		{ "from", 6 },      { "to", 6 },
+		{ "number", 10 },   { "kind", 20 },
+		{ "stage", 16 },    { "holder", 16 },
+		{ "since", 12 },    { "age_days", 10 },
+		{ "over", 6 },      { "chance_to_go_over", 18 },
+		{ "standard", 40 },
 	};
 	const struct visa_both *b = &in->b->both;
 	struct sheet_out s = sheet_begin(a, SHEET_CSV, S("Applications"), b->theirs.on, heads,

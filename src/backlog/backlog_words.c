@@ -105,8 +105,19 @@ str backlog_plea_text(struct arena *a, const struct backlog_outlook *k, str from
 
 /* ---- each application ---- */
 
-static struct backlog_case case_of(struct arena *a, const struct backlog_cases_row *r, int64_t on)
+/* The same chance as that of the sum on the page. */
+static double breach_of(const struct backlog_outlook *o, const struct visa_clock *c, int64_t on)
 {
+	if (visa_is_over(c, on))
+		return 1;
+	return km_breach(&o->waits, (double)visa_age_net(c, on),
+			 (double)(c->due_on - c->received_on - c->stopped_days));
+}
+
+static struct backlog_case case_of(struct arena *a, const struct backlog_cases_row *r,
+				   const struct backlog_outlook *o)
+{
+	int64_t on = o->corridor->on;
 	struct visa_clock clock = { r->received_on, r->due_on, r->stopped_days,
 				    r->stopped_since_on };
 	enum visa_holder h;
@@ -123,15 +134,24 @@ static struct backlog_case case_of(struct arena *a, const struct backlog_cases_r
 		.since_on = r->holder_since_on,
 		.net_days = visa_age_net(&clock, on),
 		.is_over = visa_is_over(&clock, on),
+		.breach = breach_of(o, &clock, on),
 		.due = visa_due_text(a, &clock, on),
 		.standard = r->standard_name,
 		.limit = str_fmt(a, "%lld %.*s days", (long long)r->limit_days, SF(r->unit)),
 	};
 }
 
-enum err backlog_cases_read(struct tx *tx, const struct visa_corridor *k, int64_t most,
+str backlog_breach_text(struct arena *a, const struct backlog_case *c)
+{
+	if (c->is_over)
+		return S("over");
+	return isnan(c->breach) ? S("not known") : str_fmt(a, "%.0f %%", 100 * c->breach);
+}
+
+enum err backlog_cases_read(struct tx *tx, const struct backlog_outlook *o, int64_t most,
 			    struct backlog_cases_list *list)
 {
+	const struct visa_corridor *k = o->corridor;
 	struct backlog_cases_args in = { .receiving_iso = k->receiving_iso,
 					 .sending_iso = k->sending_iso,
 					 .limit_n = most };
@@ -139,6 +159,6 @@ enum err backlog_cases_read(struct tx *tx, const struct visa_corridor *k, int64_
 	*list = (struct backlog_cases_list){ 0 };
 	TRY(backlog_cases(tx, &in, &rows));
 	for (ptrdiff_t i = 0; i < rows.n; i++)
-		*arena_push(tx->a, list) = case_of(tx->a, &rows.v[i], tx->on);
+		*arena_push(tx->a, list) = case_of(tx->a, &rows.v[i], o);
 	return OK;
 }

@@ -84,9 +84,9 @@ get /sign-in
 post /sign-in/demo login=visa.officer
 get /visas/backlog?state=RU
 expect "Each application that waits here"
-expect "A-63 Entry Security 23 October 2020 553 days 523 days ago 30 calendar days: Understanding of 1989"
+expect "A-63 Entry Security 23 October 2020 553 days 523 days ago – 30 calendar days: Understanding of 1989"
 get /visas/backlog/applications.csv?state=RU
-expect "RU,GB,A-63,Entry,Vetting,Security,2020-10-23,553,yes,30 calendar days: Understanding of 1989"
+expect "RU,GB,A-63,Entry,Vetting,Security,2020-10-23,553,yes,1.0000,30 calendar days: Understanding of 1989"
 expect "GB,RU,M-8,Family member"
 # As at a past day the list is not told: what is listed is today's.
 get /visas/backlog?state=RU&as_at=2020-06-01
