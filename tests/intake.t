@@ -258,6 +258,14 @@ def hostile_pages():
             "Content-Disposition: form-data; name=\"file\"; filename=\"a.html\"\r\nContent-Type: text/html\r\n\r\n"
             "<p>Norway <b>expelled</b> two Russian diplomats.<script>x</script>\r\n--x--\r\n") % csrf, "multipart/form-data; boundary=x")
         tap(status == 400 and "Give it a title" in text, "a file is asked for its title", (status, text[-2000:]))
+        parts = {"csrf": csrf, "title": "A saved page", "source": "s", "published": "2021-06-20", "place": "NO", "body": ""}
+        form = "".join(f'--x\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in parts.items())
+        form += ('--x\r\nContent-Disposition: form-data; name="file"; filename="a.HTML"\r\nContent-Type: text/html\r\n\r\n<title>x</title>'
+                 '<p>Norway <b>expelled</b> two Russian diplomats on&nbsp;Friday.<script>y</script><p>End.\r\n--x--\r\n')
+        status, text, to = b.ask("POST", "/intake", form, "multipart/form-data; boundary=x")
+        kept = sqlite3.connect(DB).execute("SELECT body FROM intake_text WHERE title = 'A saved page'").fetchone()
+        tap(status == 303 and kept and kept[0].endswith("Norway expelled two Russian diplomats on Friday.\nEnd.") and
+            "EXPULSION" in b.ask("GET", to)[1], "a saved page is reduced to its text", (status, kept, text[-1500:]))
     finally:
         server.terminate()
         server.wait()

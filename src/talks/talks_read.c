@@ -24,7 +24,7 @@ static bool is_by_host(const struct talks_sides_rows *sides, str host)
 	return false;
 }
 
-/* The page of the mission with its ceilings. */
+/* The page of the mission with its ceilings: the embassy, where there is one. */
 static enum err ceilings_url(struct tx *tx, str host, str other, str state_name, str *url,
 			     str *name)
 {
@@ -32,7 +32,12 @@ static enum err ceilings_url(struct tx *tx, str host, str other, str state_name,
 	struct mission_of_pair_rows rows;
 	TRY(mission_of_pair(tx, &of, &rows));
 	*name = str_fmt(tx->a, "Missions and ceilings of %.*s", SF(state_name));
-	*url = rows.n ? str_fmt(tx->a, "/missions/%lld", (long long)rows.v[0].id) : S("/missions");
+	ptrdiff_t at = 0;
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		if (str_eq(rows.v[i].kind, S("embassy")) ||
+		    str_eq(rows.v[i].kind, S("high_commission")))
+			at = i;
+	*url = rows.n ? str_fmt(tx->a, "/missions/%lld", (long long)rows.v[at].id) : S("/missions");
 	return OK;
 }
 

@@ -8,6 +8,11 @@ cli intake accept 1 1 2 3 4 5 6 7 8 9 10 11 --db $db
 cli talks readout T-2 --db $db --side GB --words "We discussed where we differ." --topics COP26 --source "the ministry"
 cli talks follow T-3 --db $db --says "Given to the visa section." --owner visa --due 2021-07-05
 cli talks enter --db $db --form visas --by GB --to RU --on 2021-06-17 --says "Visas for our staff in Moscow" --concerns applications --source "our readout"
+# A plea to grow a mission opens its ceilings.
+cli talks enter --db $db --form posts --by RU --to GB --on 2021-06-18 --says "Ten more posts" --concerns ceilings --source "invented for this story"
+cli talks show T-11 --db $db --json
+json concerns_url "/missions/195"
+row SELECT sending_iso FROM mission WHERE id = 195 AND kind = 'embassy' => RU
 cli desk briefing RU --db $db
 expect "Ask for visas, 17 June 2021: “remove the backlog”; due 5 July 2021; with visa"
 expect "Ask for visas, 17 June 2021: Visas for our staff in Moscow; with visa"
