@@ -98,7 +98,7 @@ if os.path.exists(CHECKS):
             f.write(json.dumps({"id": f"c{i}", "schema": c["schema"], "properties": whole(c["candidate"])}, ensure_ascii=False) + "\n")
     grata("vet", "import", "--db", DB, "--list", "checks", "--format", "ftm", os.path.join(TMP, "checks.jsonl"))
 
-server = subprocess.Popen([GRATA, "serve", "--db", DB, "--demo", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
+server = subprocess.Popen([GRATA, "serve", "--db", DB, "--demo", "--screen", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, cwd=ROOT)
 port = None
 for line in server.stdout:
@@ -146,6 +146,19 @@ try:
     tap(c.ask("GET", "/entities/invented-INV-99")[0] == 404, "no such entity")
     status, r = c.ask("GET", "/catalog")
     tap(status == 200 and "invented" in [d["name"] for d in r["datasets"]] and "invented" in r["current"], "the catalogue", r)
+    # Whoever is entered while the server runs is screened within seconds.
+    new = os.path.join(TMP, "new.csv")
+    with open(new, "w", encoding="utf-8") as f:
+        f.write("ref,mission,family,given,patronymic,order,native,lang,sex,birth,birth_place,nationality,mrz,source\n"
+                "P-77777,1,Streshnev,Stepan,Semyonovich,family_first,,,m,1973-01-31,,RU,,invented\n")
+    grata("person", "import", new, "--db", DB, "--as", "protocol.officer")
+    for _ in range(300):
+        status, r = c.ask("GET", "/vet")
+        if [h for h in r["hits"] if h["person_name"] == "Streshnev Stepan Semyonovich"][1:]:
+            break
+        time.sleep(0.1)
+    tap(len([h for h in r["hits"] if h["person_name"] == "Streshnev Stepan Semyonovich"]) == 2,
+        "somebody who is entered while the server runs is screened within seconds", [h["person_name"] for h in r["hits"]])
     if checks:
         right = {True: 0, False: 0}
         for at in range(0, len(checks), 100):

@@ -90,6 +90,7 @@ enum { STOP_S = 20, WORKERS_N = 6 };
 static const struct verb_opt serve_opts[] = {
 	{ "listen", OPT_TEXT, "127.0.0.1:8080", "address and port, or unix:/path" },
 	{ "demo", OPT_FLAG, NULL, "a demo register lets everybody in with one click" },
+	{ "screen", OPT_FLAG, NULL, "compare whoever is new or changed with the watch-lists within seconds" },
 	{ "behind-proxy", OPT_FLAG, NULL, "TLS ends at a proxy in front of it" },
 	{ 0 },
 };
@@ -165,8 +166,13 @@ static enum err serve_verb(struct verb_call *c)
 	if (e == OK && verb_flag(c, "demo") && !app.is_demo)
 		out_lit(c->err,
 			"grata: this is not a demo register; people sign in with passwords\n");
+	struct vet_follower *follower = NULL;
+	if (e == OK && verb_flag(c, "screen"))
+		e = vet_follow_start(db, c->a, &follower);
 	if (e == OK)
 		e = run_server(c, &site, &ends);
+	if (follower)
+		vet_follow_stop(follower);
 	db_close(db);
 	return e;
 }

@@ -80,6 +80,11 @@ enum {
 	VET_SEES_OUTCOME = VET_READS | BIT(ROLE_VISA)
 };
 
+/* Keeps up while a server runs: within seconds whoever is new or changed is screened. */
+struct vet_follower;
+enum err vet_follow_start(struct db *db, struct arena *a, struct vet_follower **f) MUST_CHECK;
+void vet_follow_stop(struct vet_follower *f); /* waits for the run that is under way */
+
 /* The lists in memory, for the interface; one for all threads, as long as the site runs. */
 struct vet_keeper;
 struct vet_keeper *vet_keeper_new(struct arena *a);

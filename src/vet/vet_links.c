@@ -8,6 +8,12 @@
 
 enum { NEAR = 5, NUMBER_MAX = 15 };
 
+/* What is true of more than every fifth says little; nothing here is ever called strong. */
+static bool is_common(int64_t n, int64_t of_n)
+{
+	return 5 * n > of_n;
+}
+
 static struct vet_link *add_link(struct tx *tx, struct vet_links *l, const char *what)
 {
 	struct vet_link *k = arena_push(tx->a, l);
@@ -45,7 +51,7 @@ static enum err add_slots(struct tx *tx, int64_t person_id, struct vet_links *l)
 		k->rate = rate_text(tx->a, rate.expelled_n, rate.posts_n, "posts of the mission");
 		k->innocent = S("Posts are filled again; whoever comes next into this one stands "
 				"here, whatever he or she does.");
-		k->strength = 2 * rate.expelled_n > rate.posts_n ? S("weak") : S("moderate");
+		k->strength = is_common(rate.expelled_n, rate.posts_n) ? S("weak") : S("moderate");
 	}
 	return OK;
 }
@@ -84,7 +90,7 @@ static bool are_near(str a, str b)
 }
 
 /* How many passports of the issuer have another person's beside them. */
-static enum err near_rate(struct tx *tx, str issuer_iso, str *text)
+static enum err near_rate(struct tx *tx, str issuer_iso, str *text, bool *is_weak)
 {
 	struct vet_passports_args of = { .issuer_iso = issuer_iso };
 	struct vet_passports_rows rows;
@@ -96,6 +102,7 @@ static enum err near_rate(struct tx *tx, str issuer_iso, str *text)
 		is_near |= i + 1 < rows.n && are_near(r->find_key, r[1].find_key);
 		near_n += is_near;
 	}
+	*is_weak = is_common(near_n, rows.n);
 	*text = rate_text(tx->a, near_n, rows.n, "passports of this issuer lie so");
 	return OK;
 }
@@ -129,8 +136,9 @@ static enum err add_near(struct tx *tx, int64_t person_id, const struct person_d
 						   : "");
 		k->innocent = S("Diplomatic passports are issued in runs: people posted together "
 				"often have numbers side by side.");
-		TRY(near_rate(tx, d->issuer_iso, &k->rate));
-		k->strength = is_known ? S("moderate") : S("weak");
+		bool is_weak;
+		TRY(near_rate(tx, d->issuer_iso, &k->rate, &is_weak));
+		k->strength = is_known && !is_weak ? S("moderate") : S("weak");
 	}
 	return OK;
 }

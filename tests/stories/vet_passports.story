@@ -17,7 +17,7 @@ expect "Passport 70 1234567 lies beside 701234569 of Severyanov"
 expect "who was expelled"
 expect "2 of 4 passports of this issuer lie so (50 %)"
 expect "issued in runs"
-expect "moderate"
+expect "weak"
 get /vet/people/56
 expect-not "A passport number beside another"
 # The visa officer sees how the screening stands, not the evidence.
