@@ -180,11 +180,11 @@ static void check_word(struct faults *f, str word)
 	bool is_good = word.n > 0 && word.n <= LIST_WORD_MAX;
 	for (ptrdiff_t i = 0; i < word.n; i++) {
 		char c = word.p[i];
-		is_good &= (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+		is_good &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			   (c >= '0' && c <= '9') || c == '_' || c == '-';
 	}
 	if (!is_good)
-		fault_field(f, S("list"),
-			    "the name of a list is 1 to %d small letters, digits, - and _",
+		fault_field(f, S("list"), "the name of a list is 1 to %d letters, digits, - and _",
 			    LIST_WORD_MAX);
 }
 

@@ -11,13 +11,22 @@
 
 enum { FILE_MAX = 64 << 20, SCRATCH = 256 << 20 };
 
-enum { ID, NAME, KIND, NATIVE, ALIASES, BIRTH, PLACE, NATIONALITY, DOCUMENT, SEX, COLUMNS_N };
-static const struct sheet_column columns[COLUMNS_N] = {
-	{ "id", false },         { "name", false },       { "kind", true },
-	{ "native_name", true }, { "aliases", true },     { "birth_date", true },
-	{ "birth_place", true }, { "nationality", true }, { "document_no", true },
-	{ "sex", true },
+/* clang-format off */
+enum {
+	ID, NAME, KIND, NATIVE, ALIASES, BIRTH, BIRTH_ON, PLACE, NATIONALITY, COUNTRY, DOCUMENT, PASSPORT, SEX, COLUMNS_N
 };
+/* Some have two names, since people bring files of others. */
+static const struct sheet_column columns[COLUMNS_N] = {
+	{ "id", true }, { "name", false }, { "kind", true }, { "native_name", true }, { "aliases", true },
+	{ "birth_date", true }, { "birth_on", true }, { "birth_place", true }, { "nationality", true }, { "country", true },
+	{ "document_no", true }, { "passport_no", true }, { "sex", true },
+};
+/* clang-format on */
+
+static ptrdiff_t given(const struct sheet *c, ptrdiff_t column, ptrdiff_t other)
+{
+	return str_is_empty(str_trim(sheet_text(c, column))) ? other : column;
+}
 
 /* ---- reading ---- */
 
@@ -40,20 +49,24 @@ static void read_facts(struct arena *a, const struct vet_states *states, struct 
 		       struct vet_subject *s)
 {
 	struct interval born = { 1, 0 };
-	str birth = str_trim(sheet_text(c, BIRTH)), state = str_trim(sheet_text(c, NATIONALITY));
+	ptrdiff_t birth_at = given(c, BIRTH, BIRTH_ON), state_at = given(c, NATIONALITY, COUNTRY),
+		  paper_at = given(c, DOCUMENT, PASSPORT);
+	str birth = str_trim(sheet_text(c, birth_at)), state = str_trim(sheet_text(c, state_at)),
+	    paper = str_trim(sheet_text(c, paper_at));
 	if (!str_is_empty(birth) && !watch_birth_read(birth, &born))
-		sheet_fault(c, BIRTH, "this is no day, month or year: 1971-02-03, 1971-02 or 1971");
+		sheet_fault(c, birth_at,
+			    "this is no day, month or year: 1971-02-03, 1971-02 or 1971");
 	s->facts.born_from_on = born.from_on;
 	s->facts.born_to_on = born.to_on;
 	if (!str_is_empty(state)) {
 		s->facts.nationality = vet_state_iso(states, state);
 		if (!s->facts.nationality.p)
-			sheet_fault(c, NATIONALITY, "this is the name or code of no state");
+			sheet_fault(c, state_at, "this is the name or code of no state");
 	}
 	s->facts.birth_place = str_trim(sheet_text(c, PLACE));
 	s->facts.sex = str_trim(sheet_text(c, SEX));
-	if (!str_is_empty(str_trim(sheet_text(c, DOCUMENT))))
-		*arena_push(a, &s->documents) = str_trim(sheet_text(c, DOCUMENT));
+	if (!str_is_empty(paper))
+		*arena_push(a, &s->documents) = paper;
 }
 
 struct subjects {
@@ -80,6 +93,8 @@ static enum err read_people(struct verb_call *c, const struct vet_states *states
 		struct vet_subject *s = arena_push(c->a, out);
 		str kind = str_trim(sheet_text(&in, KIND));
 		*s = (struct vet_subject){ .ref = sheet_text(&in, ID) };
+		if (str_is_empty(s->ref))
+			s->ref = str_fmt(c->a, "line %lld", (long long)in.line);
 		if (!str_is_empty(kind) && !match_kind_read(kind, &s->kind))
 			sheet_fault(&in, KIND, "one of person, organisation, vessel");
 		put_names(c->a, &in, NAME, s);
