@@ -46,7 +46,7 @@ static enum err follow(struct vet_follower *f, int64_t *seen_n)
 		if (e == OK && now_n != *seen_n)
 			e = vet_rescreen(f->db, &by, &a, false, &ran);
 		if (e == OK)
-			e = changes_of(f->db, &a, seen_n);
+			*seen_n = now_n; /* of before: what came meanwhile is seen next time */
 	}
 	arena_close(&a);
 	return e;
