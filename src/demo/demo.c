@@ -526,6 +526,7 @@ static enum err load_verb(struct verb_call *c)
 struct rehearsal {
 	struct load load;
 	struct ref_setup setup;
+	bool is_without_rounds;
 };
 
 static enum err rehearse_deed(struct tx *tx, void *arg)
@@ -544,7 +545,8 @@ static enum err rehearse_deed(struct tx *tx, void *arg)
 		.source = S("invented"),
 	};
 	TRY(visa_standard_add(tx, &standard, &out));
-	TRY(ledger_import_embedded(tx, r->load.faults, &rounds));
+	if (!r->is_without_rounds)
+		TRY(ledger_import_embedded(tx, r->load.faults, &rounds));
 	return add_accounts(tx, &r->load);
 }
 
@@ -552,7 +554,8 @@ static enum err rehearse_verb(struct verb_call *c)
 {
 	struct db *db;
 	str why = { 0 };
-	struct rehearsal r = { .load.faults = c->faults };
+	struct rehearsal r = { .load.faults = c->faults,
+			       .is_without_rounds = verb_flag(c, "no-rounds") };
 	struct clock starts = { .on = verb_day(c, "on", STARTS.on), .hour = 9 };
 	r.setup = (struct ref_setup){ .host_iso = verb_text(c, "host"),
 				      .ministry = verb_text(c, "ministry"),
@@ -560,7 +563,7 @@ static enum err rehearse_verb(struct verb_call *c)
 				      .holiday_region = S(""),
 				      .is_demo = true };
 	for (int i = 0; c->verb->opts[i].name; i++)
-		if (!c->opt_values[i])
+		if (!c->opt_values[i] && c->verb->opts[i].kind != OPT_FLAG)
 			fault_field(c->faults, str_of(c->verb->opts[i].name), "missing: %s",
 				    c->verb->opts[i].says);
 	TRY(faults_err(c->faults));
@@ -589,6 +592,7 @@ static const struct verb_opt rehearse_opts[] = {
 	{ "ministry", OPT_TEXT, "NAME", "who keeps it" },
 	{ "zone", OPT_TEXT, "America/New_York", "by which clock" },
 	{ "on", OPT_DAY, "YYYY-MM-DD", "the day on which it stands, at 09:00" },
+	{ "no-rounds", OPT_FLAG, NULL, "without the published rounds: they are entered as they come" },
 	{ 0 },
 };
 

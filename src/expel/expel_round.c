@@ -409,30 +409,49 @@ static enum err parts_to_ledger(struct doing *d, int64_t round_id)
 	return OK;
 }
 
+/* A summons, say, is no measure against staff or offices: the account does not count it. */
+static enum err has_counted_part(struct doing *d, bool *has)
+{
+	struct expel_components_args of = { .measure_id = d->m.id };
+	struct expel_components_rows parts;
+	TRY(expel_components(d->tx, &of, &parts));
+	for (ptrdiff_t i = 0; i < parts.n; i++) {
+		enum expel_kind kind;
+		must(expel_kind_of(parts.v[i].kind, &kind));
+		*has = *has || expel_kind_info_of(kind)->ledger;
+	}
+	return OK;
+}
+
 /* The measure of this ministry begins with it, and enters the account of both sides with the number
  * it names. */
 static enum err begin(struct doing *d, int64_t on, int64_t people_n)
 {
-	int64_t round_id;
+	int64_t round_id = 0;
 	struct wrote out;
 	struct expel_wish *w = d->w;
+	bool is_counted = people_n > 0;
 	if (!expel_is_at(d, EXPEL_STAGE_APPROVED))
 		return OK;
+	TRY(has_counted_part(d, &is_counted));
 	w->by_iso = d->m.sender_iso;
 	w->against_iso = d->m.target_iso;
-	w->persons = (struct opt_int){ true, people_n };
+	w->persons = (struct opt_int){ people_n > 0, people_n };
 	w->made = d->m.ref;
 	str says = w->says;
 	w->says = d->m.says;
 	w->source = d->m.source;
-	TRY(expel_to_ledger(d, (struct interval){ on, on }, d->m.answers_id, &round_id));
+	if (is_counted)
+		TRY(expel_to_ledger(d, (struct interval){ on, on }, d->m.answers_id, &round_id));
 	w->says = says;
 	struct expel_begin_args in = { .announced_from_on = { true, on },
 				       .announced_to_on = { true, on },
-				       .round_id = { true, round_id },
+				       .round_id = { is_counted, round_id },
 				       .id = d->m.id };
 	TRY(expel_begin(d->tx, &in, &out));
-	return out.n == 1 ? parts_to_ledger(d, round_id) : ERR_CONFLICT;
+	if (out.n != 1)
+		return ERR_CONFLICT;
+	return is_counted ? parts_to_ledger(d, round_id) : OK;
 }
 
 static enum err check_handing_over(struct doing *d, int64_t at, const struct expel_notes_row *note)

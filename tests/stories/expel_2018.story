@@ -3,7 +3,7 @@
 # weeks, parity on 30 March, and a second step of which only "a little over 50" is known.
 story "March 2018, played from the summons to the last departure"
 at 2018-03-05T09:00:00Z
-cli demo rehearse --db $db --host GB --ministry "Foreign Office" --zone Europe/London --on 2018-03-05
+cli demo rehearse --db $db --host GB --ministry "Foreign Office" --zone Europe/London --on 2018-03-05 --no-rounds
 as protocol.officer
 cli mission add --db $db --sending RU --kind embassy --city London --name "Embassy of the Russian Federation" --source invented --invented
 cli mission add --db $db --sending GB --host RU --kind embassy --city Moscow --name "British Embassy" --source invented --invented
@@ -21,7 +21,6 @@ cli mission act family_joined --db $db --mission 1 --person P-1001 --other P-103
 cli mission act family_joined --db $db --mission 1 --person P-1001 --other P-1040 --says child --on 2018-02-02
 cli mission act family_joined --db $db --mission 1 --person P-1002 --other P-1038 --says private_servant --on 2018-02-02
 as desk.officer
-# What the files know of later days is not known on this one.
 cli ledger show --db $db --host GB --state RU --from 2018-01-01
 expect "No rounds are known."
 cli expel section --db $db --mission 2 --title Visas --least 6 D-01 D-02 D-03 D-04 D-05 D-06 D-07 D-08 D-09 D-10
@@ -48,6 +47,8 @@ cli proposal approve 1 --db $db
 as head.protocol
 cli expel hand-over --db $db --measure RU-2018-01 --note "40/2018" --to "the ambassador" --hours 30
 cli expel close --db $db --measure RU-2018-01 --says "no account was given"
+# A summons takes nobody: the account of both sides does not count it.
+row SELECT count(*) FROM ledger_round => 0
 as desk.officer
 cli expel attribute --db $db --incident I-2018-01 --author "Prime Minister of the United Kingdom" --author-state GB --on 2018-03-12 --strength highly_likely --says "It is highly likely that Russia was responsible." --source "told for this story"
 cli expel attribute --db $db --incident I-2018-01 --author "Foreign ministry of Russia" --author-state RU --on 2018-03-13 --strength denied --says "Russia had nothing to do with it." --source "told for this story"
@@ -152,36 +153,96 @@ cli expel leave --db $db --measure RU-2018-03 --on 2018-03-20 --how own_account 
 as head.protocol
 cli expel close --db $db --measure RU-2018-02
 cli expel close --db $db --measure RU-2018-03
-# 29 States and what each was answered: read day by day, as it is announced; the file of that time names 28 besides us.
+# 28 more States in two weeks, each entered on the day on which it was announced; of two the day is not known.
 as desk.officer
-wait 10d
-cli expel record --db $db --by US --against RU --on 2018-03-26 --incident I-2018-01 --persons 60 --says "60, and the consulate in Seattle closed" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+wait 6d
+cli expel record --db $db --by US --against RU --on 2018-03-26 --incident I-2018-01 --persons 60 --says "Salisbury (Skripal) attack: 48 bilateral + 12 UN mission" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by CA --against RU --on 2018-03-26 --incident I-2018-01 --persons 4 --says "Salisbury (Skripal) attack, solidarity (+3 pending applications refused)" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by UA --against RU --on 2018-03-26 --incident I-2018-01 --persons 13 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by DE --against RU --on 2018-03-26 --incident I-2018-01 --persons 4 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by FR --against RU --on 2018-03-26 --incident I-2018-01 --persons 4 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by PL --against RU --on 2018-03-26 --incident I-2018-01 --persons 4 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by CZ --against RU --on 2018-03-26 --incident I-2018-01 --persons 3 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by LT --against RU --on 2018-03-26 --incident I-2018-01 --persons 3 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by NL --against RU --on 2018-03-26 --incident I-2018-01 --persons 2 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by DK --against RU --on 2018-03-26 --incident I-2018-01 --persons 2 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by IT --against RU --on 2018-03-26 --incident I-2018-01 --persons 2 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by AL --against RU --on 2018-03-26 --incident I-2018-01 --persons 2 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by SE --against RU --on 2018-03-26 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by HR --against RU --on 2018-03-26 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by RO --against RU --on 2018-03-26 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by FI --against RU --on 2018-03-26 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by EE --against RU --on 2018-03-26 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity (defence attache)" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by LV --against RU --on 2018-03-26 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity (+1 company representative blacklisted)" --source https://www.ctvnews.ca/world/list-of-countries-expelling-russian-diplomats-1.3858842
+cli expel record --db $db --by ES --against RU --on 2018-03-26 --incident I-2018-01 --persons 2 --says "Salisbury (Skripal) attack, solidarity" --source https://maghress.com/rissalatalomma/90280
+cli expel record --db $db --by HU --against RU --on 2018-03-26 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source http://web-fans.com/2018/03/montenegro-expels-one-russian-diplomat-over-skripal-case/
+expect "RU-2018-23"
+wait 1d
+cli expel record --db $db --by BE --against RU --on 2018-03-27 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source https://www.washingtonpost.com/news/worldviews/wp/2018/03/27/here-are-all-the-countries-that-just-expelled-russian-diplomats/
+cli expel record --db $db --by IE --against RU --on 2018-03-27 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source https://www.washingtonpost.com/news/worldviews/wp/2018/03/27/here-are-all-the-countries-that-just-expelled-russian-diplomats/
+cli expel record --db $db --by MD --against RU --on 2018-03-27 --incident I-2018-01 --persons 3 --says "Salisbury (Skripal) attack, solidarity" --source https://www.washingtonpost.com/news/worldviews/wp/2018/03/27/here-are-all-the-countries-that-just-expelled-russian-diplomats/
+cli expel record --db $db --by AU --against RU --on 2018-03-27 --incident I-2018-01 --persons 2 --says "Salisbury (Skripal) attack, solidarity" --source https://www.washingtonpost.com/news/worldviews/wp/2018/03/27/here-are-all-the-countries-that-just-expelled-russian-diplomats/
+cli expel record --db $db --by NO --against RU --on 2018-03-27 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source https://inews.co.uk/news/world/the-25-countries-that-have-expelled-russian-diplomats-after-the-salisbury-nerve-agent-attack-311281
+cli expel record --db $db --by MK --against RU --on 2018-03-27 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source https://inews.co.uk/news/world/the-25-countries-that-have-expelled-russian-diplomats-after-the-salisbury-nerve-agent-attack-311281
+cli expel record --db $db --by ME --against RU --on 2018-03 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source http://web-fans.com/2018/03/montenegro-expels-one-russian-diplomat-over-skripal-case/
+cli expel record --db $db --by GE --against RU --on 2018-03 --incident I-2018-01 --persons 1 --says "Salisbury (Skripal) attack, solidarity" --source http://vestnikkavkaza.net/tag/United+Kingdom
+expect "RU-2018-31"
+row SELECT count(DISTINCT sender_iso) FROM expel_measure WHERE target_iso = 'RU' AND ref <> 'RU-2018-01' => 29
+# Nothing is known yet of what Moscow does in return but the answer of 17 March.
+row SELECT count(*) FROM ledger_answer => 1
+# 29 March: Washington. 30 March: 23 States on one day, and a second step against us.
+wait 3d
 cli expel record --db $db --by RU --against US --on 2018-03-29 --incident I-2018-01 --answers RU-2018-04 --persons 60 --says "60 American diplomats" --source http://en.chinagate.cn/2018-03/30/content_50772342.htm
 expect "US-2018-01"
+cli expel record --db $db --by RU --against CA --on 2018-03-30 --incident I-2018-01 --answers RU-2018-05 --persons 4 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against UA --on 2018-03-30 --incident I-2018-01 --answers RU-2018-06 --persons 13 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against DE --on 2018-03-30 --incident I-2018-01 --answers RU-2018-07 --persons 4 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against FR --on 2018-03-30 --incident I-2018-01 --answers RU-2018-08 --persons 4 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against PL --on 2018-03-30 --incident I-2018-01 --answers RU-2018-09 --persons 4 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against CZ --on 2018-03-30 --incident I-2018-01 --answers RU-2018-10 --persons 3 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against LT --on 2018-03-30 --incident I-2018-01 --answers RU-2018-11 --persons 3 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against NL --on 2018-03-30 --incident I-2018-01 --answers RU-2018-12 --persons 2 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against DK --on 2018-03-30 --incident I-2018-01 --answers RU-2018-13 --persons 2 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against IT --on 2018-03-30 --incident I-2018-01 --answers RU-2018-14 --persons 2 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against AL --on 2018-03-30 --incident I-2018-01 --answers RU-2018-15 --persons 2 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against SE --on 2018-03-30 --incident I-2018-01 --answers RU-2018-16 --persons 1 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against HR --on 2018-03-30 --incident I-2018-01 --answers RU-2018-17 --persons 1 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against RO --on 2018-03-30 --incident I-2018-01 --answers RU-2018-18 --persons 1 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against FI --on 2018-03-30 --incident I-2018-01 --answers RU-2018-19 --persons 1 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against EE --on 2018-03-30 --incident I-2018-01 --answers RU-2018-20 --persons 1 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against LV --on 2018-03-30 --incident I-2018-01 --answers RU-2018-21 --persons 1 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against ES --on 2018-03-30 --incident I-2018-01 --answers RU-2018-22 --persons 2 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against IE --on 2018-03-30 --incident I-2018-01 --answers RU-2018-25 --persons 1 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against MD --on 2018-03-30 --incident I-2018-01 --answers RU-2018-26 --persons 3 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against AU --on 2018-03-30 --incident I-2018-01 --answers RU-2018-27 --persons 2 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against NO --on 2018-03-30 --incident I-2018-01 --answers RU-2018-28 --persons 1 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
+cli expel record --db $db --by RU --against MK --on 2018-03-30 --incident I-2018-01 --answers RU-2018-29 --persons 1 --says "in answer" --source http://www.africanews.com/2018/03/31/russia-expels-60-us-diplomats/
 cli expel show RU-2018-04 --db $db --json
 json answered_by[0] "US-2018-01"
+# Parity: 23 States were answered on that day with 59, as many as they had sent away.
+row SELECT count(*), sum(w.persons_n), sum(r.persons_n) FROM ledger_answer w JOIN ledger_round r ON r.id = w.round_id WHERE w.answered_from_on = 17620 => 23 | 59 | 59
 cli expel record --db $db --by RU --against GB --on 2018-03-30 --incident I-2018-01 --says "Cut to parity within one month: a little over 50 (figure is a floor)" --source https://www.buzzfeed.com/patricksmith/russia-will-expel-another-50-uk-diplomats-and-staff --persons 50 --floor
-expect "RU-2018-05"
-cli expel part --db $db --measure RU-2018-05 --kind posts_cut_number --persons 50 --floor --says "the sending State chooses"
-cli expel show RU-2018-05 --db $db --json
+expect "RU-2018-32"
+cli expel part --db $db --measure RU-2018-32 --kind posts_cut_number --persons 50 --floor --says "the sending State chooses"
+cli expel show RU-2018-32 --db $db --json
 json parts[0].persons_min 50
 json parts[0].persons_max null
 # We choose who goes: nobody is declared anything.
-cli expel name --db $db --measure RU-2018-05 P-3019 P-3020 P-3021 P-3022 P-3023 P-3024 P-3025 P-3026 P-3027 P-3028 P-3029 P-3030 P-3031 P-3032 P-3033 P-3034 P-3035 P-3036 P-3037 P-3038 P-3039 P-3040
+cli expel name --db $db --measure RU-2018-32 P-3019 P-3020 P-3021 P-3022 P-3023 P-3024 P-3025 P-3026 P-3027 P-3028 P-3029 P-3030 P-3031 P-3032 P-3033 P-3034 P-3035 P-3036 P-3037 P-3038 P-3039 P-3040
 as head.protocol
-cli expel hand-over --db $db --measure RU-2018-05 --note "of 30 March" --days 30 --zone Europe/Moscow
-cli expel show RU-2018-05 --db $db --json
+cli expel hand-over --db $db --measure RU-2018-32 --note "of 30 March" --days 30 --zone Europe/Moscow
+cli expel show RU-2018-32 --db $db --json
 json people[0].words "Posts cut by number; the sending State chooses (VCDR Art. 11(1))"
 json sections[1].below true
 wait 5d
 as desk.officer
-cli expel record --db $db --by RU --against HU --on 2018-04-04 --incident I-2018-01 --says "1 Hungarian diplomat" --source https://www.rt.com/newsline/423160-moscow-expels-hungary-embassy/ --persons 1
-cli ledger show --db $db --host GB --state RU --from 2018-01-01
-expect "2018-03-14"
-expect "2018-03-30"
-# The account of that day: 29 States, and 23 of them answered on 30 March with 59.
-row SELECT count(DISTINCT sender_iso) FROM ledger_round WHERE target_iso = 'RU' AND announced_from_on BETWEEN 17591 AND 17625 AND persons_n > 0 => 29
-row SELECT count(*), sum(w.persons_n) FROM ledger_answer w JOIN ledger_round r ON r.id = w.round_id WHERE r.target_iso = 'RU' AND w.answered_from_on = 17620 AND w.answered_to_on = 17620 => 23 | 59
+cli expel record --db $db --by RU --against HU --on 2018-04-04 --incident I-2018-01 --answers RU-2018-23 --says "1 Hungarian diplomat" --source https://www.rt.com/newsline/423160-moscow-expels-hungary-embassy/ --persons 1
+# The account of both sides, made of nothing but these entries.
+cli ledger stats --db $db --against RU --from 2018-03-01 --to 2018-04-30 --json
+json pairs 26
+json exact 26
+json lag_median_days 4
+row SELECT count(DISTINCT sender_iso), sum(persons_n) FROM ledger_round WHERE target_iso = 'RU' AND persons_n > 0 => 29 | 146
 cli ledger show --db $db --host GB --state RU --from 2018-03-14 --to 2018-03-30 --json
 json rounds[0].answer.lag_days 3
 json rounds[0].answer.mirror_ratio 1
@@ -190,14 +251,14 @@ cli expel claim --db $db --measure RU-2018-04 --author NATO --persons 7 --says "
 # The last departure.
 wait 20d
 as protocol.officer
-cli expel leave --db $db --measure RU-2018-05 --on 2018-04-24 --how own_account P-3019 P-3020 P-3021 P-3022 P-3023 P-3024 P-3025 P-3026 P-3027 P-3028 P-3029 P-3030 P-3031 P-3032 P-3033 P-3034 P-3035 P-3036 P-3037 P-3038 P-3039 P-3040
+cli expel leave --db $db --measure RU-2018-32 --on 2018-04-24 --how own_account P-3019 P-3020 P-3021 P-3022 P-3023 P-3024 P-3025 P-3026 P-3027 P-3028 P-3029 P-3030 P-3031 P-3032 P-3033 P-3034 P-3035 P-3036 P-3037 P-3038 P-3039 P-3040
 as head.protocol
-cli expel close --db $db --measure RU-2018-05
-cli expel show RU-2018-05 --db $db --json
+cli expel close --db $db --measure RU-2018-32
+cli expel show RU-2018-32 --db $db --json
 json closed "complete"
 json left 22
 json late 0
 cli expel chain I-2018-01 --db $db
 json attributions.length 2
-json measures.length 7
+json measures.length 57
 verify
