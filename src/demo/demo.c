@@ -365,6 +365,14 @@ static enum err propose_deed(struct tx *tx, void *arg)
 				       .outcome = e.outcome,
 				       .reason = now->reason,
 				       .on = now->on };
+		if (e.outcome == VISA_OUTCOME_GRANTED) {
+			w.valid_until_on = (struct opt_int){ true, day_add_months(now->on, 12) };
+			w.has_entries = true;
+			w.entries = VISA_ENTRIES_MANY;
+		} else {
+			w.has_reason_code = true;
+			w.reason_code = VISA_REASON_NOTICE; /* both miss what a note must say */
+		}
 		TRY(visa_propose_entered(tx, e.ref, &w));
 	}
 	return OK;

@@ -332,7 +332,11 @@ enum err visa_propose_entered(struct tx *tx, str ref, const struct visa_wish *w)
 {
 	struct at at;
 	int64_t id, proposed_at;
+	enum visa_kind kind;
+	struct refusal unread;
 	TRY(read_at(tx, ref, &at));
+	must(visa_kind_of(at.row.kind, &kind));
+	TRY(visa_may_decide(tx->a, kind, w, tx->refusal ? tx->refusal : &unread));
 	struct clock morning = { .on = w->on, .hour = 9 };
 	must(at.stage == VISA_STAGE_APPROVAL && is_decision(w));
 	must(zone_at(db_zone(tx->db), morning, &proposed_at) == OK);
