@@ -600,7 +600,8 @@ static const struct verb_opt rehearse_opts[] = {
 	{ "ministry", OPT_TEXT, "NAME", "who keeps it" },
 	{ "zone", OPT_TEXT, "America/New_York", "by which clock" },
 	{ "on", OPT_DAY, "YYYY-MM-DD", "the day on which it stands, at 09:00" },
-	{ "no-rounds", OPT_FLAG, NULL, "without the published rounds: they are entered as they come" },
+	{ "no-rounds", OPT_FLAG, NULL,
+	  "without the published rounds: they are entered as they come" },
 	{ 0 },
 };
 
