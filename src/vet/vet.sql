@@ -376,3 +376,20 @@ SELECT h.relation, o.id AS other_id, o.ref AS other_ref, o.name AS other_name, x
   FROM person_household h JOIN person o ON o.id = h.principal_id JOIN mission_appointment x ON x.person_id = o.id
  WHERE @rows(h) AND @rows(o) AND @rows(x) AND h.person_id = :person_id AND x.ended_why = 'expelled'
  ORDER BY x.to_on DESC, o.id;
+
+-- query: vet_treatment many
+-- roles: vetting security head
+-- says: For each nationality and kind of application: how many came, had possible matches, were decided and refused.
+-- not null: with_hits_n same_n decided_n refused_n
+-- scan: counts over all applications
+SELECT p.nationality_iso, s.name AS nationality, a.kind, count(*) AS applications_n,
+       CAST(sum(CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = p.id AND @rows(h) AND h.state <> 'gone')
+           THEN 1 ELSE 0 END) AS INTEGER) AS with_hits_n,
+       CAST(sum(CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = p.id AND @rows(h) AND h.state = 'same')
+           THEN 1 ELSE 0 END) AS INTEGER) AS same_n,
+       CAST(sum(CASE WHEN a.outcome IN ('granted', 'refused') THEN 1 ELSE 0 END) AS INTEGER) AS decided_n,
+       CAST(sum(CASE WHEN a.outcome = 'refused' THEN 1 ELSE 0 END) AS INTEGER) AS refused_n
+  FROM visa_application a JOIN person p ON p.id = a.person_id JOIN ref_state s ON s.iso = p.nationality_iso
+ WHERE @rows(a) AND @rows(p) AND a.receiving_iso = :receiving_iso
+ GROUP BY p.nationality_iso, s.name, a.kind
+ ORDER BY p.nationality_iso, a.kind;

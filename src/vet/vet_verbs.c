@@ -165,6 +165,51 @@ static enum err rescreen_verb(struct verb_call *c)
 	return say_run(c, &ran, (double)(os_monotonic_us() - from) / 1e6);
 }
 
+/* ---- differences in treatment ---- */
+
+/* Whom the screening touches and who is refused, nationality by nationality, so that a difference
+ * is seen. VCDR Art. 47(1): "the receiving State shall not discriminate as between States" */
+static enum err treatment(struct verb_call *c, struct tx *tx)
+{
+	struct vet_treatment_args of = { 0 };
+	struct vet_treatment_rows rows;
+	TRY(ref_host(tx, &of.receiving_iso));
+	TRY(vet_treatment(tx, &of, &rows));
+	out_str(c->out, c->is_json ? S("[") : S(""));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct vet_treatment_row *r = &rows.v[i];
+		if (!c->is_json) {
+			out_fmt(c->out,
+				"%-24.*s %-18.*s %5lld applied, %4lld with possible matches, %3lld "
+				"matched, %4lld of %lld decided were refused\n",
+				SF(r->nationality), SF(r->kind), (long long)r->applications_n,
+				(long long)r->with_hits_n, (long long)r->same_n,
+				(long long)r->refused_n, (long long)r->decided_n);
+			continue;
+		}
+		out_fmt(c->out, "%s{\"nationality\":", i ? "," : "");
+		out_json(c->out, r->nationality_iso);
+		out_lit(c->out, ",\"kind\":");
+		out_json(c->out, r->kind);
+		out_fmt(c->out,
+			",\"applications\":%lld,\"with_hits\":%lld,\"same\":%lld,\"decided\":%lld,"
+			"\"refused\":%lld}",
+			(long long)r->applications_n, (long long)r->with_hits_n,
+			(long long)r->same_n, (long long)r->decided_n, (long long)r->refused_n);
+	}
+	out_str(c->out, c->is_json ? S("]\n") : S(""));
+	return OK;
+}
+
+static enum err treatment_verb(struct verb_call *c)
+{
+	struct tx tx;
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = treatment(c, &tx);
+	tx_end(&tx);
+	return e;
+}
+
 /* ---- own lists ---- */
 
 static enum err own_verb(struct verb_call *c)
@@ -206,6 +251,7 @@ static const struct verb_opt diff_opts[] = {
 const struct verb vet_verbs[] = {
 	{ "vet", "import", "PATH...", "Make published files the next version of a watch-list.", VERB_LOADS, import_opts, import_verb },
 	{ "vet", "own", NULL, "Propose an entry of an own list, or that one ends; a second person approves.", VERB_WRITES, own_opts, own_verb },
+	{ "vet", "treatment", NULL, "Whom screening touches and who is refused, by nationality and kind of application.", VERB_READS, NULL, treatment_verb },
 	{ "vet", "diff", NULL, "What a version of a watch-list added, changed and removed.", VERB_READS, diff_opts, diff_verb },
 	{ "vet", "rescreen", NULL, "Compare everybody with what changed since the last time; shows only what is new.", VERB_LOADS, NULL, rescreen_verb },
 	{ "vet", "screen", "PEOPLE.csv", "Compare people of a file with all watch-lists.", VERB_READS, vet_screen_opts, vet_screen_verb },

@@ -25,4 +25,14 @@ expect "Post D-07 is frozen since"
 get /vet/people/76
 expect "1 possible match is still to be looked at."
 expect-not "Kamyshinsky"
+# Whom screening touches and who is refused, nationality by nationality, so that a difference in treatment is seen.
+cli vet treatment --db $db
+expect-exit 5
+as vetting.officer
+cli vet treatment --db $db --json
+json [1].nationality "RU"
+json [1].kind "entry"
+json [1].applications 97
+json [1].refused 14
+row SELECT count(*), sum(a.outcome = 'refused') FROM visa_application a JOIN person p ON p.id = a.person_id WHERE a.receiving_iso = 'GB' AND a.kind = 'entry' AND p.nationality_iso = 'RU' => 97 | 14
 verify
