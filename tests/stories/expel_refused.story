@@ -48,7 +48,7 @@ cli visa move A-1 --db $db --to vetting --holder vetting
 as vetting.officer
 cli visa move A-1 --db $db --to decision --holder visa
 as visa.officer
-cli visa move A-1 --db $db --to closed --outcome refused --reason "measure RU-2018-01"
+cli visa move A-1 --db $db --to closed --outcome refused --reason-code reciprocity --reason "measure RU-2018-01"
 expect-exit 4
 as head.protocol
 cli proposal approve 2 --db $db
@@ -57,7 +57,7 @@ cli visa move A-2 --db $db --to vetting --holder vetting
 as vetting.officer
 cli visa move A-2 --db $db --to decision --holder visa
 as visa.officer
-cli visa move A-2 --db $db --to closed --outcome refused --reason "measure RU-2018-01"
+cli visa move A-2 --db $db --to closed --outcome refused --reason-code reciprocity --reason "measure RU-2018-01"
 expect-exit 4
 as head.protocol
 cli proposal approve 3 --db $db
@@ -66,7 +66,7 @@ cli visa move A-3 --db $db --to vetting --holder vetting
 as vetting.officer
 cli visa move A-3 --db $db --to decision --holder visa
 as visa.officer
-cli visa move A-3 --db $db --to closed --outcome refused --reason "measure RU-2018-01"
+cli visa move A-3 --db $db --to closed --outcome refused --reason-code reciprocity --reason "measure RU-2018-01"
 expect-exit 4
 as head.protocol
 cli proposal approve 4 --db $db
