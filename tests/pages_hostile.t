@@ -24,7 +24,7 @@ const GROWS = /^\/audit|\/looked$/ // by being looked at
 
 // Columns that are no text to the program: it looks things up by them, or they are the log itself.
 const NO_TEXT = [
-  /^(audit|sqlite|schema|session|migration)/, /^account\.(?!name$)/, /^proposal\.(act|object_table|body|state)$/, /^ref_register\.zone$/,
+  /^(audit|sqlite|schema|session|migration)/, /^account\.(?!name$)/, /^proposal\.(act|object_table|body|state)$/, /\.zone$/,
   /^ref_holiday\./, /\.(iso|iso3|region)$/, /_iso$/, /^intake_text\.body$/ // spans point into it; tests/intake.t pastes the texts
 ]
 
