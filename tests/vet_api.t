@@ -100,12 +100,14 @@ if os.path.exists(CHECKS):
 
 server = subprocess.Popen([GRATA, "serve", "--db", DB, "--demo", "--screen", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, cwd=ROOT)
-port = None
+port, said = None, ""
 for line in server.stdout:
+    said += line
     m = re.search(r"\(port (\d+)\)", line)
     if m:
         port = int(m.group(1))
         break
+tap(port, "the server starts", said)
 try:
     c = Client(port)
     tap(c.ask("GET", "/healthz") == (200, {"status": "ok"}) and c.ask("GET", "/readyz") == (200, {"status": "ok"}),
