@@ -18,7 +18,7 @@ expect "access.sign_in"
 get /
 expect "Today, 21 June 2021"
 expect "Auditor (demo)"
-get /audit?object=account%208 json
+get /audit?object=account%209 json
 json entries.length 2
 json entries[0].actor "auditor"
 json entries[0].act "access.sign_in"
@@ -27,7 +27,7 @@ get /sign-in
 post /sign-in/demo login=desk.officer
 get /audit?who=auditor
 expect "What you did"
-expect-not "account 8"
+expect-not "account 9"
 get /me
 expect "unpublished engagements and asks"
 post /sign-out
