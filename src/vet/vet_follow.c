@@ -29,24 +29,30 @@ static enum err changes_of(struct db *db, struct arena *a, int64_t *n)
 	return e;
 }
 
+/* One turn, a function of its own: what setjmp is in must not keep it in registers. */
+__attribute__((noinline)) static enum err turn(struct vet_follower *f, struct arena *a, int64_t *seen_n)
+{
+	struct vet_ran ran;
+	struct viewer by = VIEWER_SYSTEM;
+	int64_t now_n;
+	by.session = S("serve");
+	TRY(changes_of(f->db, a, &now_n));
+	if (now_n != *seen_n)
+		TRY(vet_rescreen(f->db, &by, a, false, &ran));
+	*seen_n = now_n; /* of before: what came meanwhile is seen next time */
+	return OK;
+}
+
 /* Whatever goes wrong is tried again at the next turn; a run that was cut off goes on. */
 static enum err follow(struct vet_follower *f, int64_t *seen_n)
 {
 	struct arena a;
 	jmp_buf full;
-	struct vet_ran ran;
-	struct viewer by = VIEWER_SYSTEM;
-	int64_t now_n;
-	by.session = S("serve");
 	TRY(arena_open(&a, FOLLOW_ARENA));
 	volatile enum err e = ERR_MEMORY;
 	if (setjmp(full) == 0) {
 		a.full = &full;
-		e = changes_of(f->db, &a, &now_n);
-		if (e == OK && now_n != *seen_n)
-			e = vet_rescreen(f->db, &by, &a, false, &ran);
-		if (e == OK)
-			*seen_n = now_n; /* of before: what came meanwhile is seen next time */
+		e = turn(f, &a, seen_n);
 	}
 	arena_close(&a);
 	return e;
