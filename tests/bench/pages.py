@@ -97,11 +97,12 @@ def starts(db, name):
 
 
 def beside(tmp, db, paths):
-    bare_db = tmp + "/bare.db"
-    shutil.copyfile(db, bare_db)
     ours, port, _ = serve(db)
     cookie = sign_in(port, "visa.officer")
-    bare = {kind: start_bare(kind, bare_db) for kind in ("leaf", "plain")}
+    bare = {}
+    for kind in ("leaf", "plain"):  # a file each: both note a look when they start, and one counts its leaves from there
+        shutil.copyfile(db, f"{tmp}/{kind}.db")
+        bare[kind] = start_bare(kind, f"{tmp}/{kind}.db")
     f = fossil(tmp)
     queue = []
     for name, path in zip(NAMES, paths):
