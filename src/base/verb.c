@@ -158,6 +158,30 @@ enum err verb_parse(struct verb_call *c, int argc, char **argv, const char **db,
 	return faults_err(c->faults);
 }
 
+enum err verb_file_read(struct verb_call *c, const char *path, size_t cap, str *text)
+{
+	enum err e = os_file_read(c->a, path, cap, text);
+	if (e == OK)
+		return OK;
+	if (e == ERR_TOO_LARGE)
+		fault_at(c->faults, str_of(path), 0, 0, (str){ 0 },
+			 "the file is larger than %zu bytes", cap);
+	else
+		fault_at(c->faults, str_of(path), 0, 0, (str){ 0 }, "%s",
+			 e == ERR_NOT_FOUND ? "there is no such file" : err_sentence(e));
+	return ERR_FAULTS;
+}
+
+enum err verb_file_write(struct verb_call *c, const char *path, str bytes)
+{
+	enum err e = os_file_write(path, bytes);
+	if (e == OK)
+		return OK;
+	fault_at(c->faults, str_of(path), 0, 0, (str){ 0 }, "nothing was written: %s",
+		 err_sentence(e));
+	return ERR_FAULTS;
+}
+
 void verb_help(const struct verb *v, struct out *o)
 {
 	out_fmt(o, "grata %s %s", v->noun, v->name);

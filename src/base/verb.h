@@ -26,7 +26,8 @@ enum verb_need {
 	VERB_PURE,   /* no register */
 	VERB_READS,  /* --db and a user; reads */
 	VERB_WRITES, /* --db and a user; runs deeds */
-	VERB_LOADS,  /* the same; without a user it runs as the program itself, of the system's user */
+	VERB_LOADS,  /* the same; without a user it runs as the program itself, of the system's user
+		      */
 	VERB_FILE,   /* handles the register file itself: init, backup, demo load */
 };
 
@@ -72,6 +73,10 @@ int64_t verb_day(const struct verb_call *c, const char *name, int64_t otherwise)
  * known to every verb: *db and *as get the values. Faults are collected in c->faults. */
 enum err verb_parse(struct verb_call *c, int argc, char **argv, const char **db,
 		    const char **as) MUST_CHECK;
+/* A file that was named on the command line ("-": standard input), of at most `cap` bytes. When it
+ * cannot be read or written a fault says which and why: ERR_FAULTS. */
+enum err verb_file_read(struct verb_call *c, const char *path, size_t cap, str *text) MUST_CHECK;
+enum err verb_file_write(struct verb_call *c, const char *path, str bytes) MUST_CHECK;
 /* Usage and options of one verb. */
 void verb_help(const struct verb *v, struct out *o);
 

@@ -71,11 +71,21 @@ static enum err briefing(struct verb_call *c, struct tx *tx)
 {
 	struct desk_brief b;
 	str bytes, to = verb_text(c, "out");
-	TRY(desk_brief_read(tx, str_of(c->n_args == 1 ? c->args[0] : ""), &b));
+	if (c->n_args != 1) {
+		fault_field(c->faults, S("STATE"), "say which state: grata desk briefing RU");
+		return ERR_FAULTS;
+	}
+	enum err e = desk_brief_read(tx, str_of(c->args[0]), &b);
+	if (e == ERR_NOT_FOUND) {
+		fault_field(c->faults, S("STATE"), "'%s' is not the code of a state; Russia is RU",
+			    c->args[0]);
+		return ERR_FAULTS;
+	}
+	TRY(e);
 	if (to.p) {
 		struct paper paper = desk_brief_paper(c->a, &b);
 		TRY(paper_pdf(&paper, &bytes));
-		return os_file_write(str_z(c->a, to), bytes);
+		return verb_file_write(c, str_z(c->a, to), bytes);
 	}
 	out_fmt(c->out, "%.*s, %.*s\n", SF(b.state_name), SF(day_long(c->a, b.on)));
 	for (int i = 0; i < DESK_PARTS_N; i++) {

@@ -14,10 +14,7 @@ static enum err read_argument(struct verb_call *c, str *name, str *bytes)
 		return ERR_FAULTS;
 	}
 	*name = str_of(c->args[0]);
-	enum err e = os_file_read(c->a, c->args[0], READ_MAX, bytes);
-	if (e == ERR_NOT_FOUND)
-		fault_field(c->faults, *name, "there is no such file");
-	return e == ERR_NOT_FOUND ? ERR_FAULTS : e;
+	return verb_file_read(c, c->args[0], READ_MAX, bytes);
 }
 
 /* To the file of --out, else to standard output. */
@@ -25,7 +22,7 @@ static enum err give(struct verb_call *c, str bytes)
 {
 	str to = verb_text(c, "out");
 	if (to.p)
-		return os_file_write(str_z(c->a, to), bytes);
+		return verb_file_write(c, str_z(c->a, to), bytes);
 	out_str(c->out, bytes);
 	return OK;
 }

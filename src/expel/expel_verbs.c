@@ -574,7 +574,7 @@ static enum err deadline_verb(struct verb_call *c)
 		fault_field(c->faults, S("file"), "say which file: grata expel deadline CASES.csv");
 		return ERR_FAULTS;
 	}
-	TRY(os_file_read(c->a, c->args[0], FILE_MAX, &text));
+	TRY(verb_file_read(c, c->args[0], FILE_MAX, &text));
 	struct sheet in = sheet_open(c->a, str_of(c->args[0]), text, columns, 4, c->faults);
 	while (sheet_next(&in))
 		read_case(c, &in);
@@ -683,10 +683,13 @@ static const struct verb_opt measure_opts[] = { MEASURE, { 0 } };
 static const struct verb_opt says_opts[] = { MEASURE, SAYS, { 0 } };
 static const struct verb_opt terms_opts[] = { MEASURE, LIMITS, { 0 } };
 static const struct verb_opt hand_over_opts[] = {
-	MEASURE, { "note", OPT_TEXT, "NUMBER", "number of the note" },
-	AT_HOUR, { "to", OPT_TEXT, "NAME", "to whom" },
+	MEASURE,
+	{ "note", OPT_TEXT, "NUMBER", "number of the note" },
+	AT_HOUR,
+	{ "to", OPT_TEXT, "NAME", "to whom" },
 	{ "zone", OPT_TEXT, "Europe/Moscow", "the clock where the staff is, when it is not here" },
-	LIMITS,  { 0 },
+	LIMITS,
+	{ 0 },
 };
 static const struct verb_opt ground_opts[] = {
 	MEASURE,
@@ -724,9 +727,12 @@ static const struct verb_opt supersede_opts[] = {
 	{ 0 },
 };
 static const struct verb_opt leave_opts[] = {
-	MEASURE, ON,    { "how", OPT_TEXT, "WORD", "border, mission_note, own_account or files" },
+	MEASURE,
+	ON,
+	{ "how", OPT_TEXT, "WORD", "border, mission_note, own_account or files" },
 	{ "with-family", OPT_FLAG, NULL, "and those of the household who were told with them" },
-	SAYS,    { 0 },
+	SAYS,
+	{ 0 },
 };
 static const struct verb_opt section_opts[] = {
 	{ "mission", OPT_INT, "N", "which mission" },

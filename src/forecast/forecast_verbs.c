@@ -50,14 +50,7 @@ static enum err read_file(struct verb_call *c, str *name, str *text)
 		return ERR_FAULTS;
 	}
 	*name = str_of(c->args[0]);
-	enum err e = os_file_read(c->a, c->args[0], FILE_MAX, text);
-	if (e == OK)
-		return OK;
-	fault_at(c->faults, *name, 0, 0, str_of(NULL), "%s",
-		 e == ERR_NOT_FOUND   ? "there is no such file"
-		 : e == ERR_TOO_LARGE ? "the file is larger than 256 MiB"
-				      : err_sentence(e));
-	return ERR_FAULTS;
+	return verb_file_read(c, c->args[0], FILE_MAX, text);
 }
 
 /* An option that must be there and lie between min and max. */

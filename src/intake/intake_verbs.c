@@ -26,15 +26,7 @@ static enum err add_verb(struct verb_call *c)
 		return ERR_FAULTS;
 	}
 	in.file_name = str_of(c->args[0]);
-	enum err e = os_file_read(c->a, c->args[0], INTAKE_FILE_MAX, &in.body);
-	if (e == ERR_TOO_LARGE) {
-		fault_field(c->faults, S("body"),
-			    "The file is larger than %d bytes; a report is shorter.",
-			    INTAKE_FILE_MAX);
-		return ERR_FAULTS;
-	}
-	if (e != OK)
-		return e;
+	TRY(verb_file_read(c, c->args[0], INTAKE_FILE_MAX, &in.body));
 	TRY(intake_add(c->db, c->viewer, c->a, c->refusal, c->faults, &in, &id));
 	out_fmt(c->out, "%lld\n", (long long)id);
 	return OK;

@@ -29,7 +29,7 @@ static enum err import_verb(struct verb_call *c)
 		return ERR_FAULTS;
 	}
 	in.file = str_of(c->args[0]);
-	TRY(os_file_read(c->a, c->args[0], FILE_MAX, &in.text));
+	TRY(verb_file_read(c, c->args[0], FILE_MAX, &in.text));
 	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, "ledger.import", import_deed, &in));
 	out_fmt(c->out, "%lld rounds, %lld answers, %lld of them rounds themselves",
 		(long long)in.done.rounds_n, (long long)in.done.answers_n,

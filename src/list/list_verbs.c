@@ -100,7 +100,7 @@ static enum err file_verb(struct verb_call *c)
 			       &bytes);
 	tx_end(&tx);
 	if (e == OK && to.p)
-		return os_file_write(str_z(c->a, to), bytes);
+		return verb_file_write(c, str_z(c->a, to), bytes);
 	if (e == OK)
 		out_str(c->out, bytes);
 	return e;

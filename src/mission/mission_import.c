@@ -317,7 +317,7 @@ static enum err run_import(struct verb_call *c, struct import *in, const char *a
 		return ERR_FAULTS;
 	}
 	in->file = str_of(c->args[0]);
-	TRY(os_file_read(c->a, c->args[0], IMPORT_MAX, &in->text));
+	TRY(verb_file_read(c, c->args[0], IMPORT_MAX, &in->text));
 	in->progress = progress_start("importing", lines_of(in->text));
 	if (!in->is_dry)
 		return db_deed(c->db, c->viewer, c->a, c->refusal, act, import_deed, in);

@@ -219,10 +219,11 @@ static enum err add_verb(struct verb_call *c)
 		if (str_is_empty(verb_text(c, needs[i])))
 			fault_field(c->faults, str_of(needs[i]), "this is needed");
 	if (!mission_kind_of(in.kind, &kind))
-		fault_field(c->faults, S("kind"), "'%.*s' is no kind of mission", SF(in.kind));
+		fault_field(c->faults, S("kind"),
+			    "'%.*s' is no kind of mission; see grata help mission add",
+			    SF(in.kind));
 	TRY(faults_err(c->faults));
-	enum err e =
-	    db_deed(c->db, c->viewer, c->a, c->refusal, "mission.add", add_deed, &in);
+	enum err e = db_deed(c->db, c->viewer, c->a, c->refusal, "mission.add", add_deed, &in);
 	if (e == ERR_NOT_FOUND)
 		fault_field(c->faults, S("sending"), "there is no state with this code");
 	if (e == OK)

@@ -103,7 +103,7 @@ static enum err paper_verb(struct verb_call *c)
 	TRY(note_paper(c->a, &n, ministry, c->faults, &p));
 	TRY(str_eq(form, S("odt")) ? paper_odt(&p, &bytes) : paper_pdf(&p, &bytes));
 	if (to.p)
-		return os_file_write(str_z(c->a, to), bytes);
+		return verb_file_write(c, str_z(c->a, to), bytes);
 	out_str(c->out, bytes);
 	return OK;
 }
@@ -223,7 +223,7 @@ static enum err wording_verb(struct verb_call *c)
 	TRY(read_note(c, &n, &ministry));
 	text = n.wording;
 	if (file.p)
-		TRY(os_file_read(c->a, str_z(c->a, file), 4 * NOTE_WORDING_MAX, &text));
+		TRY(verb_file_read(c, str_z(c->a, file), 4 * NOTE_WORDING_MAX, &text));
 	p = paper_new(c->a, PAPER_LETTER, n.subject, n.lang, 0);
 	TRY(paper_read(&p, text, c->faults));
 	return note_write(c->db, c->viewer, c->a, c->refusal, n.id, n.changes_n,

@@ -158,7 +158,7 @@ static enum err intake_read(struct verb_call *c)
 	if (c->n_args != 1)
 		fault_field(c->faults, S("FILE"), "Name one file, or - for standard input.");
 	TRY(faults_err(c->faults));
-	TRY(os_file_read(c->a, c->args[0], READER_TEXT_MAX, &r.text));
+	TRY(verb_file_read(c, c->args[0], READER_TEXT_MAX, &r.text));
 	struct lexicon_tables tables = lexicon_tables();
 	const struct lexicon *lx;
 	TRY(lexicon_load(c->a, &tables, c->faults, &lx));

@@ -24,7 +24,7 @@ static enum err read_signer(struct verb_call *c, struct signer *s)
 		fault_field(c->faults, S("key"), "Say where the key is: --key FILE.");
 		return ERR_FAULTS;
 	}
-	TRY(os_file_read(c->a, str_z(c->a, path), KEY_FILE_MAX, &text));
+	TRY(verb_file_read(c, str_z(c->a, path), KEY_FILE_MAX, &text));
 	if (str_ends(text, S("\n")))
 		text.n--;
 	if (!log_private_read(text, &s->key, &s->private_key)) {
@@ -46,7 +46,7 @@ static enum err check_last(struct verb_call *c, const struct signer *s, struct s
 	struct tlog_source source = seal_tree_source(tree);
 	if (!os_file_exists(s->head_file))
 		return OK;
-	TRY(os_file_read(c->a, s->head_file, NOTE_BYTES_MAX, &note));
+	TRY(verb_file_read(c, s->head_file, NOTE_BYTES_MAX, &note));
 	TRY(arena_open(&scratch, SCRATCH));
 	bool is_ours =
 	    seal_note_check(scratch, str_of(s->head_file), note, &s->key, &last, c->faults);
@@ -103,7 +103,7 @@ static enum err sign_head(struct verb_call *c, const struct signer *s, struct se
 	signed_note_sign(c->a, &n, &s->key, &s->private_key);
 	signed_note_write(&all, &n);
 	*note = out_view(&all);
-	return os_file_write(s->head_file, *note);
+	return verb_file_write(c, s->head_file, *note);
 }
 
 /* What all three verbs begin with. The caller ends the transaction when it is OK. */
@@ -144,7 +144,7 @@ static enum err key_verb(struct verb_call *c)
 	}
 	log_private_write(&o, &k, &private_key);
 	out_char(&o, '\n');
-	TRY(os_file_write(file, out_view(&o)));
+	TRY(verb_file_write(c, file, out_view(&o)));
 	log_key_write(c->out, &k);
 	out_char(c->out, '\n');
 	return OK;
@@ -174,8 +174,11 @@ static enum err receipt_verb(struct verb_call *c)
 	}
 	TRY(begin(c, &tx, &tree, &r.note));
 	tx_end(&tx);
-	if (seq > tree.n)
-		return ERR_NOT_FOUND;
+	if (seq > tree.n) {
+		fault_field(c->faults, S("ENTRY"), "The log has the entries 1 to %lld.",
+			    (long long)tree.n);
+		return ERR_FAULTS;
+	}
 	r.index = seq - 1;
 	struct tlog_source source = seal_tree_source(&tree);
 	TRY(tlog_inclusion(&source, r.index, tree.n, &r.proof));

@@ -83,11 +83,7 @@ static enum err read_people(struct verb_call *c, const struct vet_states *states
 			    "give one file of people: id,name and more");
 		return ERR_FAULTS;
 	}
-	enum err e = os_file_read(c->a, c->args[0], FILE_MAX, &text);
-	if (e != OK)
-		fault_at(c->faults, str_of(c->args[0]), 0, 0, (str){ 0 }, "the file %s",
-			 e == ERR_TOO_LARGE ? "has more than 64 MiB" : "cannot be read");
-	TRY(faults_err(c->faults));
+	TRY(verb_file_read(c, c->args[0], FILE_MAX, &text));
 	struct sheet in = sheet_open(c->a, str_of(c->args[0]), text, columns, COLUMNS_N, c->faults);
 	while (sheet_next(&in)) {
 		struct vet_subject *s = arena_push(c->a, out);
@@ -260,7 +256,7 @@ static enum err close_out(struct answer *w)
 		bytes = out_view(&w->lines);
 	else
 		TRY(sheet_end(&w->sheet, &bytes));
-	return os_file_write(str_z(w->c->a, to), bytes);
+	return verb_file_write(w->c, str_z(w->c->a, to), bytes);
 }
 
 static enum err open_pool(struct verb_call *c, struct tx *tx, struct vet_pool *pool)

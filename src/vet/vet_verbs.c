@@ -16,13 +16,9 @@ static enum err read_files(struct verb_call *c, struct watch_file *files)
 	}
 	for (int i = 0; i < c->n_args; i++) {
 		files[i].name = str_of(c->args[i]);
-		enum err e = os_file_read(c->a, c->args[i], WATCH_FILE_MAX, &files[i].text);
-		if (e == ERR_TOO_LARGE)
-			fault_at(c->faults, files[i].name, 0, 0, (str){ 0 },
-				 "the file has more than 64 MiB; divide it");
-		else if (e != OK)
-			fault_at(c->faults, files[i].name, 0, 0, (str){ 0 },
-				 "the file cannot be read");
+		enum err e = verb_file_read(c, c->args[i], WATCH_FILE_MAX, &files[i].text);
+		if (e != OK && e != ERR_FAULTS) /* all of them at once */
+			return e;
 	}
 	return faults_err(c->faults);
 }

@@ -122,11 +122,12 @@ static void read_decision(struct verb_call *c, struct visa_wish *w)
 	w->tenure_until_on = day_given(c, "tenure-until");
 	w->has_reason_code = !str_is_empty(code);
 	if (w->has_reason_code && !visa_reason_of(code, &w->reason_code))
-		fault_field(c->faults, S("reason-code"), "'%.*s' is not a reason", SF(code));
+		fault_field(c->faults, S("reason-code"),
+			    "'%.*s' is not a reason; see grata help visa move", SF(code));
 	w->has_entries = !str_is_empty(entries);
 	if (w->has_entries && !visa_entries_of(entries, &w->entries))
-		fault_field(c->faults, S("entries"), "'%.*s' is not a number of entries",
-			    SF(entries));
+		fault_field(c->faults, S("entries"),
+			    "'%.*s' is not a number of entries: one, two or many", SF(entries));
 }
 
 static enum err read_wish(struct verb_call *c, struct visa_wish *w)
@@ -136,11 +137,14 @@ static enum err read_wish(struct verb_call *c, struct visa_wish *w)
 	if (c->n_args != 1)
 		fault_field(c->faults, S("reference"), "say which application: A-118");
 	if (!visa_stage_of(to, &w->to))
-		fault_field(c->faults, S("to"), "'%.*s' is not a stage", SF(to));
+		fault_field(c->faults, S("to"), "'%.*s' is not a stage; see grata help visa move",
+			    SF(to));
 	else if (w->to != VISA_STAGE_CLOSED && !visa_holder_of(holder, &w->holder))
-		fault_field(c->faults, S("holder"), "'%.*s' is not a holder", SF(holder));
+		fault_field(c->faults, S("holder"),
+			    "'%.*s' is not a holder; see grata help visa move", SF(holder));
 	else if (w->to == VISA_STAGE_CLOSED && !visa_outcome_of(outcome, &w->outcome))
-		fault_field(c->faults, S("outcome"), "'%.*s' is not an outcome", SF(outcome));
+		fault_field(c->faults, S("outcome"),
+			    "'%.*s' is not an outcome; see grata help visa move", SF(outcome));
 	w->reason = verb_text(c, "reason");
 	read_decision(c, w);
 	return faults_err(c->faults);
@@ -208,7 +212,7 @@ static enum err import_verb(struct verb_call *c)
 		fault_field(c->faults, S("file"), "say which file: visa import FILE.csv or .xlsx");
 		return ERR_FAULTS;
 	}
-	TRY(os_file_read(c->a, c->args[0], FILE_MAX, &text));
+	TRY(verb_file_read(c, c->args[0], FILE_MAX, &text));
 	TRY(visa_submissions_read(c->a, str_of(c->args[0]), text, c->faults, &in.list));
 	in.ids = arena_new_n(c->a, int64_t, in.list.n);
 	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, "visa.enter", import_deed, &in));
