@@ -13,6 +13,8 @@
 #include "base/day.h"
 #include "base/must.h"
 #include "ui/ui.h"
+#include "ui/ui_form.h"
+#include "web/form.h"
 
 const char *const CSRF_FIELDS[] = { "csrf", NULL };
 
@@ -400,6 +402,20 @@ void page_on(struct page *p, const char *table, int64_t id)
 	*on = viewer_on(p->tx->viewer, table, id, &is_open);
 	if (is_open)
 		p->tx->viewer = on;
+}
+
+/* ---- forms ---- */
+
+struct ui_field page_field(const struct form_value *v)
+{
+	const struct field *f = v->field;
+	bool is_secret = f->kind == FIELD_SECRET;
+	return (struct ui_field){ .name = str_of(f->name),
+				  .id = str_of(f->name),
+				  .label = { .text = str_of(f->label) },
+				  .hint = { .text = str_of(f->hint) },
+				  .value = is_secret ? (str){ 0 } : v->typed,
+				  .error = { .text = v->fault } };
 }
 
 /* ---- sending ---- */

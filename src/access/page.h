@@ -59,10 +59,10 @@ struct app {
 	uint32_t search_need;   /* and for whom it is there */
 	const struct act_handler *const *acts; /* may.h: what runs when a proposal is approved */
 	struct sign_in_queue *sign_ins;        /* session.h */
-	_Atomic int64_t unknown_at;  /* when an unknown token was last kept in the log */
-	struct page_counts *counts; /* what was counted last; NULL: count anew */
-	struct kept_pages *kept;    /* bodies that page_keep sends again; NULL: none */
-	struct vet_keeper *vet;     /* vet/vet.h: the watch-lists in memory */
+	_Atomic int64_t unknown_at;            /* when an unknown token was last kept in the log */
+	struct page_counts *counts;            /* what was counted last; NULL: count anew */
+	struct kept_pages *kept;               /* bodies that page_keep sends again; NULL: none */
+	struct vet_keeper *vet;                /* vet/vet.h: the watch-lists in memory */
 };
 
 /* Counts of the navigation, kept until a row of the register changes or the day ends; one table for
@@ -82,7 +82,7 @@ enum err page_check_needs(const struct route *const *tables, struct faults *f) M
 struct db *ctx_db(const struct ctx *c);
 const struct viewer *ctx_viewer(const struct ctx *c); /* nobody, with no role, before signing in */
 str ctx_csrf(const struct ctx *c);
-bool page_asks_password(const struct ctx *c);                /* before what hurts: session_prove */
+bool page_asks_password(const struct ctx *c);               /* before what hurts: session_prove */
 bool ctx_has_role(const struct ctx *c, uint32_t role_bits); /* one of them */
 
 struct page {
@@ -102,9 +102,9 @@ enum err page_begin(struct ctx *c, const char *title, struct page *p) MUST_CHECK
  * that was sent last for just that is in p->body, and page_send_html answers with it. Else the page
  * is made, and kept until a row of the register changes or the day ends. */
 bool page_keep(struct page *p);
-/* Two figures that take long to count, kept for this person until a row of the register changes or the
- * day ends. `what` is any address of the caller's own, `key` (under 64 bytes) says which of many.
- * False: not known. */
+/* Two figures that take long to count, kept for this person until a row of the register changes or
+ * the day ends. `what` is any address of the caller's own, `key` (under 64 bytes) says which of
+ * many. False: not known. */
 bool page_counted(const struct page *p, const void *what, str key, int64_t n[2]);
 void page_keep_count(const struct page *p, const void *what, str key, const int64_t n[2]);
 /* From here on the page reads one record: with what the viewer has taken on it by break-glass. */
@@ -117,6 +117,12 @@ void page_on(struct page *p, const char *table, int64_t id);
 bool page_is_json(const struct page *p);
 enum err page_send_json(struct page *p) MUST_CHECK;
 enum err page_send_html(struct page *p) MUST_CHECK;
+
+/* A declared field as an option struct for a control of ui_form.h: name, id, label, hint, what was
+ * typed (a secret never), what is wrong with it. The caller adds what is its own. */
+struct ui_field;   /* ui/ui_form.h */
+struct form_value; /* web/form.h */
+struct ui_field page_field(const struct form_value *v);
 
 /* For form_read: names that every form has besides its own fields. */
 extern const char *const CSRF_FIELDS[];

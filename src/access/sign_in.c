@@ -115,16 +115,12 @@ static struct html text_input(struct ctx *c, struct form *f, const char *name)
 {
 	struct form_value *v = form_value(f, name);
 	bool is_secret = v->field->kind == FIELD_SECRET;
-	struct ui_field in = { .label = { .text = str_of(v->field->label) },
-			       .id = str_of(name),
-			       .name = str_of(name),
-			       .value = is_secret ? (str){ 0 } : v->typed,
-			       .type = is_secret ? S("password") : S("text"),
-			       .classes = S("govuk-input--width-20"),
-			       .autocomplete = is_secret ? S("current-password") : S("username"),
-			       .autocapitalize = S("none"),
-			       .spellcheck = UI_NO,
-			       .error = { .text = v->fault } };
+	struct ui_field in = page_field(v);
+	in.type = is_secret ? S("password") : S("text");
+	in.classes = S("govuk-input--width-20");
+	in.autocomplete = is_secret ? S("current-password") : S("username");
+	in.autocapitalize = S("none");
+	in.spellcheck = UI_NO;
 	return ui_input(c->a, &in);
 }
 

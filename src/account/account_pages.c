@@ -156,14 +156,9 @@ static struct html input(struct ctx *c, const struct form *f, const char *name, 
 {
 	const struct form_value *v = form_value(f, name);
 	bool is_day = v->field->kind == FIELD_DAY;
-	struct ui_field in = { .label = { .text = str_of(v->field->label) },
-			       .hint = { .text = str_of(v->field->hint) },
-			       .id = str_of(id),
-			       .name = str_of(name),
-			       .value = v->typed,
-			       .classes = is_day ? S("govuk-input--width-10")
-						 : S("govuk-!-width-two-thirds"),
-			       .error = { .text = v->fault } };
+	struct ui_field in = page_field(v);
+	in.id = str_of(id);
+	in.classes = is_day ? S("govuk-input--width-10") : S("govuk-!-width-two-thirds");
 	return ui_input(c->a, &in);
 }
 

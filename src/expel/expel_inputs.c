@@ -1,5 +1,5 @@
-/* expel_inputs.c: the fields of a form about a measure as a page shows them: what there is to choose
- * from comes from the register and from the words of the schema. */
+/* expel_inputs.c: the fields of a form about a measure as a page shows them: what there is to
+ * choose from comes from the register and from the words of the schema. */
 #include "expel/expel_pages.h"
 
 #include <string.h>
@@ -20,8 +20,8 @@ static void choose(struct arena *a, struct choices *c, str value, str text)
 
 #define WORDS(enum_name, N)                                                                        \
 	for (int i = 0; i < N; i++)                                                                \
-		choose(a, out, enum_name##_text((enum enum_name)i),                                \
-		       mission_label(a, enum_name##_text((enum enum_name)i)))
+	choose(a, out, enum_name##_text((enum enum_name)i),                                        \
+	       mission_label(a, enum_name##_text((enum enum_name)i)))
 
 /* The words of the schema that a field may have; false: it is no such field. */
 static bool words_of(struct arena *a, const char *name, struct choices *out)
@@ -263,13 +263,9 @@ static struct html input_of(struct arena *a, const struct expel_form *form,
 	bool is_one = form->what == EXPEL_DO_SUPERSEDE || form->what == EXPEL_DO_CORRECT;
 	struct ui_option tick = { .value = S("1"), .text = str_of(d->label) };
 	const str yes = S("1");
-	struct ui_field in = { .name = str_of(d->name),
-			       .id = str_of(d->name),
-			       .label = { .text = label_of(form, d) },
-			       .hint = { .text = str_of(d->hint) },
-			       .value = x->typed,
-			       .rows_n = 3,
-			       .error = { .text = x->fault } };
+	struct ui_field in = page_field(x);
+	in.label.text = label_of(form, d);
+	in.rows_n = 3;
 	if (d->kind == FIELD_MANY && !is_one)
 		return boxes(a, x, ch);
 	if (d->kind == FIELD_MANY)
@@ -304,7 +300,7 @@ static struct html input_of(struct arena *a, const struct expel_form *form,
 }
 
 enum err expel_inputs_of(struct tx *tx, const struct expel_form *form, const struct form *f,
-			  const struct expel_measure_view *m, struct html *html)
+			 const struct expel_measure_view *m, struct html *html)
 {
 	struct out o = out_to_arena(tx->a);
 	str rest = str_of(form->fields);

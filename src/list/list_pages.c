@@ -32,13 +32,8 @@ static str opt_day(struct arena *a, struct opt_int on)
 
 static struct html input(struct arena *a, const struct form *f, const char *name)
 {
-	const struct form_value *v = form_value(f, name);
-	return ui_input(a, &(struct ui_field){ .name = str_of(name),
-					       .id = str_of(name),
-					       .label = { .text = str_of(v->field->label) },
-					       .hint = { .text = str_of(v->field->hint) },
-					       .value = v->typed,
-					       .error = { .text = v->fault } });
+	struct ui_field in = page_field(form_value(f, name));
+	return ui_input(a, &in);
 }
 
 /* ---- the list ---- */

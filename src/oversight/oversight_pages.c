@@ -34,14 +34,9 @@ static struct html input(struct ctx *c, const struct form *f, const char *name)
 {
 	const struct form_value *v = form_value(f, name);
 	bool is_secret = v->field->kind == FIELD_SECRET;
-	struct ui_field in = { .label = { .text = str_of(v->field->label) },
-			       .hint = { .text = str_of(v->field->hint) },
-			       .id = str_of(name),
-			       .name = str_of(name),
-			       .value = is_secret ? (str){ 0 } : v->typed,
-			       .type = is_secret ? S("password") : S("text"),
-			       .autocomplete = is_secret ? S("current-password") : S(""),
-			       .error = { .text = v->fault } };
+	struct ui_field in = page_field(v);
+	in.type = is_secret ? S("password") : S("text");
+	in.autocomplete = is_secret ? S("current-password") : S("");
 	return ui_input(c->a, &in);
 }
 

@@ -13,15 +13,12 @@ struct html talks_control(struct arena *a, const struct form_value *v, str id, s
 			  const struct ui_option *options, ptrdiff_t n_options)
 {
 	str shown = v->typed.p ? v->typed : value, name = str_of(v->field->name);
-	struct ui_field f = { .name = name,
-			      .id = id,
-			      .label = { .text = str_of(v->field->label) },
-			      .hint = { .text = str_of(v->field->hint) },
-			      .value = shown,
-			      .options = options,
-			      .n_options = n_options,
-			      .rows_n = v->field->max > TALKS_WORDS_MAX ? 12 : 3,
-			      .error = { .text = v->fault } };
+	struct ui_field f = page_field(v);
+	f.id = id;
+	f.value = shown;
+	f.options = options;
+	f.n_options = n_options;
+	f.rows_n = v->field->max > TALKS_WORDS_MAX ? 12 : 3;
 	struct ui_option tick = { .value = S("1"), .text = str_of(v->field->label) };
 	if (v->field->kind == FIELD_CHECK)
 		return ui_checkboxes(

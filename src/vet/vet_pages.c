@@ -98,14 +98,9 @@ static struct html choices(struct arena *a, const struct form *f, const char *na
 
 static struct html area(struct arena *a, const struct form *f, const char *name)
 {
-	const struct form_value *v = form_value(f, name);
-	return ui_textarea(a, &(struct ui_field){ .name = str_of(name),
-						  .id = str_of(name),
-						  .label = { .text = str_of(v->field->label) },
-						  .hint = { .text = str_of(v->field->hint) },
-						  .rows_n = 3,
-						  .value = v->typed,
-						  .error = { .text = v->fault } });
+	struct ui_field in = page_field(form_value(f, name));
+	in.rows_n = 3;
+	return ui_textarea(a, &in);
 }
 
 /* ---- what waits ---- */

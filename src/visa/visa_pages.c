@@ -1,6 +1,7 @@
 /* visa_pages.c: the routes of visa, and what its pages share. */
 #include "visa/visa_pages.h"
 
+#include "base/must.h"
 #include "chart/chart.h"
 #include "ref/ref.h"
 #include "ui/ui_form.h"
@@ -11,6 +12,38 @@ str visa_days_text(struct arena *a, struct opt_int days)
 	if (!days.has)
 		return S("–");
 	return str_fmt(a, "%lld %s", (long long)days.v, days.v == 1 ? "day" : "days");
+}
+
+struct html visa_input(struct arena *a, const struct form_value *v,
+		       str (*label)(struct arena *a, str value))
+{
+	const struct field *f = v->field;
+	struct ui_option options[16] = { { .value = S(""), .text = S("–") } };
+	ptrdiff_t n = 1;
+	for (; f->choices && f->choices[n - 1]; n++) {
+		must(n < 16);
+		str value = str_of(f->choices[n - 1]);
+		options[n] = (struct ui_option){ .value = value, .text = label(a, value) };
+	}
+	struct ui_field in = page_field(v);
+	in.options = options;
+	in.n_options = n;
+	in.type = f->kind == FIELD_DAY ? S("date") : S("text");
+	in.classes = S("govuk-input--width-20");
+	if (f->kind == FIELD_MANY) {
+		struct ui_fieldset set = { .legend = in.label };
+		return ui_checkboxes(a,
+				     &(struct ui_choices){ .name = in.name,
+							   .id_prefix = in.id,
+							   .classes = S("govuk-checkboxes--small"),
+							   .fieldset = &set,
+							   .items = options + 1,
+							   .n_items = n - 1,
+							   .values = v->many,
+							   .n_values = v->many ? v->n : 0,
+							   .error = in.error });
+	}
+	return f->kind == FIELD_CHOICE ? ui_select(a, &in) : ui_input(a, &in);
 }
 
 enum err visa_state_select(struct page *p, const struct ui_option *first, str chosen, str fault,

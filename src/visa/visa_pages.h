@@ -36,6 +36,12 @@ enum err visa_unlock(struct tx *tx, int64_t id) MUST_CHECK;
 /* Moves it as the rules allow, as part of the caller's deed; a proposal about it is void then. */
 enum err visa_move_now(struct tx *tx, str ref, const struct visa_wish *wish) MUST_CHECK;
 
+/* ---- forms ---- */
+/* The control of a declared field: a list to choose from, boxes or a line. `label` words a choice.
+ */
+struct html visa_input(struct arena *a, const struct form_value *v,
+		       str (*label)(struct arena *a, str value));
+
 /* ---- reads ---- */
 /* The note verbale that would go out with a decision as wished, as far as it is said. */
 enum err visa_note_preview(struct tx *tx, const struct visa_get_row *row, const struct visa_wish *w,

@@ -278,34 +278,10 @@ enum err visa_standard_propose(struct db *db, const struct viewer *viewer, struc
 
 /* ---- the page ---- */
 
-static str choice_label(str value)
+static str choice_label(struct arena *a, str value)
 {
 	enum visa_kind kind;
-	return visa_kind_of(value, &kind) ? visa_kind_label(kind) : value;
-}
-
-static struct html input_of(struct arena *a, const struct form_value *v)
-{
-	const struct field *f = v->field;
-	struct ui_option options[16] = { { .value = S(""), .text = S("–") } };
-	ptrdiff_t n = 1;
-	for (; f->choices && f->choices[n - 1]; n++) {
-		must(n < 16);
-		str value = str_of(f->choices[n - 1]);
-		options[n] = (struct ui_option){ .value = value,
-						 .text = mission_words(a, choice_label(value)) };
-	}
-	struct ui_field in = { .name = str_of(f->name),
-			       .id = str_of(f->name),
-			       .label = { .text = str_of(f->label) },
-			       .hint = { .text = str_of(f->hint) },
-			       .value = v->typed,
-			       .options = options,
-			       .n_options = n,
-			       .type = f->kind == FIELD_DAY ? S("date") : S("text"),
-			       .classes = S("govuk-input--width-20"),
-			       .error = { .text = v->fault } };
-	return f->kind == FIELD_CHOICE ? ui_select(a, &in) : ui_input(a, &in);
+	return mission_words(a, visa_kind_of(value, &kind) ? visa_kind_label(kind) : value);
 }
 
 static enum err fill_standards(struct tx *tx, struct visa_standards_view *v)
@@ -346,7 +322,7 @@ static enum err show(struct ctx *c, const struct form *f)
 		struct visa_standards_inputs *inputs =
 		    arena_new_n(c->a, struct visa_standards_inputs, FIELDS_N);
 		for (ptrdiff_t i = 0; i < FIELDS_N; i++)
-			inputs[i].field_html = input_of(c->a, &f->v[i]);
+			inputs[i].field_html = visa_input(c->a, &f->v[i], choice_label);
 		v.inputs = inputs;
 		v.n_inputs = FIELDS_N;
 	}

@@ -418,8 +418,9 @@ enum err visa_submit(struct tx *tx, const struct visa_submissions *in, struct fa
 
 /* ---- the page ---- */
 
-static str choice_label(str value)
+static str choice_label(struct arena *a, str value)
 {
+	(void)a;
 	enum visa_kind kind;
 	enum visa_item item;
 	if (visa_kind_of(value, &kind))
@@ -433,42 +434,6 @@ static str choice_label(str value)
 						  : S("not said");
 }
 
-static struct html input_of(struct arena *a, const struct form_value *v)
-{
-	const struct field *f = v->field;
-	struct ui_option options[16] = { { .value = S(""), .text = S("–") } };
-	ptrdiff_t n = 1;
-	for (; f->choices && f->choices[n - 1]; n++) {
-		must(n < 16);
-		str value = str_of(f->choices[n - 1]);
-		options[n] = (struct ui_option){ .value = value, .text = choice_label(value) };
-	}
-	struct ui_field in = { .name = str_of(f->name),
-			       .id = str_of(f->name),
-			       .label = { .text = str_of(f->label) },
-			       .hint = { .text = str_of(f->hint) },
-			       .value = v->typed,
-			       .options = options,
-			       .n_options = n,
-			       .type = f->kind == FIELD_DAY ? S("date") : S("text"),
-			       .classes = S("govuk-input--width-20"),
-			       .error = { .text = v->fault } };
-	if (f->kind == FIELD_MANY) {
-		struct ui_fieldset set = { .legend = { .text = str_of(f->label) } };
-		return ui_checkboxes(a,
-				     &(struct ui_choices){ .name = str_of(f->name),
-							   .id_prefix = str_of(f->name),
-							   .classes = S("govuk-checkboxes--small"),
-							   .fieldset = &set,
-							   .items = options + 1,
-							   .n_items = n - 1,
-							   .values = v->many,
-							   .n_values = v->many ? v->n : 0,
-							   .error = { .text = v->fault } });
-	}
-	return f->kind == FIELD_CHOICE ? ui_select(a, &in) : ui_input(a, &in);
-}
-
 static enum err show(struct ctx *c, const struct form *f)
 {
 	struct page p;
@@ -476,7 +441,7 @@ static enum err show(struct ctx *c, const struct form *f)
 	TRY(page_begin(c, "Enter an application", &p));
 	struct visa_new_inputs *inputs = arena_new_n(c->a, struct visa_new_inputs, FIELDS_N);
 	for (ptrdiff_t i = 0; i < FIELDS_N; i++)
-		inputs[i].field_html = input_of(c->a, &f->v[i]);
+		inputs[i].field_html = visa_input(c->a, &f->v[i], choice_label);
 	v.inputs = inputs;
 	v.n_inputs = FIELDS_N;
 	v.csrf = p.csrf;
