@@ -83,6 +83,17 @@ result(version(path + ".before-0002") == 1, "the file as it was before is kept",
 code, text = grata("audit", "verify", "--db", path)
 result(code == 0, "and is whole", text)
 
+path = old_register("missions.db", 20)
+edit(path, "INSERT INTO ref_state (iso, iso3, kind, name, official_name) VALUES ('GB', 'GBR', 'state', 'GB', 'GB')")
+edit(path, "INSERT INTO mission VALUES (7, 'embassy', 'GB', 'GB', 'X', 'Embassy', NULL, 'active', NULL, NULL, NULL, 1, 's', NULL)")
+edit(path, "INSERT INTO mission_post VALUES (1, 7, 'D-01', 'Head', 'head', 1, NULL, NULL, NULL, NULL, 1)")
+code, text = grata("visa", "move", "A-1", "--to", "vetting", "--holder", "vetting", "--db", path, "--as", "nobody")
+db = sqlite3.connect(path)
+kept = db.execute("SELECT m.id, m.name, p.post_no FROM mission m JOIN mission_post p ON p.mission_id = m.id").fetchall()
+result(version(path) == len(STEPS) and kept == [(7, "Embassy", "D-01")] and not db.execute("PRAGMA foreign_key_check").fetchall(),
+       "a table made anew keeps its rows and those that refer to them", text + str(kept))
+db.close()
+
 path = old_register("stuck.db", 1)
 edit(path, "CREATE TABLE person (id INTEGER PRIMARY KEY) STRICT")
 code, text = grata("visa", "move", "A-1", "--to", "vetting", "--holder", "vetting", "--db", path, "--as", "nobody")

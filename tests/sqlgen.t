@@ -74,6 +74,15 @@ def schema():
     code, err, files = sqlgen(SCHEMA, step, "--", "human", query)
     c = files.get("human.sql.c", "")
     result(code == 0 and ".label_bits = 0x28u" in c, "a column that comes later keeps its own label", err + c)
+    step = os.path.join(os.environ.get("GRATA_TMP", "/tmp"), "0002_anew.sql")
+    open(step, "w").write("-- postgresql: ALTER TABLE human ADD UNIQUE (name)\nDROP TABLE human;\n-- postgresql: nothing\n"
+                          "CREATE TABLE human (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;\n")
+    open(query, "w").write("-- query: human_named one\n-- roles: visa\n-- says: x\nSELECT h.id FROM human h WHERE h.name = :name;\n")
+    code, err, files = sqlgen(SCHEMA, step, "--", "human", query)
+    result(code == 0, "a table made anew keeps what was declared of it", err)
+    pg = sqlgen(SCHEMA, step)[2].get("schema.pg.sql", "")
+    result("ALTER TABLE human ADD UNIQUE (name);" in pg and pg.count("CREATE TABLE human") == 1 and "DROP TABLE" not in pg,
+           "PostgreSQL runs what the note says in its place", pg)
 
 
 refused()

@@ -142,7 +142,11 @@ UPDATE mission_appointment
 -- roles: mission protocol visa vetting security desk head system
 -- says: A post with whoever serves in it, for the gates.
 SELECT p.id, p.post_no, p.title, p.category, p.abolished_on, p.frozen_since_on, p.frozen_why,
-       a.id AS appointment_id, n.name AS serving_name
+       a.id AS appointment_id, n.name AS serving_name,
+       CASE WHEN EXISTS (SELECT 1 FROM mission_post q
+                          WHERE @rows(q) AND q.mission_id = p.mission_id AND q.abolished_on IS NULL
+                            AND (q.rank_n < p.rank_n OR (q.rank_n = p.rank_n AND q.id < p.id)))
+            THEN 0 ELSE 1 END AS is_first
   FROM mission_post p
   LEFT JOIN mission_appointment a ON a.post_id = p.id AND a.to_on IS NULL AND @rows(a)
   LEFT JOIN person n ON n.id = a.person_id AND @rows(n)

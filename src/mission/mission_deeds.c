@@ -68,6 +68,10 @@ enum err mission_act_do(struct tx *tx, const struct mission_wish *w)
 	if (w->person_id)
 		TRY(person_for_rules(tx, &n, &d.person));
 	TRY(mission_effect(&d));
+	str article = mission_act_article(w->act, kind);
+	if (w->act == MISSION_ACT_KIND_AGREMENT_GRANTED && mission_is_consular(kind) &&
+	    str_eq(w->says, S("provisional")))
+		article = S("VCCR Art. 13"); /* until the exequatur is delivered */
 	struct mission_act_add_args in = { .kind = mission_act_kind_text(w->act),
 					   .mission_id = w->mission_id,
 					   .post_id = d.post_id,
@@ -78,7 +82,7 @@ enum err mission_act_do(struct tx *tx, const struct mission_wish *w)
 					   .told_on = w->told_on,
 					   .note_no = w->note_no,
 					   .says = d.says,
-					   .article = mission_act_article(w->act, kind),
+					   .article = article,
 					   .account_id = { tx->viewer->user_id != 0,
 							   tx->viewer->user_id },
 					   .recorded_at = tx->at };

@@ -80,13 +80,17 @@ static bool is_category(str category, enum post_category want)
 static enum err agrement_asked(struct doing *d)
 {
 	struct mission_post_for_rules_row post;
+	enum mission_kind kind;
+	enum post_category category;
 	TRY(find_post(d, &post));
-	if (!is_category(post.category, POST_CATEGORY_HEAD) &&
-	    !is_category(post.category, POST_CATEGORY_CONSULAR_OFFICER))
-		return mission_refuse(d, "agrement_head",
-				      "Agrément is for heads; post %.*s is %.*s.", SF(post.post_no),
-				      SF(mission_words(d->tx->a, post.category)));
-	return OK;
+	must(mission_kind_of(d->mission.kind, &kind) && post_category_of(post.category, &category));
+	if (mission_is_head_post(kind, category, post.is_first))
+		return OK;
+	return mission_refuse(d, "agrement_head",
+			      mission_is_consular(kind)
+				  ? "Exequatur is for the head, who stands first; post %.*s is %.*s."
+				  : "Agrément is for heads; post %.*s is %.*s.",
+			      SF(post.post_no), SF(mission_words(d->tx->a, post.category)));
 }
 
 static enum err agrement_answered(struct doing *d)

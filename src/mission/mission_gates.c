@@ -3,6 +3,7 @@
  */
 #include "mission/mission.h"
 
+#include "base/must.h"
 #include "base/out.h"
 #include "person/person.h"
 #include "ref/ref.h"
@@ -80,12 +81,27 @@ static enum err latest(struct look *l, enum mission_act_kind kind, enum mission_
 
 static enum err agrement(struct look *l, struct mission_gate *g)
 {
+	enum mission_kind kind;
+	enum post_category category;
 	bool is_granted;
-	if (!str_eq(l->post.category, post_category_text(POST_CATEGORY_HEAD)))
+	must(mission_kind_of(l->mission.kind, &kind) &&
+	     post_category_of(l->post.category, &category));
+	if (!mission_is_head_post(kind, category, l->post.is_first))
 		return OK;
+	if (mission_is_consular(kind)) {
+		g->article = S("VCCR Art. 12(1)");
+		g->says = S("The head of a consular post is admitted by an exequatur");
+	}
 	TRY(latest(l, MISSION_ACT_KIND_AGREMENT_GRANTED, MISSION_ACT_KIND_AGREMENT_WITHDRAWN,
 		   &is_granted));
-	if (!is_granted)
+	if (!is_granted && mission_is_consular(kind))
+		bad(g,
+		    str_fmt(l->tx->a,
+			    "No exequatur is in force for %.*s, who would head the consular post",
+			    SF(l->person.name)),
+		    S("Record the exequatur when it has been granted, or that he or she is admitted "
+		      "provisionally."));
+	else if (!is_granted)
 		bad(g, str_fmt(l->tx->a, "No agrément is in force for %.*s", SF(l->person.name)),
 		    S("Record the agrément when it has been granted."));
 	return OK;

@@ -60,11 +60,14 @@ static enum err state_cell(struct tx *tx, struct sheet *c, ptrdiff_t column, str
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-static enum err mission_cell(struct tx *tx, struct sheet *c, ptrdiff_t column, int64_t *id)
+static enum err mission_cell(struct tx *tx, struct sheet *c, ptrdiff_t column, int64_t *id,
+			     bool *is_consular)
 {
+	enum mission_kind kind;
 	struct mission_by_ref_row row;
 	struct mission_by_ref_args in = { 0 };
 	*id = 0;
+	*is_consular = false;
 	if (!sheet_int(c, column, 1, INT64_MAX, &in.id)) {
 		if (!cell(c, column).p)
 			sheet_fault(c, column, "say which mission: its number");
@@ -73,9 +76,11 @@ static enum err mission_cell(struct tx *tx, struct sheet *c, ptrdiff_t column, i
 	enum err e = mission_by_ref(tx, &in, &row);
 	if (e == ERR_NOT_FOUND)
 		sheet_fault(c, column, "there is no mission %lld", (long long)in.id);
-	else if (e == OK)
-		*id = in.id;
-	return e == ERR_NOT_FOUND ? OK : e;
+	if (e != OK)
+		return e == ERR_NOT_FOUND ? OK : e;
+	*id = in.id;
+	*is_consular = mission_kind_of(row.kind, &kind) && mission_is_consular(kind);
+	return OK;
 }
 
 /* ---- people ---- */
@@ -159,9 +164,10 @@ static enum err person_row(struct tx *tx, struct sheet *c, struct import *in)
 				     .source = line_cell(c, P_SOURCE, true) };
 	enum name_order order;
 	enum person_sex sex;
+	bool is_consular;
 	struct wrote out;
 	TRY(read_ref(tx, c, in, &p));
-	TRY(mission_cell(tx, c, P_MISSION, &p.mission_id.v));
+	TRY(mission_cell(tx, c, P_MISSION, &p.mission_id.v, &is_consular));
 	TRY(state_cell(tx, c, P_NATIONALITY, &p.nationality_iso));
 	p.mission_id.has = true;
 	read_birth(c, &p);
@@ -252,12 +258,13 @@ static enum err post_row(struct tx *tx, struct sheet *c, struct import *in)
 	struct mission_post_by_no_row row;
 	struct mission_post_by_no_args by = { 0 };
 	struct mission_appointment_add_args a = { 0 };
-	enum post_category category;
+	enum post_category category = POST_CATEGORY_LOCAL;
+	bool is_consular;
 	struct mission_post_add_args p = { .post_no = line_cell(c, M_POST, true),
 					   .title = line_cell(c, M_TITLE, true),
 					   .category = cell(c, M_CATEGORY),
 					   .created_on = day_cell(c, M_CREATED) };
-	TRY(mission_cell(tx, c, M_MISSION, &p.mission_id));
+	TRY(mission_cell(tx, c, M_MISSION, &p.mission_id, &is_consular));
 	if (!post_category_of(p.category, &category))
 		sheet_fault(c, M_CATEGORY, "'%.*s' is not a category, such as diplomatic",
 			    SF(p.category));
@@ -265,6 +272,10 @@ static enum err post_row(struct tx *tx, struct sheet *c, struct import *in)
 		sheet_fault(c, M_RANK, "say its place in the mission's own order");
 	if (cell(c, M_PERSON).p)
 		TRY(serving_row(tx, c, &a));
+	if (is_consular && category == POST_CATEGORY_HEAD)
+		sheet_fault(c, M_CATEGORY,
+			    "a consular post has no head of mission; its head is the consular_officer "
+			    "who stands first");
 	by.mission_id = p.mission_id;
 	by.post_no = p.post_no;
 	enum err e =

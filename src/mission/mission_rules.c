@@ -19,6 +19,14 @@ bool mission_is_consular(enum mission_kind kind)
 	       kind == MISSION_KIND_HONORARY;
 }
 
+bool mission_is_head_post(enum mission_kind kind, enum post_category category, bool is_first)
+{
+	if (!mission_is_consular(kind))
+		return category == POST_CATEGORY_HEAD;
+	return is_first &&
+	       (category == POST_CATEGORY_CONSULAR_OFFICER || category == POST_CATEGORY_HONORARY);
+}
+
 str mission_act_article(enum mission_act_kind act, enum mission_kind kind)
 {
 	const struct mission_act_rule *r = &MISSION_ACTS[act];

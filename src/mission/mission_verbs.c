@@ -195,7 +195,13 @@ static enum err add_deed(struct tx *tx, void *arg)
 		TRY(ref_host(tx, &in->host_iso));
 	TRY(ref_state_name(tx, in->sending_iso, &name));
 	TRY(ref_state_name(tx, in->host_iso, &name));
-	TRY(mission_add(tx, in, &out));
+	enum err e = mission_add(tx, in, &out);
+	if (e == ERR_CONFLICT)
+		return refuse(tx->a, tx->refusal, "mission_once", NULL,
+			      "The register has %.*s in %.*s already; a rival is known by another "
+			      "name.",
+			      SF(in->name), SF(in->city));
+	TRY(e);
 	in->parent_id = (struct opt_int){ true, out.id }; /* comes back: its number */
 	return OK;
 }

@@ -9,6 +9,7 @@ cli mission import tests/data/register_rivals.csv --db $db --dry-run
 expect-exit 2
 expect "tests/data/register_rivals.csv:2:7: person: there is no person P-09999; import people first"
 expect "tests/data/register_rivals.csv:3:4: category: 'ambassador' is not a category, such as diplomatic"
+expect "tests/data/register_rivals.csv:4:4: category: a consular post has no head of mission; its head is the consular_officer who stands first"
 expect "tests/data/register_rivals.csv:3:8: from: '2021-02-30' is not a day"
 cli mission import tests/data/register_posts.csv --db $db
 cli list check --db $db
@@ -22,11 +23,17 @@ cli proposal approve 4 --db $db
 as mission.ru
 cli list file 2 --db $db
 expect "Russia,Embassy of the Russian Federation,Ambassador,Kelin Andrei,Келин Андрей,2019-11-22"
-# A second government sends a head to the Consulate General in Edinburgh's place: both have a head now.
+# A second government opens an embassy in the same city and sends a head: both have a head now. It needs a name of its own.
 as protocol.officer
+cli mission add --db $db --sending RU --kind embassy --city London --name "Embassy of the Russian Federation" --source "note 1" --invented
+expect-exit 3
+expect "The register has Embassy of the Russian Federation in London already; a rival is known by another name."
+cli mission add --db $db --sending RU --kind embassy --city London --name "Embassy of the Other Government" --source "note 1" --invented
+expect "mission 200"
 cli mission import tests/data/register_rival.csv --db $db
 cli list check --db $db
-expect "error: Consulate General of the Russian Federation and Embassy of the Russian Federation both have a head: rivals of one State."
+expect "error: Embassy of the Russian Federation and Embassy of the Other Government both have a head: rivals of one State."
+row SELECT count(*) FROM mission WHERE sending_iso = 'RU' AND host_iso = 'GB' AND kind = 'embassy' AND city = 'London' => 2
 get /sign-in
 post /sign-in/demo login=protocol.officer
 get /list
@@ -46,7 +53,7 @@ expect "There is no mission with this number."
 expect "There is no person P-1."
 expect "Say in one sentence why it may not be printed."
 get /list
-post /list/holds mission=196 person="" why="recognition is not decided"
+post /list/holds mission=200 person="" why="recognition is not decided"
 expect "recognition is not decided"
 cli mission act ended --db $db --mission 195 --person P-00439 --says tour_end
 get /list

@@ -1,4 +1,5 @@
-/* pg.c: the same text in PostgreSQL's words. Only words outside strings and comments change. */
+/* pg.c: the same text in PostgreSQL's words. Only words outside strings and comments change, but for a
+ * statement of a migration whose `-- postgresql:` says what stands there instead. */
 #include "sqlgen.h"
 
 /* Number of the parameter: as SQLite numbers them, by first use. */
@@ -54,10 +55,18 @@ str pg_text(struct gen *g, str sql)
 	out_str(&in, sql);
 	out_lit(&in, ";\n");
 	struct statements all = scan(g, S("sql"), out_view(&in));
+	bool is_first = true;
 	for (ptrdiff_t i = 0; i < all.n; i++) {
-		if (i)
+		str instead = note_value(&all.v[i].notes, "postgresql");
+		if (str_eq(instead, S("nothing")))
+			continue;
+		if (!is_first)
 			out_lit(&o, ";\n");
-		out_statement(g, &o, &all.v[i]);
+		is_first = false;
+		if (instead.p)
+			out_str(&o, instead);
+		else
+			out_statement(g, &o, &all.v[i]);
 	}
 	return out_view(&o);
 }

@@ -123,6 +123,8 @@ static void column_note(struct gen *g, struct migration *m, struct statement *st
 static void declare_table(struct gen *g, struct migration *m, struct statement *st)
 {
 	str name = st->tokens.v[2].text;
+	if (schema_table(g, name))
+		return; /* made anew around its rows: label, rows and audit stay */
 	struct table *t = arena_push(g->a, &g->tables);
 	str label = note_value(&st->notes, "label"), audit = note_value(&st->notes, "audit");
 	*t = (struct table){ .name = name, .is_audited = true };
