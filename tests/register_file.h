@@ -93,7 +93,7 @@ static int browser_open(const char *name, const struct person *people,
 	audit_attach(&A, DB);
 	set_clock(0);
 	COOKIE = (str){ 0 };
-	APP = (struct app){ .db = DB, .acts = acts, .sign_ins = sign_in_queue_new(&A) };
+	APP = (struct app){ .db = DB, .acts = acts, .guard = guard_new(&A, &OS) };
 	SITE = (struct site){ .tables = tables,
 			      .app = &APP,
 			      .before = page_before,

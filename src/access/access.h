@@ -28,6 +28,10 @@ enum err account_add(struct tx *tx, const struct account *in, struct faults *fau
 enum err viewer_of_login(struct db *db, struct arena *a, str login, str session,
 			 struct viewer *v) MUST_CHECK;
 
+/* May the account of this login have this password? Faults of the field "password". */
+enum err account_check_password(struct db *db, struct arena *a, str login, str password,
+				struct faults *faults) MUST_CHECK;
+
 /* "Protocol officer, Head of protocol". */
 str roles_line(struct arena *a, uint32_t role_bits);
 

@@ -2,9 +2,30 @@
 
 -- query: access_account_by_login one
 -- roles: system
--- says: An account by its login name, with the hash of its password.
-SELECT a.id, a.login, a.name, a.role_bits, a.label_bits, a.mission_id, a.natural_person, a.password, a.is_active
-  FROM account a WHERE a.login = :login;
+-- says: An account by its login name, with the hash of its password and the refused sign-ins in a row.
+SELECT a.id, a.login, a.name, a.role_bits, a.label_bits, a.mission_id, a.natural_person, a.password, a.is_active,
+       coalesce(t.failures_n, 0) AS failures_n
+  FROM account a LEFT JOIN account_attempt t ON t.account_id = a.id WHERE a.login = :login;
+
+-- query: access_attempt_failed write
+-- roles: system
+-- says: One more refused sign-in of an account; 0: of no account.
+INSERT INTO account_attempt (account_id, failures_n, failed_at) VALUES (:account_id, 1, :failed_at)
+    ON CONFLICT (account_id) DO UPDATE SET failures_n = account_attempt.failures_n + 1, failed_at = excluded.failed_at;
+
+-- query: access_attempt_clear write
+-- roles: system
+-- says: An account has signed in: what was refused before does not count any more.
+UPDATE account_attempt SET failures_n = 0 WHERE account_id = :account_id;
+
+-- query: access_words_about one
+-- roles: system
+-- all rows: what everybody knows of an account has no place in its password
+-- says: The names of the ministry, of the host and of the state whose mission an account belongs to.
+SELECT r.ministry, h.name AS host_name, s.name AS sending_name
+  FROM ref_register r JOIN ref_state h ON h.iso = r.host_iso
+  LEFT JOIN mission m ON m.id = :mission_id LEFT JOIN ref_state s ON s.iso = m.sending_iso
+ WHERE r.id = 1;
 
 -- query: access_account_by_id one
 -- roles: system
@@ -28,16 +49,16 @@ VALUES (:login, :name, :role_bits, :label_bits, :mission_id, :natural_person, :p
 -- query: access_session_by_token one
 -- roles: system
 -- says: The session of a token's hash with its account.
-SELECT s.id, s.account_id, s.started_at, s.seen_at, s.ended_at, a.login, a.name, a.role_bits, a.label_bits,
-       a.mission_id, a.natural_person, a.is_active
+SELECT s.id, s.account_id, s.started_at, s.seen_at, s.ended_at, s.proved_at, s.means, a.login, a.name, a.role_bits,
+       a.label_bits, a.mission_id, a.natural_person, a.is_active
   FROM session s JOIN account a ON a.id = s.account_id
  WHERE s.token_hash = :token_hash;
 
 -- query: access_session_add write
 -- roles: system
 -- says: Begins a session.
-INSERT INTO session (token_hash, csrf_hash, account_id, started_at, seen_at, ended_at, agent)
-VALUES (:token_hash, :csrf_hash, :account_id, :started_at, :seen_at, NULL, :agent);
+INSERT INTO session (token_hash, csrf_hash, account_id, started_at, seen_at, ended_at, agent, proved_at, means)
+VALUES (:token_hash, :csrf_hash, :account_id, :started_at, :seen_at, NULL, :agent, :proved_at, :means);
 
 -- query: access_session_seen write
 -- roles: system

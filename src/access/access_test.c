@@ -477,61 +477,77 @@ static void the_log_is_read_as_one_may(void **state)
 
 /* ---- passwords ---- */
 
-static void passwords_are_long_and_not_obvious(void **state)
+static int guess(const char *login, const char *password)
 {
-	(void)state;
-	static const char *const bad[] = { "",
-					   "fourteen chars",
-					   "aaaaaaaaaaaaaaaaaaaa",
-					   "abababababababab",
-					   "vera.visa.vera.visa",
-					   "gratagratagratagrata",
-					   "passwordpassword1" };
-	static const char *const good[] = { "seven red bicycles", "пятнадцать букв!",
-					    "a b c d e f g h i j" };
-	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-		struct faults f = faults_in(&A);
-		password_check(str_of(bad[i]), S("vera.visa"), S("Vera Visa"), &f);
-		if (!f.n)
-			fail_msg("taken: %s", bad[i]);
-	}
-	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
-		struct faults f = faults_in(&A);
-		password_check(str_of(good[i]), S("vera.visa"), S("Vera Visa"), &f);
-		if (f.n)
-			fail_msg("refused: %s", good[i]);
-	}
+	return post("/sign-in", str_fmt(&A, "login=%s&password=%s", login, password)).res->status;
 }
 
-static void hashes_are_argon2id(void **state)
+static void guesses_are_slowed(void **state)
 {
 	(void)state;
-	str one, two;
-	assert_ok(password_hash(&A, &OS, S(SECRET), &one));
-	assert_ok(password_hash(&A, &OS, S(SECRET), &two));
-	assert_false(str_eq(one, two)); /* each its own salt */
-	assert_true(password_is(one, S(SECRET)));
-	assert_false(password_is(one, S("seven red bicycle")));
-	assert_false(password_is((str){ 0 }, S(SECRET)));
-	/* Of the reference implementation (argon2 0~20171227): printf 'seven red bicycles' | argon2
-	 * grata-salt-16byt -id -t 3 -k 65536 -p 1 -l 32 -e */
-	assert_true(password_is(
-	    S("$argon2id$v=19$m=65536,t=3,p=1$Z3JhdGEtc2FsdC0xNmJ5dA$t5FhYL2OGfQYBrPt/8XRZULf9+r5cXVNdz/dZ6kmqu8"),
-	    S(SECRET)));
+	enum { BURST = 3, PEERS = 12 }; /* a guess takes long here */
+	static const char *const logins[] = { "vera", "nobody" };
+	APP.guard->logins = limit_new(&A, BURST, 60 * SECOND_US);
+	APP.guard->peers = limit_new(&A, PEERS, 5 * SECOND_US);
+	get("/sign-in");
+	for (int k = 0; k < 2; k++) { /* a name that does not exist is no different */
+		for (int i = 0; i < BURST; i++)
+			assert_int_equal(guess(logins[k], "wrong"), 400);
+		struct ctx c = post("/sign-in", str_fmt(&A, "login=%s&password=wrong", logins[k]));
+		assert_int_equal(c.res->status, 429);
+		assert_str(pairs_get(&c.res->headers, "Retry-After"), "60");
+		assert_true(has(&c, "Too many attempts went wrong. Try again in 1 minute."));
+	}
+	assert_int_equal(guess("vera", "seven+red+bicycles"), 429);
+	assert_int_equal(guess("hans", "seven+red+bicycles"), 303);
+	assert_int_equal(count("access.sign_in", "refuse"), 2 * BURST);
+	COOKIE = (str){ 0 };
+	get("/sign-in");
+	set_clock(61);
+	assert_int_equal(guess("vera", "seven+red+bicycles"), 303);
+	COOKIE = (str){ 0 }; /* many names from one address */
+	get("/sign-in");
+	int n = 0;
+	for (; n < 2 * PEERS; n++)
+		if (guess(str_fmt(&A, "name%d", n).p, "wrong") == 429)
+			break;
+	assert_true(n > 0 && n <= PEERS);
+}
+
+static enum err fail_often(struct tx *tx, void *arg)
+{
+	struct wrote out;
+	struct access_attempt_failed_args in = { VERA, tx->at };
+	for (int i = 0; i < *(int *)arg; i++)
+		TRY(access_attempt_failed(tx, &in, &out));
+	return OK;
+}
+
+static void a_hundred_failures_lock(void **state)
+{
+	(void)state;
+	int n = ATTEMPTS_MAX - 1;
+	get("/sign-in");
+	assert_ok(db_deed(DB, &VIEWER_SYSTEM, &A, NULL, "test.fail", fail_often, &n));
+	assert_int_equal(guess("vera", "seven+red+bicycles"), 303); /* forgiven */
+	COOKIE = (str){ 0 };
+	get("/sign-in");
+	assert_ok(db_deed(DB, &VIEWER_SYSTEM, &A, NULL, "test.fail", fail_often, &n));
+	assert_int_equal(guess("vera", "wrong"), 400);
+	struct ctx c = post("/sign-in", S("login=vera&password=seven+red+bicycles"));
+	assert_int_equal(c.res->status, 400);
+	str locked = c.res->bytes; /* and nobody is told that it is, or that it was right */
+	c = post("/sign-in", S("login=vera&password=wrong+red+bicycles"));
+	assert_true(str_eq(locked, c.res->bytes));
 }
 
 static void few_hash_at_once(void **state)
 {
 	(void)state;
-	struct sign_in_queue *q = sign_in_queue_new(&A);
+	struct sign_in_queue *q = APP.guard->queue;
 	for (int i = 0; i < SIGN_INS_AT_ONCE + SIGN_INS_WAITING; i++)
 		assert_true(sign_in_reserve(q));
-	assert_false(sign_in_reserve(q));
-	sign_in_begin(q);
-	sign_in_end(q, true);
-	assert_true(sign_in_reserve(q));
 	get("/sign-in");
-	APP.sign_ins = q; /* full */
 	struct ctx c = post("/sign-in", S("login=vera&password=seven+red+bicycles"));
 	assert_int_equal(c.res->status, 429);
 	assert_true(pairs_get(&c.res->headers, "Retry-After").n > 0);
@@ -560,8 +576,8 @@ int main(void)
 		TEST(the_acts_own_rules_hold),
 		TEST(proposals_are_pages),
 		TEST(the_log_is_read_as_one_may),
-		TEST(passwords_are_long_and_not_obvious),
-		TEST(hashes_are_argon2id),
+		TEST(guesses_are_slowed),
+		TEST(a_hundred_failures_lock),
 		TEST(few_hash_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

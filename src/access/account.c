@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "access/may.h"
 #include "audit/audit.h"
+#include "factor/password.h"
 
 static bool is_login(str s)
 {
@@ -73,6 +74,26 @@ enum err viewer_of_login(struct db *db, struct arena *a, str login, str session,
 		e = row.is_active ? viewer_of_account(&tx, &row, session, v) : ERR_NOT_FOUND;
 	tx_end(&tx);
 	return e;
+}
+
+enum err account_check_password(struct db *db, struct arena *a, str login, str password,
+				struct faults *faults)
+{
+	struct tx tx;
+	struct access_account_by_login_row row = { 0 };
+	struct access_account_by_login_args in = { .login = login };
+	struct access_words_about_row about = { 0 };
+	TRY(tx_begin(db, &VIEWER_SYSTEM, a, &tx));
+	enum err e = access_account_by_login(&tx, &in, &row);
+	struct access_words_about_args of = { row.mission_id.v };
+	if (e == OK)
+		e = access_words_about(&tx, &of, &about);
+	tx_end(&tx);
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
+	str words[] = { login, row.name, about.ministry, about.host_name, about.sending_name };
+	password_check(password, words, sizeof words / sizeof words[0], faults);
+	return OK;
 }
 
 struct viewer viewer_of_file(str session)

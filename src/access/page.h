@@ -58,7 +58,7 @@ struct app {
 	const char *search_url; /* what the search field in the header asks; NULL: there is none */
 	uint32_t search_need;   /* and for whom it is there */
 	const struct act_handler *const *acts; /* may.h: what runs when a proposal is approved */
-	struct sign_in_queue *sign_ins;        /* session.h */
+	struct guard *guard;                   /* session.h */
 	_Atomic int64_t unknown_at;            /* when an unknown token was last kept in the log */
 	struct page_counts *counts;            /* what was counted last; NULL: count anew */
 	struct kept_pages *kept;               /* bodies that page_keep sends again; NULL: none */

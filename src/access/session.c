@@ -81,6 +81,20 @@ bool is_own_post(struct ctx *c, str token)
 	return sha256_eq(&a, &b);
 }
 
+/* ---- what is kept in memory ---- */
+
+enum { LOGIN_REFILL_S = 60, PEER_REFILL_S = 5 };
+
+struct guard *guard_new(struct arena *perm, struct os *os)
+{
+	struct guard *g = arena_new(perm, struct guard);
+	os_random(os, g->secret, sizeof g->secret);
+	g->queue = sign_in_queue_new(perm);
+	g->logins = limit_new(perm, LOGIN_BURST, (int64_t)LOGIN_REFILL_S * SECOND_US);
+	g->peers = limit_new(perm, PEER_BURST, (int64_t)PEER_REFILL_S * SECOND_US);
+	return g;
+}
+
 /* ---- finding ---- */
 
 struct who *ctx_who(const struct ctx *c)
@@ -140,6 +154,7 @@ enum err session_find(struct app *app, struct arena *a, str token, struct who *w
 	w->session_id = row.id;
 	w->name = row.name;
 	w->viewer = v;
+	w->proved_at = row.proved_at;
 	if (at - row.seen_at < (int64_t)SESSION_SEEN_S * 1000000)
 		return OK;
 	struct access_session_seen_args seen = { .id = row.id, .seen_at = at };
@@ -162,6 +177,7 @@ enum err session_account(struct app *app, struct arena *a, str token, int64_t *i
 struct change_of_session {
 	struct ctx *c;
 	int64_t account_id;
+	const char *means;
 	str old_token, new_token; /* null: none */
 };
 
@@ -191,8 +207,13 @@ static enum err start_deed(struct tx *tx, void *arg)
 		.started_at = tx->at,
 		.seen_at = tx->at,
 		.agent = s->c->req->user_agent,
+		.proved_at = { true, tx->at },
+		.means = str_of(s->means),
 	};
 	TRY(access_session_add(tx, &in, &out));
+	struct access_attempt_clear_args clear = { s->account_id };
+	struct wrote cleared;
+	TRY(access_attempt_clear(tx, &clear, &cleared));
 	struct viewer *me = arena_new(tx->a, struct viewer);
 	*me = (struct viewer){ .user_id = row.id,
 			       .role_bits = (uint32_t)row.role_bits,
@@ -203,10 +224,10 @@ static enum err start_deed(struct tx *tx, void *arg)
 	return OK;
 }
 
-enum err session_start(struct ctx *c, int64_t account_id)
+enum err session_start(struct ctx *c, int64_t account_id, const char *means)
 {
 	struct app *app = c->app;
-	struct change_of_session s = { .c = c, .account_id = account_id };
+	struct change_of_session s = { .c = c, .account_id = account_id, .means = means };
 	str old = request_cookie(c, SESSION_COOKIE);
 	s.old_token = is_token(old) ? old : (str){ 0 };
 	s.new_token = token_new(c->a, &c->os);
@@ -252,9 +273,17 @@ static enum err refuse_deed(struct tx *tx, void *arg)
 	return OK;
 }
 
+static enum err failed_deed(struct tx *tx, void *arg)
+{
+	struct wrote out;
+	struct access_attempt_failed_args in = { *(int64_t *)arg, tx->at };
+	TRY(access_attempt_failed(tx, &in, &out));
+	return refuse_deed(tx, arg);
+}
+
 enum err session_refuse(struct ctx *c, int64_t account_id)
 {
-	return db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, &c->refusal, "access.sign_in", refuse_deed,
+	return db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, &c->refusal, "access.sign_in", failed_deed,
 		       &account_id);
 }
 

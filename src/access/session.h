@@ -9,16 +9,17 @@
 
 #include "access/access.h"
 #include "access/page.h"
+#include "factor/limit.h"
+#include "factor/password.h"
 
 enum {
 	IDLE_STAFF_MIN = 15,   /* without a request the session ends */
 	IDLE_MISSION_MIN = 30, /* the same for mission users */
 	SESSION_MAX_H = 12,    /* and whatever happens after so long */
 	SESSION_SEEN_S = 60,   /* seen_at is written this often at most */
-	PASSWORD_MIN = 15,     /* characters; NIST SP 800-63B-4 3.1.1.2; nothing else is asked */
-	PASSWORD_MAX = 256,
-	SIGN_INS_AT_ONCE = 2, /* Argon2id takes 64 MiB each */
-	SIGN_INS_WAITING = 6, /* more are told to come back: 429 */
+	ATTEMPTS_MAX = 100,    /* refused in a row: locked (NIST SP 800-63B-4 3.2.2) */
+	LOGIN_BURST = 10,      /* refused for one login name at once, then one a minute */
+	PEER_BURST = 60,       /* the same from one address, then one each five seconds */
 };
 #define SESSION_COOKIE "grata"
 
@@ -31,7 +32,8 @@ struct who {
 	str csrf;           /* null when there is no token */
 	struct tx tx;       /* the snapshot of page_begin */
 	bool has_tx;
-	bool is_unknown; /* the token is none that the register made */
+	struct opt_int proved_at; /* when the person last proved who they are */
+	bool is_unknown;          /* the token is none that the register made */
 };
 struct who *ctx_who(const struct ctx *c);
 
@@ -43,12 +45,20 @@ str csrf_of(struct arena *a, str token);
  * the field csrf is the token's. */
 bool is_own_post(struct ctx *c, str token);
 
+/* What signing in keeps in memory. */
+struct guard {
+	struct sign_in_queue *queue;
+	struct limit *logins, *peers;
+	char secret[32]; /* of this process: what it signs or counts by is worth nothing after it */
+};
+struct guard *guard_new(struct arena *perm, struct os *os);
+
 /* Fills *w from the session of this token when it is alive at `at`; else leaves it without one.
  * Notes that it was seen. */
 enum err session_find(struct app *app, struct arena *a, str token, struct who *w) MUST_CHECK;
 /* Ends the session of the old cookie, makes a new one for an account and sets its cookie: a deed
- * with its leaf. */
-enum err session_start(struct ctx *c, int64_t account_id) MUST_CHECK;
+ * with its leaf. `means`: a word for how it was proved. */
+enum err session_start(struct ctx *c, int64_t account_id, const char *means) MUST_CHECK;
 /* Signing out: a deed. */
 enum err session_end(struct ctx *c) MUST_CHECK;
 /* Inside a deed of the program itself: all sessions of an account end. */
@@ -58,6 +68,11 @@ enum err session_account(struct app *app, struct arena *a, str token, int64_t *i
 /* The page of ERR_SIGN_IN: signing in, then going on where one was. What was typed into a form of
  * ours is kept in the page and offered again when the same person has signed in. */
 enum err sign_in_again(struct ctx *c) MUST_CHECK;
+/* Has too much gone wrong for this login name (existing or not), or from this address? Then a fault
+ * says how long to wait, and the answer is a 429. */
+bool sign_in_must_wait(struct ctx *c, str login);
+/* A sign-in went wrong; account 0: there is none of that name. */
+enum err sign_in_failed(struct ctx *c, str login, int64_t account_id) MUST_CHECK;
 /* Is it still the person who signed in? By the password, before what hurts; a demo register with
  * one click asks for none. A wrong one is logged. Hashes: for routes that are slow. ERR_BUSY. */
 enum err session_prove(struct ctx *c, str password, bool *is_right) MUST_CHECK;
@@ -65,23 +80,7 @@ enum err session_prove(struct ctx *c, str password, bool *is_right) MUST_CHECK;
 enum err session_note_denied(struct ctx *c) MUST_CHECK;
 /* Somebody came with a token that the register never made; kept once a second at most. */
 enum err session_note_unknown(struct ctx *c) MUST_CHECK;
-/* A sign-in that did not succeed: a leaf on the account (0: no such login). */
+/* A sign-in that did not succeed: a leaf on the account (0: no such login), one more in a row. */
 enum err session_refuse(struct ctx *c, int64_t account_id) MUST_CHECK;
-
-/* ---- passwords: Argon2id, t=3, 64 MiB ---- */
-/* The hash to store, as libsodium and the reference implementation write it. ERR_MEMORY. */
-enum err password_hash(struct arena *a, struct os *os, str password, str *hash) MUST_CHECK;
-/* Takes as long for a null hash as for a real one. */
-bool password_is(str hash, str password);
-/* Faults: too short, too long, or easy to guess from what is known (login, name, "grata", one
- * character over and over). */
-void password_check(str password, str login, str name, struct faults *f);
-
-/* At most SIGN_INS_AT_ONCE hash at a time, SIGN_INS_WAITING wait. Lives in `perm`. */
-struct sign_in_queue *sign_in_queue_new(struct arena *perm);
-bool sign_in_reserve(struct sign_in_queue *q); /* false: too many wait */
-void sign_in_begin(struct sign_in_queue *q);   /* blocks until it is one's turn */
-/* Gives the place back, of one that has begun or one that only waited. */
-void sign_in_end(struct sign_in_queue *q, bool has_begun);
 
 #endif

@@ -1,12 +1,15 @@
 /* sign_in.c: the pages of signing in and out. A password is compared on the worker pool; in the
  * demo world one click does. What was typed into a form whose session had ended travels through the
  * sign-in form and comes back behind it. */
+#include <arpa/inet.h>
+
 #include "access.sql.h"
 #include "access/session.h"
 #include "access_held.html.h"
 #include "access_me.html.h"
 #include "access_sign_in.html.h"
 #include "audit/audit.h"
+#include "base/day.h"
 #include "base/must.h"
 #include "ui/ui_form.h"
 #include "web/form.h"
@@ -16,6 +19,10 @@ static const struct field sign_in_fields[] = {
 	{ "password", "Password", FIELD_SECRET, true, .max = PASSWORD_MAX },
 	{ 0 },
 };
+/* The same for every reason, so that it tells nobody which. */
+#define SIGN_IN_WRONG                                                                              \
+	"The login name or the password is not right. After %d wrong ones in a row an account is " \
+	"locked until two people have reset it."
 static const char *const also[] = { "csrf", "next", "held_path", "held_name", "held_value", NULL };
 
 /* ---- where to go afterwards ---- */
@@ -204,14 +211,14 @@ static enum err check_next(struct ctx *c, struct form *f, int64_t account_id)
 }
 
 /* The session is made; on to where the person was. What somebody else had typed here is dropped. */
-static enum err go_in(struct ctx *c, int64_t account_id)
+static enum err go_in(struct ctx *c, int64_t account_id, const char *means)
 {
 	int64_t was_id;
 	str next = pairs_get(&c->req->fields, "next"),
 	    path = pairs_get(&c->req->fields, "held_path");
 	struct held h = held_carried(c);
 	TRY(session_account(c->app, c->a, ctx_who(c)->token, &was_id));
-	TRY(session_start(c, account_id));
+	TRY(session_start(c, account_id, means));
 	if (h.n && is_local(path) && was_id == account_id)
 		return show_held(c, path, h);
 	return is_local(next) ? see_other(c, "%.*s", SF(next)) : see_other(c, "/");
@@ -228,8 +235,53 @@ static enum err find_account(struct ctx *c, str login, struct access_account_by_
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-/* On the worker pool. An account that is not there, has no password or is closed costs the same
- * time and gives the same answer as a wrong password. */
+/* ---- how often it may go wrong ---- */
+
+/* Whom a wrong password counts against: the name that was typed, whether it exists or not, and the
+ * address it came from (of IPv6 the network: its lower half is the client's own choice). */
+static void keys_of(struct ctx *c, str login, uint64_t keys[2])
+{
+	struct app *app = c->app;
+	unsigned char six[16];
+	str secret = { app->guard->secret, sizeof app->guard->secret }, peer = c->req->peer;
+	if (peer.n && inet_pton(AF_INET6, str_z(c->a, peer), six) == 1)
+		peer = str_copy(c->a, (str){ (const char *)six, 8 });
+	keys[0] = limit_key(secret, str_fmt(c->a, "login %.*s", SF(login)));
+	keys[1] = limit_key(secret, str_fmt(c->a, "peer %.*s", SF(peer)));
+}
+
+bool sign_in_must_wait(struct ctx *c, str login)
+{
+	const struct app *app = c->app;
+	uint64_t keys[2];
+	keys_of(c, login, keys);
+	int64_t at = db_now_at(app->db), one = limit_wait_us(app->guard->logins, keys[0], at),
+		two = limit_wait_us(app->guard->peers, keys[1], at), us = one > two ? one : two;
+	if (!us)
+		return false;
+	int64_t wait_s = us / SECOND_US + 1, wait_min = (wait_s + 59) / 60;
+	fault_field(&c->faults, S("login"), "Too many attempts went wrong. Try again in %lld %s.",
+		    (long long)wait_min, wait_min == 1 ? "minute" : "minutes");
+	answer_header(c, "Retry-After", str_fmt(c->a, "%lld", (long long)wait_s));
+	c->res->status = 429;
+	return true;
+}
+
+enum err sign_in_failed(struct ctx *c, str login, int64_t account_id)
+{
+	const struct app *app = c->app;
+	uint64_t keys[2];
+	int64_t at = db_now_at(app->db);
+	keys_of(c, login, keys);
+	limit_fail(app->guard->logins, keys[0], at);
+	limit_fail(app->guard->peers, keys[1], at);
+	return session_refuse(c, account_id);
+}
+
+/* ---- by a password ---- */
+
+/* On the worker pool. An account that is not there, has no password, is closed or locked costs the
+ * same time and gives the same answer as a wrong password. */
 static enum err sign_in_work(struct ctx *c)
 {
 	struct app *app = c->app;
@@ -239,18 +291,21 @@ static enum err sign_in_work(struct ctx *c)
 	if (e == OK)
 		e = find_account(c, form_text(&f, "login"), &row);
 	if (e != OK) {
-		sign_in_end(app->sign_ins, false);
+		sign_in_end(app->guard->queue, false);
 		return e;
 	}
-	sign_in_begin(app->sign_ins);
-	bool is_right = password_is(row.password, form_text(&f, "password")) && row.is_active;
-	sign_in_end(app->sign_ins, true);
+	sign_in_begin(app->guard->queue);
+	bool is_right = password_is(row.password, form_text(&f, "password")) && row.is_active &&
+			row.failures_n < ATTEMPTS_MAX;
+	sign_in_end(app->guard->queue, true);
 	if (is_right) {
 		e = check_next(c, &f, row.id);
-		return e == ERR_FAULTS ? show_again(c, &f) : e == OK ? go_in(c, row.id) : e;
+		return e == ERR_FAULTS ? show_again(c, &f)
+		       : e == OK       ? go_in(c, row.id, "password")
+				       : e;
 	}
-	TRY(session_refuse(c, row.id));
-	form_fault(c, &f, "login", "The login name or the password is not right.");
+	TRY(sign_in_failed(c, form_text(&f, "login"), row.id));
+	form_fault(c, &f, "login", SIGN_IN_WRONG, ATTEMPTS_MAX);
 	return show_again(c, &f);
 }
 
@@ -262,11 +317,11 @@ enum err session_prove(struct ctx *c, str password, bool *is_right)
 	if (*is_right)
 		return OK;
 	TRY(find_account(c, ctx_viewer(c)->name, &row));
-	if (!sign_in_reserve(app->sign_ins))
+	if (!sign_in_reserve(app->guard->queue))
 		return ERR_BUSY;
-	sign_in_begin(app->sign_ins);
+	sign_in_begin(app->guard->queue);
 	*is_right = password_is(row.password, password.p ? password : S(""));
-	sign_in_end(app->sign_ins, true);
+	sign_in_end(app->guard->queue, true);
 	return *is_right ? OK : session_refuse(c, row.id);
 }
 
@@ -275,15 +330,15 @@ static enum err sign_in(struct ctx *c)
 	struct app *app = c->app;
 	struct form f;
 	enum err e = form_read(c, sign_in_fields, also, &f);
-	if (e == ERR_FAULTS)
+	if (e == ERR_FAULTS || (e == OK && sign_in_must_wait(c, form_text(&f, "login"))))
 		return show_again(c, &f);
 	if (e != OK)
 		return e;
-	if (!sign_in_reserve(app->sign_ins))
+	if (!sign_in_reserve(app->guard->queue))
 		return ERR_BUSY;
 	e = web_work(c, sign_in_work);
 	if (e == ERR_BUSY)
-		sign_in_end(app->sign_ins, false);
+		sign_in_end(app->guard->queue, false);
 	return e;
 }
 
@@ -298,7 +353,7 @@ static enum err sign_in_demo(struct ctx *c)
 		return ERR_NOT_FOUND;
 	struct form f = form_blank(c->a, sign_in_fields);
 	enum err e = check_next(c, &f, row.id);
-	return e == ERR_FAULTS ? show_again(c, &f) : e == OK ? go_in(c, row.id) : e;
+	return e == ERR_FAULTS ? show_again(c, &f) : e == OK ? go_in(c, row.id, "click") : e;
 }
 
 static enum err sign_out(struct ctx *c)

@@ -42,11 +42,11 @@ static enum err read_line(struct verb_call *c, const char *ask, str *line)
 	return OK;
 }
 
-static enum err read_password(struct verb_call *c, str login, str name, str *password)
+static enum err read_password(struct verb_call *c, str login, str *password)
 {
 	str again;
 	TRY(read_line(c, "Password: ", password));
-	password_check(*password, login, name, c->faults);
+	TRY(account_check_password(c->db, c->a, login, *password, c->faults));
 	TRY(faults_err(c->faults));
 	if (!isatty(STDIN_FILENO))
 		return OK;
@@ -202,7 +202,7 @@ static enum err password_verb(struct verb_call *c)
 	if (!str_eq(d.login, c->viewer->name))
 		TRY(may(c->viewer, ACT_ACCOUNT_PASSWORD, NULL, NULL));
 	TRY(viewer_of_login(c->db, c->a, d.login, S(""), &of));
-	TRY(read_password(c, d.login, of.name, &password));
+	TRY(read_password(c, d.login, &password));
 	TRY(password_hash(c->a, c->os, password, &d.hash));
 	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, act_word(ACT_ACCOUNT_PASSWORD),
 		    password_deed, &d));

@@ -90,7 +90,8 @@ enum { STOP_S = 20, WORKERS_N = 6 };
 static const struct verb_opt serve_opts[] = {
 	{ "listen", OPT_TEXT, "127.0.0.1:8080", "address and port, or unix:/path" },
 	{ "demo", OPT_FLAG, NULL, "a demo register lets everybody in with one click" },
-	{ "screen", OPT_FLAG, NULL, "compare whoever is new or changed with the watch-lists within seconds" },
+	{ "screen", OPT_FLAG, NULL,
+	  "compare whoever is new or changed with the watch-lists within seconds" },
 	{ "behind-proxy", OPT_FLAG, NULL, "TLS ends at a proxy in front of it" },
 	{ 0 },
 };
@@ -113,7 +114,7 @@ enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct a
 			     .search_url = "/search",
 			     .search_need = DESK_MAY_SEARCH,
 			     .acts = SITE_ACTS,
-			     .sign_ins = sign_in_queue_new(a),
+			     .guard = guard_new(a, db_os(db)),
 			     .counts = page_counts_new(a),
 			     .kept = kept_pages_new(a),
 			     .vet = vet_keeper_new(a) };
