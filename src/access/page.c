@@ -218,91 +218,108 @@ static enum err count_waiting(struct page *p, const struct page_nav *nav, int64_
 	return OK;
 }
 
-/* ---- pages that are kept ---- */
+/* ---- texts that are kept ---- */
 
-enum { KEPT = 64, KEPT_BYTES = 512 << 10, TARGET_BYTES = 200 };
+enum { KEPT = 64, KEPT_BYTES = 512 << 10, KEPT_KEY_BYTES = 200 };
 
-struct kept_page {
-	char target[TARGET_BYTES];
+struct kept_text {
+	char key[KEPT_KEY_BYTES];
 	struct viewer viewer; /* its words are not compared and not kept */
 	int64_t changes_n, on;
-	struct arena memory; /* holds the body and nothing else; opened when it is first needed */
-	str body;
+	struct arena memory; /* holds the text and nothing else; opened when it is first needed */
+	str text;
 };
 
-struct kept_pages {
+struct kept_texts {
 	pthread_mutex_t mutex;
-	struct kept_page v[KEPT];
+	struct kept_text v[KEPT];
 };
 
-struct kept_pages *kept_pages_new(struct arena *a)
+struct kept_texts *kept_texts_new(struct arena *a)
 {
-	struct kept_pages *all = arena_new(a, struct kept_pages);
+	struct kept_texts *all = arena_new(a, struct kept_texts);
 	pthread_mutex_init(&all->mutex, NULL);
 	return all;
 }
 
-/* Where the page belongs; other pages may be there. */
-static struct kept_page *kept_place(const struct page *p, struct kept_pages *all)
+/* Where the text belongs; another one may be there. */
+static struct kept_text *kept_place(const struct page *p, str key)
 {
+	struct kept_texts *all = ((struct app *)p->c->app)->kept;
 	uint64_t h = (uint64_t)p->tx->viewer->user_id;
-	str target = p->c->req->target;
-	for (ptrdiff_t i = 0; i < target.n; i++)
-		h = (h ^ (unsigned char)target.p[i]) * UINT64_C(0x100000001b3); /* FNV-1a */
+	for (ptrdiff_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.p[i]) * UINT64_C(0x100000001b3); /* FNV-1a */
 	return &all->v[h % KEPT];
 }
 
-static bool is_this(const struct kept_page *k, const struct page *p)
+static bool is_this(const struct kept_text *k, const struct page *p, str key)
 {
 	const struct viewer *v = p->tx->viewer;
-	return k->body.p && k->changes_n == p->changes_n && k->on == p->tx->on &&
+	return k->text.p && k->changes_n == p->changes_n && k->on == p->tx->on &&
 	       k->viewer.user_id == v->user_id && k->viewer.mission_id == v->mission_id &&
 	       k->viewer.role_bits == v->role_bits && k->viewer.label_bits == v->label_bits &&
-	       str_eq(str_of(k->target), p->c->req->target);
+	       str_eq(str_of(k->key), key);
 }
 
-bool page_keep(struct page *p)
+str page_kept(const struct page *p, str key)
 {
-	struct kept_pages *all = ((struct app *)p->c->app)->kept;
-	if (!all || page_is_json(p) || p->c->req->target.n >= TARGET_BYTES)
-		return false;
-	p->is_keepable = true;
-	struct kept_page *k = kept_place(p, all);
+	struct kept_texts *all = ((struct app *)p->c->app)->kept;
+	if (!all || key.n >= KEPT_KEY_BYTES)
+		return (str){ 0 };
+	struct kept_text *k = kept_place(p, key);
 	pthread_mutex_lock(&all->mutex);
-	ptrdiff_t n = is_this(k, p) ? k->body.n : 0;
+	ptrdiff_t n = is_this(k, p, key) ? k->text.n : -1;
 	pthread_mutex_unlock(&all->mutex);
-	if (!n)
-		return false;
+	if (n < 0)
+		return (str){ 0 };
 	char *to = arena_bytes(p->c->a, n + 1, 1); /* it may jump: not under the lock */
 	pthread_mutex_lock(&all->mutex);
-	bool is_kept = is_this(k, p) && k->body.n == n; /* still */
+	bool is_kept = is_this(k, p, key) && k->text.n == n; /* still */
 	if (is_kept)
-		memcpy(to, k->body.p, (size_t)n);
+		memcpy(to, k->text.p, (size_t)n);
 	pthread_mutex_unlock(&all->mutex);
-	p->is_keepable = !is_kept;
-	if (is_kept)
-		p->body = (struct out){ .a = p->c->a, .fd = -1, .p = to, .n = n, .cap = n + 1 };
-	return is_kept;
+	return is_kept ? (str){ to, n } : (str){ 0 };
 }
 
-static void keep_body(const struct page *p, str body)
+void page_keep_text(const struct page *p, str key, str text)
 {
-	struct kept_pages *all = ((struct app *)p->c->app)->kept;
-	struct kept_page *k = kept_place(p, all);
-	bool has_secret = p->csrf.n && str_find(body, p->csrf) >= 0; /* a form of this session's */
-	if (has_secret || body.n > KEPT_BYTES / 2)
+	struct kept_texts *all = ((struct app *)p->c->app)->kept;
+	if (!all || key.n >= KEPT_KEY_BYTES || text.n > KEPT_BYTES / 2)
 		return;
+	struct kept_text *k = kept_place(p, key);
 	pthread_mutex_lock(&all->mutex);
-	k->body = (str){ 0 };
+	k->text = (str){ 0 };
 	if (k->memory.base || arena_open(&k->memory, KEPT_BYTES) == OK) {
 		arena_reset(&k->memory);
-		k->body = str_copy(&k->memory, body);
-		snprintf(k->target, sizeof k->target, "%.*s", SF(p->c->req->target));
+		k->text = str_copy(&k->memory, text);
+		snprintf(k->key, sizeof k->key, "%.*s", SF(key));
 		k->viewer = *p->tx->viewer;
 		k->changes_n = p->changes_n;
 		k->on = p->tx->on;
 	}
 	pthread_mutex_unlock(&all->mutex);
+}
+
+bool page_keep(struct page *p)
+{
+	if (page_is_json(p))
+		return false;
+	str body = page_kept(p, p->c->req->target);
+	p->is_keepable = !body.p;
+	if (body.p)
+		p->body = (struct out){ .a = p->c->a,
+					.fd = -1,
+					.p = (char *)(uintptr_t)body.p,
+					.n = body.n,
+					.cap = body.n + 1 };
+	return body.p != NULL;
+}
+
+static void keep_body(const struct page *p, str body)
+{
+	bool has_secret = p->csrf.n && str_find(body, p->csrf) >= 0; /* a form of this session's */
+	if (!has_secret)
+		page_keep_text(p, p->c->req->target, body);
 }
 
 static enum err fill_nav(struct page *p, const struct page_nav *nav)

@@ -61,7 +61,7 @@ struct app {
 	struct guard *guard;                   /* session.h */
 	_Atomic int64_t unknown_at;            /* when an unknown token was last kept in the log */
 	struct page_counts *counts;            /* what was counted last; NULL: count anew */
-	struct kept_pages *kept;               /* bodies that page_keep sends again; NULL: none */
+	struct kept_texts *kept;               /* what page_kept gives again; NULL: nothing */
 	struct vet_keeper *vet;                /* vet/vet.h: the watch-lists in memory */
 };
 
@@ -69,8 +69,8 @@ struct app {
  * all threads. Memory is `a`, for as long as the site runs. */
 struct page_counts *page_counts_new(struct arena *a);
 
-/* Bodies of pages, kept in the same way. */
-struct kept_pages *kept_pages_new(struct arena *a);
+/* Texts that take long to make, kept in the same way. */
+struct kept_texts *kept_texts_new(struct arena *a);
 
 /* Of the site: session, need and CSRF before every handler; giving back; the page of an error. */
 enum err page_before(struct ctx *c);
@@ -107,6 +107,10 @@ bool page_keep(struct page *p);
  * many. False: not known. */
 bool page_counted(const struct page *p, const void *what, str key, int64_t n[2]);
 void page_keep_count(const struct page *p, const void *what, str key, const int64_t n[2]);
+/* The same for a text: a copy of it, or null. `key` (under 200 bytes) does not begin with '/': that
+ * is a page. A text above 256 KiB is not kept. */
+str page_kept(const struct page *p, str key);
+void page_keep_text(const struct page *p, str key, str text);
 /* From here on the page reads one record: with what the viewer has taken on it by break-glass. */
 void page_on(struct page *p, const char *table, int64_t id);
 /* Answers with the template `name` and its view: `name`_html inside the frame, or `name`_json. A

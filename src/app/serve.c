@@ -116,7 +116,7 @@ enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct a
 			     .acts = SITE_ACTS,
 			     .guard = guard_new(a, db_os(db)),
 			     .counts = page_counts_new(a),
-			     .kept = kept_pages_new(a),
+			     .kept = kept_texts_new(a),
 			     .vet = vet_keeper_new(a) };
 	*site = (struct site){ .tables = SITE_TABLES,
 			       .assets = ASSETS,

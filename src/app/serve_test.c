@@ -59,7 +59,7 @@ static str page(str token, const char *path)
 /* The same page made anew. */
 static str made(str token, const char *path)
 {
-	struct kept_pages *kept = O.app.kept;
+	struct kept_texts *kept = O.app.kept;
 	O.app.kept = NULL;
 	str s = page(token, path);
 	O.app.kept = kept;

@@ -102,16 +102,20 @@ void out_char(struct out *o, char c)
 
 void out_fmt(struct out *o, const char *fmt, ...)
 {
-	va_list ap, again;
-	va_start(ap, fmt);
-	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
-	va_end(ap);
-	must(n >= 0);
-	reserve(o, n + 1);
-	vsnprintf(o->p + o->n, (size_t)n + 1, fmt, again);
-	va_end(again);
-	o->n += n;
+	va_list ap;
+	ptrdiff_t room = OUT_FIRST / 2; /* mostly enough: then it is formatted once */
+	for (;;) {
+		reserve(o, room);
+		va_start(ap, fmt);
+		int n = vsnprintf(o->p + o->n, (size_t)(o->cap - o->n), fmt, ap);
+		va_end(ap);
+		must(n >= 0);
+		if (n < o->cap - o->n) {
+			o->n += n;
+			return;
+		}
+		room = n + 1;
+	}
 }
 
 static ptrdiff_t digits(char end[static 24], uint64_t v)

@@ -113,6 +113,35 @@ static int on_commit(void *unused, sqlite3 *h, const char *name, int pages)
 	return SQLITE_OK;
 }
 
+/* SQLite lets go of the whole mapping when a snapshot differs from the one before, in case that the
+ * file was cut and has grown again: on some systems the mapping would be stale. On Linux it is the
+ * file itself, and mapping a register anew for each look costs a quarter of a page. So it is let go
+ * only when the file has another size. */
+static int keep_mapped(sqlite3_file *f, sqlite3_int64 at, void *page)
+{
+	struct mapping *m = (struct mapping *)(uintptr_t)f->pMethods;
+	sqlite3_int64 bytes = -1;
+	if (page)
+		return m->below->xUnfetch(f, at, page);
+	if (m->below->xFileSize(f, &bytes) == SQLITE_OK && bytes == m->bytes)
+		return SQLITE_OK;
+	m->bytes = bytes;
+	return m->below->xUnfetch(f, at, NULL);
+}
+
+static enum err map_once(struct conn *c)
+{
+	sqlite3_file *f = NULL;
+	int rc = sqlite3_file_control(c->h, "main", SQLITE_FCNTL_FILE_POINTER, &f);
+	if (rc != SQLITE_OK || !f->pMethods || f->pMethods->iVersion < 3)
+		return db_err(c->h, rc, "the file of the register");
+	c->mapping.below = f->pMethods;
+	c->mapping.methods = *f->pMethods;
+	c->mapping.methods.xUnfetch = keep_mapped;
+	f->pMethods = &c->mapping.methods;
+	return OK;
+}
+
 enum err conn_open(const char *path, bool is_writer, struct conn **out)
 {
 	struct conn *c = calloc(1, sizeof *c);
@@ -128,12 +157,17 @@ enum err conn_open(const char *path, bool is_writer, struct conn **out)
 		sqlite3_db_config(c->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 		e = conn_exec(
 		    c,
-		    "PRAGMA trusted_schema=off; PRAGMA foreign_keys=on; PRAGMA cell_size_check=on;"
+		    "PRAGMA trusted_schema=off; PRAGMA foreign_keys=on;"
 		    "PRAGMA case_sensitive_like=on; PRAGMA mmap_size=1073741824; PRAGMA temp_store=memory");
 	}
+	/* Each snapshot takes its pages up anew, and looking at every cell of them was half of a
+	 * list's time: only the writer does, whose pages stay. */
 	if (e == OK)
-		e = is_writer ? conn_exec(c, "PRAGMA journal_mode=wal; PRAGMA synchronous=full")
+		e = is_writer ? conn_exec(c, "PRAGMA cell_size_check=on; PRAGMA journal_mode=wal;"
+					     "PRAGMA synchronous=full")
 			      : conn_exec(c, "PRAGMA query_only=on");
+	if (e == OK && !is_writer)
+		e = map_once(c);
 	if (e == OK && is_writer) {
 		sqlite3_wal_hook(c->h, on_commit, NULL);
 		sqlite3_update_hook(c->h, conn_touch, c);

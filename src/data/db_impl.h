@@ -26,9 +26,17 @@ struct stmt {
 	bool is_open;
 };
 
+/* How a reader's file stays mapped into memory: SQLite's methods of the file with one of ours. */
+struct mapping {
+	sqlite3_io_methods methods; /* the first, so that a file leads here */
+	const sqlite3_io_methods *below;
+	sqlite3_int64 bytes; /* of the file when it was mapped */
+};
+
 struct conn {
 	struct conn *next;
 	sqlite3 *h;
+	struct mapping mapping;
 	struct stmt *stmts[STMTS_MAX]; /* by the address of the query; never full */
 	struct stmt *last;
 	int n_stmts;

@@ -96,12 +96,10 @@ static enum err standards(struct tx *tx, struct desk_deadlines *d)
 	TRY(visa_queue(tx, &in, &rows));
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct visa_queue_row *r = &rows.v[i];
-		str name;
 		if (r->due_on > tx->on + DESK_AHEAD_DAYS || r->stopped_since_on.has)
 			continue;
-		TRY(ref_state_name(tx, r->sending_iso, &name));
 		add(tx->a, d, r->due_on, "Standard",
-		    str_fmt(tx->a, "%.*s of %.*s is to be decided", SF(r->ref), SF(name)),
+		    str_fmt(tx->a, "%.*s of %.*s is to be decided", SF(r->ref), SF(r->state_name)),
 		    str_fmt(tx->a, "/visas/%lld", (long long)r->id),
 		    str_fmt(tx->a, "visa-%.*s", SF(r->ref)));
 	}

@@ -27,7 +27,7 @@ SELECT a.received_on, h.due_on, h.stopped_days,
 -- says: Open applications to one state, soonest due first; the page behind (after_due_on, after_id).
 -- optional: sending_iso stage holder kind
 -- null: taken_by_name given_to_name
-SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name, n.native_lang, p.post_no,
+SELECT a.id, a.ref, a.kind, s.name AS state_name, n.name AS person_name, n.native_name, n.native_lang, p.post_no,
        p.frozen_since_on, a.stage, a.holder, a.holder_since_on, a.received_on, a.due_on, a.stopped_days,
        a.stopped_since_on, a.visa_until_on,
        (SELECT w.name FROM visa_lock k JOIN account w ON w.id = k.account_id
@@ -35,6 +35,7 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name,
        (SELECT g.name FROM account g WHERE g.id = a.assigned_account_id) AS given_to_name
   FROM visa_application a
   JOIN person n ON n.id = a.person_id
+  JOIN ref_state s ON s.iso = a.sending_iso
   LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
  WHERE @rows(a) AND @rows(n) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NULL
    AND (a.due_on, a.id) > (:after_due_on, :after_id)
@@ -51,7 +52,7 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name,
 -- says: The same, oldest first; the page behind (after_received_on, after_id).
 -- optional: sending_iso stage holder kind
 -- null: taken_by_name given_to_name
-SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name, n.native_lang, p.post_no,
+SELECT a.id, a.ref, a.kind, s.name AS state_name, n.name AS person_name, n.native_name, n.native_lang, p.post_no,
        p.frozen_since_on, a.stage, a.holder, a.holder_since_on, a.received_on, a.due_on, a.stopped_days,
        a.stopped_since_on, a.visa_until_on,
        (SELECT w.name FROM visa_lock k JOIN account w ON w.id = k.account_id
@@ -59,6 +60,7 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name,
        (SELECT g.name FROM account g WHERE g.id = a.assigned_account_id) AS given_to_name
   FROM visa_application a
   JOIN person n ON n.id = a.person_id
+  JOIN ref_state s ON s.iso = a.sending_iso
   LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
  WHERE @rows(a) AND @rows(n) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NULL
    AND (a.received_on, a.id) > (:after_received_on, :after_id)
@@ -75,10 +77,11 @@ SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, n.native_name,
 -- says: Applications to one state that ended, latest first; the page behind (before_closed_on, before_id).
 -- optional: sending_iso outcome kind
 -- not null: closed_on outcome
-SELECT a.id, a.ref, a.kind, a.sending_iso, n.name AS person_name, p.post_no, a.received_on, a.closed_on, a.stopped_days,
+SELECT a.id, a.ref, a.kind, s.name AS state_name, n.name AS person_name, p.post_no, a.received_on, a.closed_on, a.stopped_days,
        a.outcome
   FROM visa_application a
   JOIN person n ON n.id = a.person_id
+  JOIN ref_state s ON s.iso = a.sending_iso
   LEFT JOIN mission_post p ON p.id = a.post_id AND @rows(p)
  WHERE @rows(a) AND @rows(n) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NOT NULL
    AND (a.closed_on, a.id) < (:before_closed_on, :before_id)

@@ -46,27 +46,48 @@ struct html visa_input(struct arena *a, const struct form_value *v,
 	return f->kind == FIELD_CHOICE ? ui_select(a, &in) : ui_input(a, &in);
 }
 
+/* "RU Russia", one to a line: each state costs two look-ups, so what came of it is kept. */
+static enum err read_states(struct page *p, str *lines)
+{
+	const str key = S("states that have applied");
+	struct visa_states_args in = { 0 };
+	struct visa_states_rows rows;
+	*lines = page_kept(p, key);
+	if (lines->p)
+		return OK;
+	TRY(ref_host(p->tx, &in.host_iso));
+	TRY(visa_states(p->tx, &in, &rows));
+	struct out o = out_to_arena(p->c->a);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		out_fmt(&o, "%.*s %.*s\n", SF(rows.v[i].iso), SF(rows.v[i].name));
+	*lines = out_view(&o);
+	page_keep_text(p, key, *lines);
+	return OK;
+}
+
 enum err visa_state_select(struct page *p, const struct ui_option *first, str chosen, str fault,
 			   struct html *html)
 {
-	struct visa_states_args in = { 0 };
-	struct visa_states_rows rows;
-	TRY(ref_host(p->tx, &in.host_iso));
-	TRY(visa_states(p->tx, &in, &rows));
-	struct ui_option *options = arena_new_n(p->c->a, struct ui_option, rows.n + 1);
-	ptrdiff_t n = 0;
+	struct {
+		struct ui_option *v;
+		ptrdiff_t n, cap;
+	} options = { 0 };
+	str lines;
+	TRY(read_states(p, &lines));
 	if (first->text.p)
-		options[n++] = *first;
-	for (ptrdiff_t i = 0; i < rows.n; i++)
-		if (!str_eq(rows.v[i].iso, first->value))
-			options[n++] =
-			    (struct ui_option){ .value = rows.v[i].iso, .text = rows.v[i].name };
+		*arena_push(p->c->a, &options) = *first;
+	while (lines.n) {
+		str name = str_cut(&lines, '\n'), iso = str_cut(&name, ' ');
+		if (!str_eq(iso, first->value))
+			*arena_push(p->c->a, &options) =
+			    (struct ui_option){ .value = iso, .text = name };
+	}
 	*html = ui_select(p->c->a, &(struct ui_field){ .name = S("state"),
 						       .id = S("state"),
 						       .label = { .text = S("State") },
 						       .value = chosen,
-						       .options = options,
-						       .n_options = n,
+						       .options = options.v,
+						       .n_options = options.n,
 						       .error = { .text = fault } });
 	return OK;
 }

@@ -98,7 +98,7 @@ static enum err read_by_age(struct tx *tx, const struct filter *q, struct visa_q
 		*arena_push(tx->a, out) =
 		    (struct visa_queue_row){ .id = r->id,
 					     .ref = r->ref,
-					     .sending_iso = r->sending_iso,
+					     .state_name = r->state_name,
 					     .person_name = r->person_name,
 					     .post_no = r->post_no,
 					     .frozen_since_on = r->frozen_since_on,
@@ -162,8 +162,7 @@ static enum err count_rows(const struct page *p, const struct filter *q, struct 
 	return OK;
 }
 
-static enum err fill_cases(struct tx *tx, const struct visa_queue_rows *rows,
-			   struct visa_queue_view *v)
+static void fill_cases(struct tx *tx, const struct visa_queue_rows *rows, struct visa_queue_view *v)
 {
 	struct visa_queue_cases *to = arena_new_n(tx->a, struct visa_queue_cases, PAGE_ROWS_N);
 	v->cases = to;
@@ -180,6 +179,7 @@ static enum err fill_cases(struct tx *tx, const struct visa_queue_rows *rows,
 						 .post_no = r->post_no,
 						 .is_frozen = r->frozen_since_on.has,
 						 .stage = visa_stage_label(s),
+						 .state_name = r->state_name,
 						 .taken_by = r->taken_by_name,
 						 .given_to = r->given_to_name,
 						 .holder = visa_holder_label(h),
@@ -187,10 +187,8 @@ static enum err fill_cases(struct tx *tx, const struct visa_queue_rows *rows,
 						 .is_over = visa_is_over(&clock, tx->on),
 						 .is_stopped = r->stopped_since_on.has,
 						 .due = visa_due_text(tx->a, &clock, tx->on) };
-		TRY(ref_state_name(tx, r->sending_iso, &to->state_name));
 		v->n_cases++;
 	}
-	return OK;
 }
 
 /* ---- filters ---- */
@@ -354,7 +352,7 @@ enum err visa_queue_page(struct ctx *c)
 	if (!c->faults.n || c->req->method == METHOD_POST) {
 		TRY(count_rows(&p, &q, &v));
 		TRY(read_rows(p.tx, &q, &rows));
-		TRY(fill_cases(p.tx, &rows, &v));
+		fill_cases(p.tx, &rows, &v);
 		fill_pages(c->a, &q, &rows, &v);
 	}
 	v.is_unread = c->faults.n > 0 && c->req->method == METHOD_GET;
@@ -436,8 +434,7 @@ static enum err read_ended(struct page *p, struct form *f, struct visa_ended_arg
 	return ref_host(p->tx, &in->receiving_iso);
 }
 
-static enum err fill_ended(struct tx *tx, const struct visa_ended_rows *rows,
-			   struct visa_ended_view *v)
+static void fill_ended(struct tx *tx, const struct visa_ended_rows *rows, struct visa_ended_view *v)
 {
 	struct visa_ended_cases *to = arena_new_n(tx->a, struct visa_ended_cases, PAGE_ROWS_N);
 	v->cases = to;
@@ -453,13 +450,12 @@ static enum err fill_ended(struct tx *tx, const struct visa_ended_rows *rows,
 			.post_no = r->post_no,
 			.kind = visa_kind_label(kind),
 			.outcome = visa_outcome_label(outcome),
+			.state_name = r->state_name,
 			.closed_on = r->closed_on,
 			.took_days = r->closed_on - r->received_on - r->stopped_days,
 		};
-		TRY(ref_state_name(tx, r->sending_iso, &to->state_name));
 		v->n_cases++;
 	}
-	return OK;
 }
 
 static void fill_ended_pages(struct arena *a, const struct visa_ended_args *in,
@@ -494,7 +490,7 @@ enum err visa_ended_page(struct ctx *c)
 	v.is_unread = c->faults.n > 0;
 	if (!v.is_unread) {
 		TRY(visa_ended(p.tx, &in, &rows));
-		TRY(fill_ended(p.tx, &rows, &v));
+		fill_ended(p.tx, &rows, &v);
 		fill_ended_pages(c->a, &in, &rows, &v);
 	}
 	for (int i = 0; i < VISA_OUTCOME_N; i++)
