@@ -16,7 +16,7 @@ A story is a file of lines; each is one step, `#` begins a comment, words with s
   get /visas/backlog json        the same as JSON
   post /visas/7/move stage=vetting reason="as agreed"
                                  sends the form of the page before that has this action: it must be there with these
-                                 fields; hidden fields go along
+                                 fields; hidden fields go along; file=@tests/data/x.csv sends the file
   expect 403                     the page's status; without this line it must be below 400
   expect "50 waiting"            the output, or the page as read, has these words; runs of white space count as one
   expect-not "Jones"
@@ -34,6 +34,7 @@ from datetime import datetime, timedelta, timezone
 ROOT = os.environ.get("GRATA_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.environ.get("GRATA_BUILD") or os.path.join(ROOT, "build/dev")
 STEP_S = 120  # longest a command or page may take
+BOUNDARY = "grata-story-7d3f"
 UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
@@ -188,14 +189,14 @@ class Story:
         if p.returncode != 0:
             self.unproved = ("exit code 0", f"{p.returncode}\n{self.output}")
 
-    def visit(self, method, path, accept, body=None):
+    def visit(self, method, path, accept, body=None, kind="application/x-www-form-urlencoded"):
         if not self.server:
             self.server = Server(self)
         jar = self.cookies.setdefault(self.user, {})
         for _ in range(6):
             headers = {"Accept": accept, "Cookie": "; ".join(f"{k}={v}" for k, v in jar.items())}
             if body is not None:
-                headers["Content-Type"] = "application/x-www-form-urlencoded"
+                headers["Content-Type"] = kind
             r, text = self.server.ask(method, path, {k: v for k, v in headers.items() if v}, body)
             for cookie in r.msg.get_all("Set-Cookie", []):
                 name, _, value = cookie.split(";")[0].partition("=")
@@ -223,8 +224,24 @@ class Story:
             if name not in fields:
                 raise Fault(f"a field {name} in the form", f"fields: {', '.join(fields) or 'none'}")
             fields[name] = value
-        body = urllib.parse.urlencode({k: v for k, v in fields.items() if v is not None})
-        self.visit("POST", path, "text/html", body)
+        fields = {k: v for k, v in fields.items() if v is not None}
+        if any(v.startswith("@") for v in fields.values()):
+            self.visit("POST", path, "text/html", self.multipart(fields), "multipart/form-data; boundary=" + BOUNDARY)
+        else:
+            self.visit("POST", path, "text/html", urllib.parse.urlencode(fields))
+
+    def multipart(self, fields):
+        """The form as a browser sends it with files; a value @PATH is the file."""
+        body = b""
+        for name, value in fields.items():
+            given = f'Content-Disposition: form-data; name="{name}"'
+            content = value.encode()
+            if value.startswith("@"):
+                file = value[1:].replace("$tmp", self.tmp)
+                content = open(os.path.join(ROOT, file), "rb").read()
+                given += f'; filename="{os.path.basename(file)}"\r\nContent-Type: application/octet-stream'
+            body += f"--{BOUNDARY}\r\n{given}\r\n\r\n".encode() + content + b"\r\n"
+        return body + f"--{BOUNDARY}--\r\n".encode()
 
     def has(self, rest):
         want = " ".join(shlex.split(rest)[0].split())

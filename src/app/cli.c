@@ -20,6 +20,7 @@
 #include "doc/doc.h"
 #include "expel/expel.h"
 #include "forecast/forecast.h"
+#include "import/import.h"
 #include "intake/intake.h"
 #include "ledger/ledger.h"
 #include "list/list.h"
@@ -57,7 +58,7 @@ static const struct verb *const tables[] = {
 	person_verbs,
 	note_verbs,
 	mission_verbs,
-	mission_import_verbs,
+	import_verbs,
 	list_verbs,
 	visa_verbs,
 	backlog_verbs,

@@ -12,6 +12,7 @@
 #include "backlog/backlog.h"
 #include "desk/desk.h"
 #include "expel/expel.h"
+#include "import/import.h"
 #include "intake/intake.h"
 #include "ledger/ledger.h"
 #include "list/list.h"
@@ -35,6 +36,7 @@ const struct route *const SITE_TABLES[] = {
 	account_routes,
 	oversight_routes,
 	mission_routes,
+	import_routes,
 	list_routes,
 	visa_routes,
 	backlog_routes,

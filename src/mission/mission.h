@@ -141,7 +141,7 @@ struct mission_hits {
 enum err mission_find(struct tx *tx, str number, struct mission_hits *hits) MUST_CHECK;
 
 extern const struct route mission_routes[];
-extern const struct verb mission_verbs[], mission_import_verbs[];
+extern const struct verb mission_verbs[];
 extern const struct act_handler mission_acts[];
 
 #endif

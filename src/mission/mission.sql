@@ -478,17 +478,3 @@ SELECT c.mission_id, m.name AS mission_name, c.person_id, n.name, c.from_on
   FROM mission_charge c JOIN mission m ON m.id = c.mission_id JOIN person n ON n.id = c.person_id
  WHERE @rows(c) AND @rows(m) AND @rows(n) AND m.host_iso = :host_iso AND c.to_on IS NULL
  ORDER BY m.name;
-
--- query: mission_export many
--- roles: protocol visa vetting security desk head
--- says: Everybody who serves in the missions of a host, of one state or of all.
--- scan: a list of all members, once
--- optional: sending_iso
-SELECT m.id AS mission_id, m.name AS mission_name, m.sending_iso, p.post_no, p.title, p.category, n.ref, n.name,
-       n.native_name, a.from_on
-  FROM mission m JOIN mission_post p ON p.mission_id = m.id
-  JOIN mission_appointment a ON a.post_id = p.id AND a.to_on IS NULL
-  JOIN person n ON n.id = a.person_id
- WHERE @rows(m) AND @rows(p) AND @rows(a) AND @rows(n) AND m.host_iso = :host_iso
-   AND (CAST(:sending_iso AS TEXT) IS NULL OR m.sending_iso = :sending_iso)
- ORDER BY m.sending_iso, m.id, p.rank_n, p.id;

@@ -86,11 +86,12 @@ static enum err agrement_asked(struct doing *d)
 	must(mission_kind_of(d->mission.kind, &kind) && post_category_of(post.category, &category));
 	if (mission_is_head_post(kind, category, post.is_first))
 		return OK;
-	return mission_refuse(d, "agrement_head",
-			      mission_is_consular(kind)
-				  ? "Exequatur is for the head, who stands first; post %.*s is %.*s."
-				  : "Agrément is for heads; post %.*s is %.*s.",
-			      SF(post.post_no), SF(mission_words(d->tx->a, post.category)));
+	return mission_refuse(
+	    d, "agrement_head",
+	    mission_is_consular(kind)
+		? "Exequatur is for the head, who stands first; post %.*s is %.*s."
+		: "Agrément is for heads; post %.*s is %.*s.",
+	    SF(post.post_no), SF(mission_words(d->tx->a, post.category)));
 }
 
 static enum err agrement_answered(struct doing *d)

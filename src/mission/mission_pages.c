@@ -41,6 +41,7 @@ static enum err list_page(struct ctx *c)
 		v.frozen_n += r->frozen_n;
 	}
 	v.missions_n = rows.n;
+	v.is_office = ctx_has_role(c, ~(BIT(ROLE_MISSION) | BIT(ROLE_AUDITOR)));
 	v.rows = list;
 	v.n_rows = rows.n;
 	return page_send(&p, mission_all, &v);

@@ -28,8 +28,8 @@ extern const struct mission_act_rule MISSION_ACTS[MISSION_ACT_KIND_N];
 /* The article of the convention that the kind of mission falls under. */
 str mission_act_article(enum mission_act_kind act, enum mission_kind kind);
 bool mission_is_consular(enum mission_kind kind);
-/* Whether who serves in the post heads the mission. A consular post's head is a consular officer (VCCR Art. 1(1)(d)): the
- * first in the order that the sending State gave it. */
+/* Whether who serves in the post heads the mission. A consular post's head is a consular officer
+ * (VCCR Art. 1(1)(d)): the first in the order that the sending State gave it. */
 bool mission_is_head_post(enum mission_kind kind, enum post_category category, bool is_first);
 
 /* Days between what happened and when the ministry was told that are too many; 0: in time. Told

@@ -35,13 +35,16 @@ str person_find_key(struct arena *a, str number)
 	return out_view(&o);
 }
 
-enum err person_next_ref(struct tx *tx, int64_t skip, str *ref)
+enum err person_next_ref(struct tx *tx, int64_t *after_n, str *ref)
 {
 	struct person_last_row last;
 	struct person_ref_taken_row taken = { .people_n = 1 };
 	TRY(person_last(tx, &last));
-	for (int64_t n = last.last_id + 1 + skip; taken.people_n; n++) {
-		struct person_ref_taken_args in = { str_fmt(tx->a, "P-%05lld", (long long)n) };
+	*after_n = last.last_id > *after_n ? last.last_id : *after_n;
+	while (taken.people_n) {
+		++*after_n;
+		struct person_ref_taken_args in = { str_fmt(tx->a, "P-%05lld",
+							    (long long)*after_n) };
 		TRY(person_ref_taken(tx, &in, &taken));
 		*ref = in.ref;
 	}

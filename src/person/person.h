@@ -15,9 +15,10 @@ str person_sort_key(struct arena *a, str name);
 /* The number of a document or plate without what people leave out: capitals and digits only. */
 str person_find_key(struct arena *a, str number);
 
-/* The next free reference, P-00412: behind the number of the last person and `skip` more, and
- * behind those that were given otherwise (imports bring their own). */
-enum err person_next_ref(struct tx *tx, int64_t skip, str *ref) MUST_CHECK;
+/* The next free reference, P-00412: behind the number of the last person, behind *after_n, and behind
+ * those that were given otherwise (imports bring their own). *after_n becomes its number: who asks for
+ * many in a row begins with 0. */
+enum err person_next_ref(struct tx *tx, int64_t *after_n, str *ref) MUST_CHECK;
 
 extern const struct verb person_verbs[];
 

@@ -264,11 +264,12 @@ static str printed_name(struct submit *s)
 static enum err add_person(struct submit *s, str key)
 {
 	str ref;
+	int64_t after_n = 0;
 	struct wrote out;
 	str order = given(s, "name_order"), nationality = given(s, "nationality");
 	struct opt_int birth = { form_value(s->form, "birth_on")->has,
 				 form_day(s->form, "birth_on", 0) };
-	TRY(person_next_ref(s->tx, 0, &ref));
+	TRY(person_next_ref(s->tx, &after_n, &ref));
 	struct person_add_args in = {
 		.ref = ref,
 		.mission_id = { true, s->entry.mission_id },

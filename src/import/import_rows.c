@@ -1,26 +1,11 @@
-/* mission_import.c: `grata person import`, `grata mission import`: a file of people, or of posts
- * with who serves in them. Every fault of every row is named with line and column; then either all
- * rows are written, in one deed, or none. */
+/* import_rows.c: one row of a file: people; posts with who serves in them. Each cell is proved, and
+ * each fault said with its place; the row is written when the whole file has none so far. */
 #include "base/must.h"
-#include "base/progress.h"
 #include "base/utf8.h"
-#include "doc/sheet.h"
-#include "mission/mission_in.h"
+#include "import/import_in.h"
+#include "mission/mission.h"
 #include "person/person.h"
 #include "ref/ref.h"
-
-enum { IMPORT_MAX = 256 << 20, REPORT_EVERY = 500, EXPORT_LARGE_N = 100 };
-
-struct import {
-	str file, text;
-	struct faults *faults;
-	bool is_dry;
-	int64_t rows_n, serving_n;
-	struct progress progress;
-	enum err (*row)(struct tx *tx, struct sheet *c, struct import *in);
-	const struct sheet_column *columns;
-	ptrdiff_t n_columns;
-};
 
 /* ---- cells ---- */
 
@@ -99,10 +84,9 @@ enum {
 	P_BIRTH_PLACE,
 	P_NATIONALITY,
 	P_MRZ,
-	P_SOURCE,
-	P_COLUMNS
+	P_SOURCE
 };
-static const struct sheet_column person_columns[P_COLUMNS] = {
+const struct sheet_column IMPORT_PERSON_COLUMNS[IMPORT_PERSON_COLUMNS_N] = {
 	{ "ref", true },    { "mission", false },    { "family", false },
 	{ "given", true },  { "patronymic", true },  { "order", true },
 	{ "native", true }, { "lang", true },        { "sex", true },
@@ -135,13 +119,13 @@ static void read_birth(struct sheet *c, struct person_add_args *p)
 	p->birth_to_on = (struct opt_int){ true, v.to_on };
 }
 
-static enum err read_ref(struct tx *tx, struct sheet *c, struct import *in,
+static enum err read_ref(struct tx *tx, struct sheet *c, struct import_run *in,
 			 struct person_add_args *p)
 {
 	struct person_by_ref_row row;
 	p->ref = cell(c, P_REF);
 	if (!p->ref.p)
-		return person_next_ref(tx, in->is_dry ? in->rows_n : 0, &p->ref);
+		return person_next_ref(tx, &in->person_n, &p->ref);
 	struct person_by_ref_args by = { p->ref };
 	enum err e = person_by_ref(tx, &by, &row);
 	if (e == OK)
@@ -150,7 +134,7 @@ static enum err read_ref(struct tx *tx, struct sheet *c, struct import *in,
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-static enum err person_row(struct tx *tx, struct sheet *c, struct import *in)
+enum err import_person_row(struct tx *tx, struct sheet *c, struct import_run *in)
 {
 	struct person_add_args p = { .family_name = line_cell(c, P_FAMILY, true),
 				     .given_names = line_cell(c, P_GIVEN, false),
@@ -188,8 +172,8 @@ static enum err person_row(struct tx *tx, struct sheet *c, struct import *in)
 	p.sort_key = person_sort_key(tx->a, str_fmt(tx->a, "%.*s %.*s %.*s", SF(p.family_name),
 						    SF(p.given_names), SF(p.patronymic)));
 	p.is_invented = str_eq(p.source, S("invented"));
-	in->rows_n++;
-	if (in->is_dry || c->faults->n)
+	in->job->rows_n++;
+	if (in->job->is_dry || c->faults->n)
 		return OK;
 	enum err e = person_add(tx, &p, &out);
 	if (e == ERR_CONFLICT)
@@ -199,19 +183,8 @@ static enum err person_row(struct tx *tx, struct sheet *c, struct import *in)
 
 /* ---- posts, and who serves in them ---- */
 
-enum {
-	M_MISSION,
-	M_POST,
-	M_TITLE,
-	M_CATEGORY,
-	M_RANK,
-	M_CREATED,
-	M_PERSON,
-	M_FROM,
-	M_TOLD,
-	M_COLUMNS
-};
-static const struct sheet_column post_columns[M_COLUMNS] = {
+enum { M_MISSION, M_POST, M_TITLE, M_CATEGORY, M_RANK, M_CREATED, M_PERSON, M_FROM, M_TOLD };
+const struct sheet_column IMPORT_POST_COLUMNS[IMPORT_POST_COLUMNS_N] = {
 	{ "mission", false },  { "post_no", false }, { "title", false },
 	{ "category", false }, { "rank", false },    { "created", true },
 	{ "person", true },    { "from", true },     { "told", true },
@@ -253,7 +226,7 @@ static enum err write_post(struct tx *tx, struct sheet *c, const struct mission_
 	return mission_appointment_add(tx, a, &out);
 }
 
-static enum err post_row(struct tx *tx, struct sheet *c, struct import *in)
+enum err import_post_row(struct tx *tx, struct sheet *c, struct import_run *in)
 {
 	struct mission_post_by_no_row row;
 	struct mission_post_by_no_args by = { 0 };
@@ -273,9 +246,10 @@ static enum err post_row(struct tx *tx, struct sheet *c, struct import *in)
 	if (cell(c, M_PERSON).p)
 		TRY(serving_row(tx, c, &a));
 	if (is_consular && category == POST_CATEGORY_HEAD)
-		sheet_fault(c, M_CATEGORY,
-			    "a consular post has no head of mission; its head is the consular_officer "
-			    "who stands first");
+		sheet_fault(
+		    c, M_CATEGORY,
+		    "a consular post has no head of mission; its head is the consular_officer "
+		    "who stands first");
 	by.mission_id = p.mission_id;
 	by.post_no = p.post_no;
 	enum err e =
@@ -285,149 +259,7 @@ static enum err post_row(struct tx *tx, struct sheet *c, struct import *in)
 			    SF(row.title));
 	else if (e != ERR_NOT_FOUND)
 		return e;
-	in->rows_n++;
-	in->serving_n += cell(c, M_PERSON).p != NULL;
-	return in->is_dry || c->faults->n ? OK : write_post(tx, c, &p, &a);
+	in->job->rows_n++;
+	in->job->serving_n += cell(c, M_PERSON).p != NULL;
+	return in->job->is_dry || c->faults->n ? OK : write_post(tx, c, &p, &a);
 }
-
-/* ---- the deed ---- */
-
-static enum err import_deed(struct tx *tx, void *arg)
-{
-	struct import *in = arg;
-	TRY(may(tx->viewer, ACT_MISSION_ACT, &(struct object){ .table = "mission" }, NULL));
-	struct sheet c =
-	    sheet_open(tx->a, in->file, in->text, in->columns, in->n_columns, in->faults);
-	while (sheet_next(&c)) {
-		TRY(in->row(tx, &c, in));
-		if (in->rows_n % REPORT_EVERY == 0)
-			progress_at(&in->progress, in->rows_n);
-	}
-	TRY(faults_err(in->faults));
-	if (!in->is_dry)
-		tx_note(tx, CHANGE_NOTE, "mission",
-			0); /* one leaf a row, and this one for the whole */
-	return OK;
-}
-
-static int64_t lines_of(str text)
-{
-	int64_t n = 0;
-	for (ptrdiff_t i = 0; i < text.n; i++)
-		n += text.p[i] == '\n';
-	return n;
-}
-
-static enum err run_import(struct verb_call *c, struct import *in, const char *act)
-{
-	struct tx tx;
-	in->faults = c->faults;
-	in->is_dry = verb_flag(c, "dry-run");
-	if (c->n_args != 1) {
-		fault_field(c->faults, S("file"), "say which file; --template shows its columns");
-		return ERR_FAULTS;
-	}
-	in->file = str_of(c->args[0]);
-	TRY(verb_file_read(c, c->args[0], IMPORT_MAX, &in->text));
-	in->progress = progress_start("importing", lines_of(in->text));
-	if (!in->is_dry)
-		return db_deed(c->db, c->viewer, c->a, c->refusal, act, import_deed, in);
-	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
-	enum err e = import_deed(&tx, in);
-	tx_end(&tx);
-	return e;
-}
-
-/* ---- verbs ---- */
-
-static const struct verb_opt import_opts[] = {
-	{ "dry-run", OPT_FLAG, NULL, "name every fault and write nothing" },
-	{ "template", OPT_FLAG, NULL, "print the header line of such a file" },
-	{ 0 },
-};
-
-static enum err print_template(struct verb_call *c, const struct sheet_column *columns, ptrdiff_t n)
-{
-	for (ptrdiff_t i = 0; i < n; i++)
-		out_fmt(c->out, "%s%s", i ? "," : "", columns[i].name);
-	out_lit(c->out, "\n");
-	return OK;
-}
-
-static enum err person_import_verb(struct verb_call *c)
-{
-	struct import in = { .row = person_row, .columns = person_columns, .n_columns = P_COLUMNS };
-	if (verb_flag(c, "template"))
-		return print_template(c, person_columns, P_COLUMNS);
-	TRY(run_import(c, &in, "person.import"));
-	out_fmt(c->out, "%lld people %s\n", (long long)in.rows_n,
-		in.is_dry ? "are in order; nothing was written" : "are in the register");
-	return OK;
-}
-
-static enum err mission_import_verb(struct verb_call *c)
-{
-	struct import in = { .row = post_row, .columns = post_columns, .n_columns = M_COLUMNS };
-	if (verb_flag(c, "template"))
-		return print_template(c, post_columns, M_COLUMNS);
-	TRY(run_import(c, &in, "mission.import"));
-	out_fmt(c->out, "%lld posts, %lld of them filled, %s\n", (long long)in.rows_n,
-		(long long)in.serving_n,
-		in.is_dry ? "are in order; nothing was written" : "are in the register");
-	return OK;
-}
-
-static const struct verb_opt export_opts[] = {
-	{ "state", OPT_TEXT, "RU", "one sending state; else all" },
-	{ 0 },
-};
-
-/* Members as CSV; out_csv guards cells that a spreadsheet would run as a formula. */
-static enum err export_verb(struct verb_call *c)
-{
-	struct tx tx;
-	struct mission_export_rows rows = { 0 };
-	struct mission_export_args in = { .sending_iso = verb_text(c, "state") };
-	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
-	enum err e = ref_host(&tx, &in.host_iso);
-	if (e == OK)
-		e = mission_export(&tx, &in, &rows);
-	if (e == OK && rows.n > EXPORT_LARGE_N)
-		e = may(c->viewer, ACT_EXPORT_LARGE, NULL, NULL);
-	tx_end(&tx);
-	if (e == ERR_NEEDS_APPROVAL)
-		return refuse(
-		    c->a, c->refusal, "export_large", NULL,
-		    "An export of more than %d persons takes two people; ask for one state.",
-		    EXPORT_LARGE_N);
-	if (e != OK)
-		return e;
-	out_lit(c->out,
-		"mission,mission_name,state,post_no,title,category,person,name,native,from\n");
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		const struct mission_export_row *r = &rows.v[i];
-		const str cells[] = { r->mission_name, r->sending_iso, r->post_no, r->title,
-				      r->category,     r->ref,         r->name,    r->native_name };
-		out_int(c->out, r->mission_id);
-		for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++) {
-			out_lit(c->out, ",");
-			out_csv(c->out, cells[k]);
-		}
-		out_lit(c->out, ",");
-		out_day(c->out, r->from_on);
-		out_lit(c->out, "\n");
-	}
-	return OK;
-}
-
-const struct verb mission_import_verbs[] = {
-	{ "person", "import", "PEOPLE.csv",
-	  "Read people from a file: all rows, or none and every fault.", VERB_WRITES, import_opts,
-	  person_import_verb },
-	{ "mission", "import", "POSTS.csv",
-	  "Read posts and who serves in them: all rows, or none and every fault.", VERB_WRITES,
-	  import_opts, mission_import_verb },
-	{ "mission", "export", NULL, "Everybody who serves here, as CSV that no spreadsheet runs.",
-	  VERB_READS, export_opts, export_verb },
-	{ 0 },
-};
