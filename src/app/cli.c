@@ -13,6 +13,7 @@
 #include "backlog/backlog.h"
 #include "base/day.h"
 #include "base/must.h"
+#include "base/sandbox.h"
 #include "base/verb.h"
 #include "chart/chart.h"
 #include "demo/demo.h"
@@ -53,6 +54,7 @@ static const struct verb *const tables[] = {
 	glass_verbs,
 	register_verbs,
 	serve_verbs,
+	health_verbs,
 	proposal_verbs,
 	ref_verbs,
 	person_verbs,
@@ -132,6 +134,19 @@ static void say_error(struct verb_call *c, enum err e)
 	}
 }
 
+/* What the verb gives up; a development build then says what it may still do, for tests. */
+static enum err give_up(struct verb_call *c)
+{
+	if (!c->verb->before)
+		return OK;
+	TRY(c->verb->before(c));
+#ifdef GRATA_DEV
+	if (getenv("GRATA_TRY_DOORS"))
+		sandbox_try(c->err);
+#endif
+	return OK;
+}
+
 /* Opens what the verb needs, runs it, closes it. */
 static enum err run_on_register(struct verb_call *c, const char *as, struct arena *perm)
 {
@@ -142,6 +157,7 @@ static enum err run_on_register(struct verb_call *c, const char *as, struct aren
 	}
 	if (c->verb->need == VERB_FILE)
 		return c->verb->run(c);
+	TRY(give_up(c));
 	enum db_mode mode = c->verb->need == VERB_READS ? DB_READ : DB_OPEN;
 	TRY(register_open(c, c->db_path, mode, perm, &c->db));
 	enum err e = register_viewer(c, as, &viewer);

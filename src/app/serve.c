@@ -2,7 +2,9 @@
  */
 #include "app/serve.h"
 
+#include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 
 #include "access/access.h"
 #include "access/proposal.h"
@@ -130,54 +132,127 @@ enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct a
 	return OK;
 }
 
-/* Accepts until SIGTERM or SIGINT; what has been acknowledged by then is finished. */
-static enum err run_server(struct verb_call *c, struct site *site, const sigset_t *ends)
+enum err serve_sandbox(struct arena *a, const char *db_path, struct sandbox *box)
 {
+	static const char *const reads[] = {
+		"/usr",      "/lib",           "/lib64",           "/etc/fonts",
+		"/etc/ssl",  "/etc/localtime", "/proc/self",       "/var/cache/fontconfig",
+		"/dev/null", "/dev/urandom",   "/etc/ld.so.cache", NULL,
+	};
+	const char *writes[] = { folder_of(a, db_path), NULL };
+	struct sandbox_rules rules = {
+		.reads = reads, .writes = writes, .has_files = true, .has_server = true
+	};
+	return sandbox_make(a, &rules, box);
+}
+
+/* Before the register is opened, which starts the first thread. */
+static enum err enter_sandbox(struct verb_call *c)
+{
+	struct sandbox box;
+	enum err e = serve_sandbox(c->a, c->db_path, &box);
+	if (e == ERR_NOT_FOUND)
+		fault_field(c->faults, S("db"), "There is no folder of %s.", c->db_path);
+	if (e != OK)
+		return e == ERR_NOT_FOUND ? ERR_FAULTS : e;
+	struct sandbox_level level = sandbox_enter(&box);
+	if (!level.landlock_abi)
+		out_lit(c->err, "grata: this kernel has no Landlock: the server may open what its "
+				"user may. 'grata health' says more.\n");
+	if (!level.has_calls)
+		out_lit(c->err, "grata: this kernel refuses no calls: the server may do what its "
+				"user may. 'grata health' says more.\n");
+	return OK;
+}
+
+#ifdef GRATA_DEV
+/* On a thread of its own, as requests are answered. */
+static void *try_doors(void *out)
+{
+	sandbox_try(out);
+	return NULL;
+}
+
+/* For tests: what the server itself may do. */
+static void try_doors_if_asked(struct verb_call *c)
+{
+	pthread_t t;
+	if (getenv("GRATA_TRY_DOORS") && pthread_create(&t, NULL, try_doors, c->out) == 0)
+		pthread_join(t, NULL);
+}
+#else
+static void try_doors_if_asked(struct verb_call *c)
+{
+	(void)c;
+}
+#endif
+
+struct serving {
+	struct verb_call *c;
+	struct listener listener;
+	const char *listen;
+	sigset_t ends;
+};
+
+/* Accepts until SIGTERM or SIGINT; what has been acknowledged by then is finished. */
+static enum err run_server(struct serving *v, struct site *site)
+{
+	struct verb_call *c = v->c;
 	struct server *s;
-	str listen = verb_text(c, "listen");
-	struct server_opts opts = { .listen = listen.p ? str_z(c->a, listen) : "127.0.0.1:8080",
+	struct server_opts opts = { .listener = &v->listener,
 				    .workers_n = WORKERS_N,
 				    .os = *c->os };
 	int which;
 	site->is_behind_proxy = verb_flag(c, "behind-proxy");
 	TRY(page_check_needs(SITE_TABLES, c->faults));
 	TRY(server_start(c->a, &opts, site, c->faults, &s));
+	try_doors_if_asked(c);
 	if (server_port(s))
-		out_fmt(c->out, "%s is served on %s (port %d)\n", c->db_path, opts.listen,
+		out_fmt(c->out, "%s is served on %s (port %d)\n", c->db_path, v->listen,
 			server_port(s));
 	else
-		out_fmt(c->out, "%s is served on %s\n", c->db_path, opts.listen);
+		out_fmt(c->out, "%s is served on %s\n", c->db_path, v->listen);
 	enum err e = out_flush(c->out);
-	sigwait(ends, &which);
+	sigwait(&v->ends, &which);
 	server_stop(s, STOP_S);
 	return e;
 }
 
-static enum err serve_verb(struct verb_call *c)
+static enum err serve_register(struct serving *v)
 {
+	struct verb_call *c = v->c;
 	struct db *db;
 	struct app app;
 	struct site site;
-	sigset_t ends;
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGINT);
-	pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before there are threads: all inherit it */
-	signal(SIGPIPE, SIG_IGN);
+	struct vet_follower *follower = NULL;
 	TRY(register_open(c, c->db_path, DB_OPEN, c->a, &db));
 	enum err e = serve_site(db, c->a, verb_flag(c, "demo"), &app, &site);
 	if (e == OK && verb_flag(c, "demo") && !app.is_demo)
 		out_lit(c->err,
 			"grata: this is not a demo register; people sign in with passwords\n");
-	struct vet_follower *follower = NULL;
 	if (e == OK && verb_flag(c, "screen"))
 		e = vet_follow_start(db, c->a, &follower);
 	if (e == OK)
-		e = run_server(c, &site, &ends);
+		e = run_server(v, &site);
 	if (follower)
 		vet_follow_stop(follower);
 	db_close(db);
 	return e;
+}
+
+static enum err serve_verb(struct verb_call *c)
+{
+	struct serving v = { .c = c };
+	str listen = verb_text(c, "listen");
+	sigemptyset(&v.ends);
+	sigaddset(&v.ends, SIGTERM);
+	sigaddset(&v.ends, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &v.ends, NULL); /* before there are threads: all inherit it */
+	signal(SIGPIPE, SIG_IGN);
+	v.listen = listen.p ? str_z(c->a, listen) : "127.0.0.1:8080";
+	TRY(listener_open(v.listen, c->faults, &v.listener));
+	TRY(enter_sandbox(c));
+	return serve_register(&v);
 }
 
 const struct verb serve_verbs[] = {

@@ -3,6 +3,7 @@
 #define APP_SERVE_H
 
 #include "access/page.h"
+#include "base/sandbox.h"
 #include "base/verb.h"
 #include "web/server.h"
 
@@ -16,6 +17,10 @@ extern const struct act_handler *const SITE_ACTS[]; /* access/may.h; NULL ends t
 enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct app *app,
 		    struct site *site) MUST_CHECK;
 
-extern const struct verb serve_verbs[], proposal_verbs[];
+/* What the server keeps for itself: the folder of its register, its open sockets, and reading what
+ * fonts, time zones and libraries need. No program, no way out. ERR_NOT_FOUND: no such folder. */
+enum err serve_sandbox(struct arena *a, const char *db_path, struct sandbox *box) MUST_CHECK;
+
+extern const struct verb serve_verbs[], proposal_verbs[], health_verbs[];
 
 #endif

@@ -38,6 +38,8 @@ struct verb {
 	enum verb_need need;
 	const struct verb_opt *opts; /* may be NULL */
 	enum err (*run)(struct verb_call *c);
+	/* Ahead of opening the register, to give up what the verb does not need; may be NULL. */
+	enum err (*before)(struct verb_call *c);
 };
 
 struct verb_call {

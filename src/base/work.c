@@ -3,17 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "base/sandbox.h"
 
 enum { EXIT_MEMORY = 3, EXIT_ANSWER = 4, PIECE = 1 << 16 };
 
@@ -23,7 +20,7 @@ static const bool has_memory_limit = false;
 static const bool has_memory_limit = true;
 #endif
 
-/* Bytes of addresses that this process has now. */
+/* Bytes of addresses that this process has now; its child begins with as many. 0: not known. */
 static rlim_t address_space(void)
 {
 	char text[64] = "";
@@ -40,60 +37,37 @@ static bool limit(int what, rlim_t to)
 	return setrlimit(what, &l) == 0;
 }
 
-/* No program, no process, no signal to others, whatever happens to the parser. New descriptors are
- * already impossible: their limit is 0. */
-static bool forbid_calls(void)
+/* No file, no socket, no program, no process, whatever happens to the parser; and no new
+ * descriptors in the first place. A kernel that refuses calls is needed, Landlock is not. */
+static void shut_doors(struct work_limits limits, rlim_t has, struct sandbox *box)
 {
-#define NO(call)                                                                                   \
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1),                                         \
-	    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
-	struct sock_filter rules[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		NO(__NR_execve),
-		NO(__NR_execveat),
-		NO(__NR_clone),
-		NO(__NR_clone3),
-#ifdef __NR_fork
-		NO(__NR_fork),
-		NO(__NR_vfork),
-#endif
-		NO(__NR_kill),
-		NO(__NR_tkill),
-		NO(__NR_ptrace),
-		NO(__NR_connect),
-		NO(__NR_sendto),
-		NO(__NR_sendmsg),
-		NO(__NR_unlinkat),
-		NO(__NR_renameat2),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-#undef NO
-	struct sock_fprog program = { sizeof rules / sizeof rules[0], rules };
-	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
-}
-
-static void shut_doors(struct work_limits limits)
-{
-	rlim_t has = address_space();
 	bool is_shut =
 	    limit(RLIMIT_CPU, (rlim_t)limits.cpu_s) && limit(RLIMIT_CORE, 0) &&
 	    limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 0) &&
 	    (!has_memory_limit || (has && limit(RLIMIT_AS, has + (rlim_t)limits.memory_bytes)));
-	if (!is_shut || !forbid_calls())
+	if (!is_shut || !sandbox_enter(box).has_calls)
 		_exit(1);
 }
 
-_Noreturn static void be_child(struct arena *a, struct work_limits limits, int fd,
-			       void (*work)(struct arena *a, struct out *o, void *arg), void *arg)
+struct child {
+	struct arena *a;
+	struct work_limits limits;
+	rlim_t has; /* bytes of addresses */
+	struct sandbox box;
+	int fd; /* where the answer goes */
+	void (*work)(struct arena *a, struct out *o, void *arg);
+	void *arg;
+};
+
+_Noreturn static void be_child(struct child *c)
 {
 	jmp_buf full;
-	shut_doors(limits);
+	shut_doors(c->limits, c->has, &c->box);
 	if (setjmp(full))
 		_exit(EXIT_MEMORY);
-	a->full = &full;
-	struct out o = out_to_fd(a, fd);
-	work(a, &o, arg);
+	c->a->full = &full;
+	struct out o = out_to_fd(c->a, c->fd);
+	c->work(c->a, &o, c->arg);
 	_exit(out_flush(&o) == OK ? 0 : EXIT_ANSWER);
 }
 
@@ -129,14 +103,23 @@ enum err work_run(struct arena *a, struct work_limits limits,
 		  void (*work)(struct arena *a, struct out *o, void *arg), void *arg, str *answer,
 		  enum work_end *end)
 {
+	static const struct sandbox_rules nothing = { .has_files = false };
+	struct child c = { .a = a, .limits = limits, .work = work, .arg = arg };
+	struct arena scratch = *a;
 	int ends[2], status = 0;
 	*answer = (str){ 0 };
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	c.has = address_space();
+	TRY(sandbox_make(&scratch, &nothing, &c.box));
+	if (pipe2(ends, O_CLOEXEC) != 0) {
+		sandbox_drop(&c.box);
 		return ERR_BUSY;
+	}
+	c.fd = ends[1];
 	fflush(NULL);
 	pid_t child = fork();
 	if (child == 0)
-		be_child(a, limits, ends[1], work, arg);
+		be_child(&c);
+	sandbox_drop(&c.box);
 	close(ends[1]);
 	bool is_all = child > 0 && read_answer(a, ends[0], limits.answer_bytes, answer);
 	close(ends[0]);

@@ -23,7 +23,7 @@ enum work_end {
 
 /* Runs `work`, which may use `a` (the child's copy; the parent's stays as it is) and writes its
  * answer to `o`. *answer, in `a`, is whole only when *end is WORK_DONE. ERR_BUSY when the system
- * starts no process. */
+ * starts no process, ERR_IO when it has no sandbox for one. */
 enum err work_run(struct arena *a, struct work_limits limits,
 		  void (*work)(struct arena *a, struct out *o, void *arg), void *arg, str *answer,
 		  enum work_end *end) MUST_CHECK;

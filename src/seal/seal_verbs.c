@@ -6,6 +6,7 @@
 
 #include "audit/audit.h"
 #include "base/must.h"
+#include "base/sandbox.h"
 
 enum { KEY_FILE_MAX = 4096, SCRATCH = 8 << 20 };
 
@@ -116,6 +117,28 @@ static enum err begin(struct verb_call *c, struct tx *tx, struct seal_tree *tree
 	e = e == OK ? sign_head(c, &s, tree, note) : e;
 	if (e != OK)
 		tx_end(tx);
+	return e;
+}
+
+/* Whoever holds the key touches two folders, its own and the register's, and nothing else of the
+ * machine: no socket, no program, no thread. */
+static enum err enter_sandbox(struct verb_call *c)
+{
+	static const char *const reads[] = { "/usr/share/zoneinfo", NULL };
+	str key = verb_text(c, "key");
+	struct sandbox box;
+	if (!key.p)
+		return OK; /* the verb says so */
+	const char *writes[] = { folder_of(c->a, c->db_path), folder_of(c->a, str_z(c->a, key)),
+				 NULL };
+	struct sandbox_rules rules = { .reads = reads, .writes = writes, .has_files = true };
+	enum err e = sandbox_make(c->a, &rules, &box);
+	if (e == ERR_NOT_FOUND) {
+		fault_field(c->faults, S("key"), "There is no folder of the key or the register.");
+		return ERR_FAULTS;
+	}
+	if (e == OK && !sandbox_enter(&box).has_calls)
+		out_lit(c->err, "grata: this kernel refuses no calls to whoever holds the key\n");
 	return e;
 }
 
@@ -247,12 +270,12 @@ const struct verb seal_verbs[] = {
 	{ "seal", "key", "NAME", "Make a key that signs for the log NAME; prints its public half.",
 	  VERB_PURE, key_opts, key_verb },
 	{ "seal", "checkpoint", NULL, "Sign how many entries the log has and what their root is.",
-	  VERB_READS, key_opts, checkpoint_verb },
+	  VERB_READS, key_opts, checkpoint_verb, enter_sandbox },
 	{ "seal", "receipt", "ENTRY",
 	  "Prove that one entry is in the log, for whoever it concerns.", VERB_READS, key_opts,
-	  receipt_verb },
+	  receipt_verb, enter_sandbox },
 	{ "seal", "extract", NULL,
 	  "Write a stretch of the log that proves itself; grata-verify checks it.", VERB_READS,
-	  extract_opts, extract_verb },
+	  extract_opts, extract_verb, enter_sandbox },
 	{ 0 },
 };

@@ -7,15 +7,12 @@
 #include "web/http.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -60,7 +57,7 @@ struct server {
 	struct MHD_Daemon *daemon;
 	pthread_t *workers;
 	atomic_uint_fast64_t requests_n;
-	int port;
+	struct listener listener;
 	pthread_mutex_t lock; /* guards exchanges and what is below */
 	pthread_cond_t has_work;
 	struct exchange *free;
@@ -464,76 +461,6 @@ static bool on_admit(void *to, int fd, const struct sockaddr *peer, socklen_t n)
 
 /* ---- start and stop ---- */
 
-static enum err cannot_listen(struct faults *f, const char *where, const char *why)
-{
-	fault_field(f, S("listen"), "Cannot listen on %s: %s.", where, why);
-	return ERR_FAULTS;
-}
-
-/* Splits "127.0.0.1:8080", "[::1]:8080" or "unix:/path" into an address. */
-static bool read_address(const char *where, struct sockaddr_storage *to, socklen_t *n)
-{
-	struct sockaddr_un *local = (void *)to;
-	struct sockaddr_in *v4 = (void *)to;
-	struct sockaddr_in6 *v6 = (void *)to;
-	str s = str_of(where);
-	char host[64] = "";
-	int64_t port;
-	*to = (struct sockaddr_storage){ 0 };
-	if (str_starts(s, S("unix:")) && s.n - 5 < (ptrdiff_t)sizeof local->sun_path) {
-		local->sun_family = AF_UNIX;
-		memcpy(local->sun_path, s.p + 5, (size_t)(s.n - 5));
-		*n = sizeof *local;
-		return s.n > 5;
-	}
-	ptrdiff_t colon = s.n - 1;
-	while (colon > 0 && s.p[colon] != ':')
-		colon--;
-	if (colon < 1 || colon >= (ptrdiff_t)sizeof host ||
-	    !str_to_int64(str_slice(s, colon + 1, s.n), &port) || port < 0 || port > 65535)
-		return false;
-	bool is_v6 = s.p[0] == '[' && s.p[colon - 1] == ']';
-	memcpy(host, s.p + is_v6, (size_t)(colon - 2 * is_v6));
-	if (is_v6) {
-		*v6 = (struct sockaddr_in6){ .sin6_family = AF_INET6,
-					     .sin6_port = htons((uint16_t)port) };
-		*n = sizeof *v6;
-		return inet_pton(AF_INET6, host, &v6->sin6_addr) == 1;
-	}
-	*v4 = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
-	*n = sizeof *v4;
-	return inet_pton(AF_INET, host, &v4->sin_addr) == 1;
-}
-
-static enum err open_socket(struct server *s, struct faults *f, int *to)
-{
-	struct sockaddr_storage a;
-	socklen_t n;
-	const char *where = s->o.listen;
-	if (!read_address(where, &a, &n))
-		return cannot_listen(f, where, "give 127.0.0.1:8080, [::1]:8080 or unix:/path");
-	struct stat was;
-	const char *path = a.ss_family == AF_UNIX ? where + 5 : NULL;
-	if (path && stat(path, &was) == 0 && S_ISSOCK(was.st_mode))
-		unlink(path); /* left over from a process that ended badly */
-	int one = 1, fd = socket(a.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (fd >= 0 && !path)
-		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-	if (fd < 0 || bind(fd, (struct sockaddr *)(void *)&a, n) != 0 || listen(fd, 4096) != 0) {
-		enum err e = cannot_listen(f, where, strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return e;
-	}
-	n = sizeof a;
-	if (getsockname(fd, (struct sockaddr *)(void *)&a, &n) == 0 && a.ss_family == AF_INET)
-		s->port = ntohs(((const struct sockaddr_in *)(const void *)&a)->sin_port);
-	else if (a.ss_family == AF_INET6)
-		s->port = ntohs(((const struct sockaddr_in6 *)(const void *)&a)->sin6_port);
-	*to = fd;
-	return OK;
-}
-
 static void fill_defaults(struct server_opts *o)
 {
 	struct rlimit files = { 0 };
@@ -583,7 +510,6 @@ enum err server_start(struct arena *perm, const struct server_opts *o, const str
 {
 	TRY(site_check(site, f));
 	struct server *s = arena_new(perm, struct server);
-	int fd;
 	s->o = *o;
 	fill_defaults(&s->o);
 	s->site = site;
@@ -592,12 +518,15 @@ enum err server_start(struct arena *perm, const struct server_opts *o, const str
 	pthread_cond_init(&s->has_work, NULL);
 	TRY(arena_open(&s->exchanges, ((size_t)s->o.connections_max + 64) *
 					  (sizeof(struct exchange) + EXCHANGE_EDGE)));
-	TRY(open_socket(s, f, &fd));
+	if (o->listener)
+		s->listener = *o->listener;
+	else
+		TRY(listener_open(o->listen, f, &s->listener));
 	if (!start_threads(s, perm)) {
-		close(fd);
+		close(s->listener.fd);
 		return ERR_MEMORY;
 	}
-	struct gate_opts gate = { .listen_fd = fd,
+	struct gate_opts gate = { .listen_fd = s->listener.fd,
 				  .connections_max = s->o.connections_max,
 				  .per_peer_max = s->o.connections_per_peer_max,
 				  .head_s = s->o.head_s,
@@ -609,7 +538,7 @@ enum err server_start(struct arena *perm, const struct server_opts *o, const str
 
 int server_port(const struct server *s)
 {
-	return s->port;
+	return s->listener.port;
 }
 
 void server_stop(struct server *s, int wait_s)
@@ -627,6 +556,6 @@ void server_stop(struct server *s, int wait_s)
 	for (struct exchange *x = s->free; x; x = x->next)
 		arena_close(&x->a);
 	arena_close(&s->exchanges);
-	if (str_starts(str_of(s->o.listen), S("unix:")))
-		unlink(s->o.listen + 5);
+	if (s->listener.path)
+		unlink(s->listener.path);
 }

@@ -66,13 +66,26 @@ struct head {
 struct head head_judge(str raw);
 
 /* ---- the server ---- */
+
+/* A socket that listens. It can be opened before a sandbox is entered that allows none. */
+struct listener {
+	int fd;
+	int port;         /* the real one when 0 was asked; 0 for a unix socket */
+	bool is_loopback; /* only programs of this machine reach it */
+	const char *path; /* of a unix socket that is removed at the end; NULL: none */
+};
+/* `where` as in server_opts; it must outlive the listener. "systemd", "systemd:NAME": the socket of
+ * this name that systemd hands over (sd_listen_fds(3)). ERR_FAULTS with a sentence. */
+enum err listener_open(const char *where, struct faults *f, struct listener *to) MUST_CHECK;
+
 struct server_opts {
-	const char *listen;           /* "127.0.0.1:8080", "[::1]:0", "unix:/run/grata.sock" */
-	int threads_n;                /* 0: as many as there are processors */
-	int workers_n, queue_max;     /* the worker pool; 0: 4 and 64 */
-	int connections_max;          /* 0: 12,000, or what the limit of open files allows */
-	int connections_per_peer_max; /* 0: no limit. IPv4 address, IPv6 /64; no unix socket */
-	int head_s;                   /* seconds from accept to a whole head; 0: 10 */
+	const char *listen;              /* "127.0.0.1:8080", "[::1]:0", "unix:/run/grata.sock" */
+	const struct listener *listener; /* when it is open already; else NULL */
+	int threads_n;                   /* 0: as many as there are processors */
+	int workers_n, queue_max;        /* the worker pool; 0: 4 and 64 */
+	int connections_max;             /* 0: 12,000, or what the limit of open files allows */
+	int connections_per_peer_max;    /* 0: no limit. IPv4 address, IPv6 /64; no unix socket */
+	int head_s;                      /* seconds from accept to a whole head; 0: 10 */
 	int body_bytes_per_s; /* a body must come at least this fast after head_s; 0: 1,024 */
 	size_t arena_cap;     /* memory for one request; 0: 64 MiB */
 	struct os os;         /* handed on to each request */
