@@ -180,10 +180,12 @@ struct found {
 	uint32_t term, tested; /* a bit for each unit */
 	int first;
 };
-/* What is looked for: the terms of a key, or (key != other) names that have terms of both. */
+/* What is looked for: the terms of a key, or names that have terms of both (which may be one: Fei
+ * Fei). */
 struct look {
 	uint32_t key, other;
 	uint8_t unit;
+	bool is_halves;
 };
 struct test {
 	uint32_t term, found; /* position in found */
@@ -337,9 +339,9 @@ static void look_term(struct finder *f, const struct look *x)
 
 /* ---- the keys of the query ---- */
 
-static void add_look(struct finder *f, int unit, uint32_t key, uint32_t other)
+static void add_look(struct finder *f, int unit, uint32_t key)
 {
-	*arena_push(f->a, &f->looks) = (struct look){ key, other, (uint8_t)unit };
+	*arena_push(f->a, &f->looks) = (struct look){ key, key, (uint8_t)unit, false };
 }
 
 static void add_unit(struct finder *f, int unit)
@@ -348,10 +350,10 @@ static void add_unit(struct finder *f, int unit)
 	uint32_t keys[KEYS_MAX];
 	int n = term_keys(t, f->q->kind, true, keys);
 	for (int k = 0; k < n; k++)
-		add_look(f, unit, keys[k], keys[k]);
+		add_look(f, unit, keys[k]);
 	for (int k = 0; k < t->n_readings; k++) { /* initials on the list */
 		uint32_t key = term_key(f->q->kind, 'i', str_slice(t->reading[k], 0, 1));
-		add_look(f, unit, key, key);
+		add_look(f, unit, key);
 	}
 }
 
@@ -359,8 +361,10 @@ static void add_unit(struct finder *f, int unit)
 static void add_halves(struct finder *f, int part, char tag, str s)
 {
 	for (ptrdiff_t at = 2; at + 2 <= s.n; at++)
-		add_look(f, part, term_key(f->q->kind, tag, str_slice(s, 0, at)),
-			 term_key(f->q->kind, tag, str_slice(s, at, s.n)));
+		*arena_push(f->a, &f->looks) =
+		    (struct look){ term_key(f->q->kind, tag, str_slice(s, 0, at)),
+				   term_key(f->q->kind, tag, str_slice(s, at, s.n)), (uint8_t)part,
+				   true };
 }
 
 static void add_looks(struct finder *f)
@@ -401,10 +405,10 @@ static void look(struct finder *f)
 		if (i + AHEAD < f->looks.n)
 			__builtin_prefetch(f->s->keys +
 					   (size_t)KEY_BYTES * *bucket(f->s, x[AHEAD].key));
-		if (x->key == x->other)
-			look_term(f, x);
-		else
+		if (x->is_halves)
 			look_halves(f, x);
+		else
+			look_term(f, x);
 	}
 }
 

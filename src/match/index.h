@@ -21,7 +21,7 @@
 #include "base/sha256.h"
 #include "base/str.h"
 
-enum { INDEX_VERSION = 3, ID_BLOCK = 16, DIR_BITS_MAX = 26, KEY_BYTES = 5 };
+enum { INDEX_VERSION = 4, ID_BLOCK = 16, DIR_BITS_MAX = 26, KEY_BYTES = 5 };
 #define INDEX_MAGIC "GRATANAM"
 
 enum section {

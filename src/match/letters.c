@@ -239,8 +239,8 @@ static void read_east(const struct letters *l, struct token t, struct readings *
 	for (ptrdiff_t i = 0; i < t.text.n;) {
 		uint32_t c = utf8_next(t.text, &i);
 		char buf[16] = "";
-		const char *z = t.script == SCRIPT_HAN ? han_reading(c) : NULL;
-		if (t.script == SCRIPT_HANGUL && hangul_letters(c, buf))
+		const char *z = han_reading(c); /* a token may hold both */
+		if (!z && hangul_letters(c, buf))
 			z = buf;
 		for (; z && *z && n < 2 * TEXT_MAX; z++)
 			latin[n++] = *z;

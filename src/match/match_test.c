@@ -169,7 +169,8 @@ static const char *const pool[] = {
 	"לוי",         "Cohen",    "כהן",         "de",        "la",        "Cruz",
 	"Smith-Jones", "O'Neil",   "Nguyen",      "Bank",      "Ltd",       "OOO",
 	"Trading",     "IV",       "2",           "Alpha",     "Alfa",      "Oleksandr",
-	"Alexander",   "Sasha",    "Tchoukov",    "Чуков",
+	"Alexander",   "Sasha",    "Tchoukov",    "Чуков",     "Fei",       "Fei Fei",
+	"Feifei",      "김頕頕",   "頕 頕",       "王王",      "王 王",     "Wang",
 };
 
 static str random_name(struct os *os, struct arena *a)
@@ -180,7 +181,7 @@ static str random_name(struct os *os, struct arena *a)
 	int n = 1 + (int)(r[0] % 4);
 	for (int i = 0; i < n; i++) {
 		const char *word = pool[r[i + 1] % (sizeof pool / sizeof *pool)];
-		if (i)
+		if (i && r[i + 1] >> 17 & 3) /* else written as one */
 			out_lit(&o, " ");
 		out_str(&o, str_of(word));
 		if (r[i + 1] >> 16 & 1 && strlen(word) > 3) { /* a slip of the pen */

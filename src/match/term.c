@@ -348,12 +348,12 @@ static str plain_latin(struct arena *a, str text, unsigned script)
 	for (ptrdiff_t i = 0; i < text.n;) {
 		uint32_t c = utf8_next(text, &i);
 		char buf[16] = { (char)(c < 0x80 ? c : 0) };
-		const char *z = script == SCRIPT_HAN ? han_reading(c) : buf;
-		if (script == SCRIPT_HANGUL)
-			hangul_letters(c, buf);
+		const char *z = buf;
+		if (script == SCRIPT_HAN || script == SCRIPT_HANGUL)
+			z = hangul_letters(c, buf) ? buf : han_reading(c);
 		else if (c == 0x14f || c == 0x16d || c == 0xfc) /* ŏ ŭ of McCune-Reischauer, ü */
 			buf[0] = c == 0x14f ? 'o' : 'u';
-		else if (c >= 0x80 && script != SCRIPT_HAN)
+		else if (c >= 0x80)
 			return (str){ 0 };
 		for (; z && *z; z++)
 			s[n++] = *z;
