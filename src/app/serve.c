@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "access/access.h"
 #include "access/proposal.h"
@@ -23,6 +24,8 @@
 #include "oversight/oversight.h"
 #include "ref/ref.h"
 #include "retention/retention.h"
+#include "server/monitor.h"
+#include "server/settings.h"
 #include "talks/talks.h"
 #include "vet/vet.h"
 #include "visa/visa.h"
@@ -89,17 +92,6 @@ const struct act_handler *const SITE_ACTS[] = {
 };
 /* clang-format on */
 
-enum { STOP_S = 20, WORKERS_N = 6 };
-
-static const struct verb_opt serve_opts[] = {
-	{ "listen", OPT_TEXT, "127.0.0.1:8080", "address and port, or unix:/path" },
-	{ "demo", OPT_FLAG, NULL, "a demo register lets everybody in with one click" },
-	{ "screen", OPT_FLAG, NULL,
-	  "compare whoever is new or changed with the watch-lists within seconds" },
-	{ "behind-proxy", OPT_FLAG, NULL, "TLS ends at a proxy in front of it" },
-	{ 0 },
-};
-
 enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct app *app,
 		    struct site *site)
 {
@@ -146,23 +138,115 @@ enum err serve_sandbox(struct arena *a, const char *db_path, struct sandbox *box
 	return sandbox_make(a, &rules, box);
 }
 
-/* Before the register is opened, which starts the first thread. */
-static enum err enter_sandbox(struct verb_call *c)
+/* ---- starting and ending ---- */
+
+/* The site as it is served: what hangs on each answer stands behind it. */
+struct served {
+	struct site site; /* first: an answer finds the rest by it */
+	struct monitor *monitor;
+	bool has_log;
+};
+
+struct serving {
+	struct verb_call *c;
+	struct settings set;
+	struct listener listener, metrics;
+	bool has_metrics;
+	struct sandbox_level level;
+	sigset_t ends;
+	struct app app;
+	struct served served;
+	struct site metrics_site;
+	struct server *server, *metrics_server;
+};
+
+static void on_sent(const struct ctx *c, int64_t took_us)
 {
-	struct sandbox box;
-	enum err e = serve_sandbox(c->a, c->db_path, &box);
-	if (e == ERR_NOT_FOUND)
-		fault_field(c->faults, S("db"), "There is no folder of %s.", c->db_path);
-	if (e != OK)
-		return e == ERR_NOT_FOUND ? ERR_FAULTS : e;
-	struct sandbox_level level = sandbox_enter(&box);
+	const struct served *s = (const struct served *)(const void *)c->site;
+	monitor_count(s->monitor, c, took_us);
+	if (s->has_log)
+		monitor_log(c, took_us, STDERR_FILENO);
+}
+
+static const char *text_z(struct serving *v, enum setting_id id)
+{
+	return str_z(v->c->a, setting_text(&v->set, id));
+}
+
+/* The file, then the options, which win; then what is still missing. */
+static enum err read_settings(struct serving *v)
+{
+	struct verb_call *c = v->c;
+	str config = verb_text(c, "config"), text;
+	if (config.p) {
+		const char *path = str_z(c->a, config);
+		TRY(verb_file_read(c, path, SETTINGS_BYTES_MAX + 1, &text));
+		settings_read(config, text, c->faults, &v->set);
+	}
+	for (int i = 0; i < SETTINGS_N; i++)
+		if (c->opt_values[i])
+			settings_set(&v->set, (enum setting_id)i,
+				     SETTINGS[i].kind == SETTING_FLAG ? S("yes")
+								      : str_of(c->opt_values[i]),
+				     c->faults);
+	if (c->db_path)
+		settings_set(&v->set, SETTING_REGISTER, str_of(c->db_path), c->faults);
+	else if (setting_text(&v->set, SETTING_REGISTER).n)
+		c->db_path = text_z(v, SETTING_REGISTER);
+	else
+		fault_field(c->faults, S("db"),
+			    "say which register: --db FILE, or `register = FILE` in --config");
+	return faults_err(c->faults);
+}
+
+static enum err open_listeners(struct serving *v)
+{
+	struct faults *f = v->c->faults;
+	TRY(listener_open(text_z(v, SETTING_LISTEN), f, &v->listener));
+	v->has_metrics = setting_text(&v->set, SETTING_METRICS).n > 0;
+	if (!v->has_metrics)
+		return OK;
+	TRY(listener_open(text_z(v, SETTING_METRICS), f, &v->metrics));
+	if (!v->metrics.is_loopback)
+		fault_field(
+		    f, S("metrics"),
+		    "Only this machine may read them: give 127.0.0.1, [::1] or unix:/path.");
+	return faults_err(f);
+}
+
+/* What the kernel does not refuse; nothing when all is well. */
+static void say_level(struct verb_call *c, struct sandbox_level level)
+{
 	if (!level.landlock_abi)
 		out_lit(c->err, "grata: this kernel has no Landlock: the server may open what its "
 				"user may. 'grata health' says more.\n");
 	if (!level.has_calls)
 		out_lit(c->err, "grata: this kernel refuses no calls: the server may do what its "
 				"user may. 'grata health' says more.\n");
-	return OK;
+}
+
+/* Before the register is opened, which starts the first thread. */
+static enum err enter_sandbox(struct serving *v)
+{
+	struct verb_call *c = v->c;
+	struct sandbox box;
+	str how = setting_text(&v->set, SETTING_SANDBOX);
+#ifdef GRATA_COVERAGE /* which lines were reached is written beside the program, at its end */
+	how = S("off");
+#endif
+	if (str_eq(how, S("off")))
+		return OK;
+	enum err e = serve_sandbox(c->a, c->db_path, &box);
+	if (e == ERR_NOT_FOUND)
+		fault_field(c->faults, S("db"), "There is no folder of %s.", c->db_path);
+	if (e != OK)
+		return e == ERR_NOT_FOUND ? ERR_FAULTS : e;
+	v->level = sandbox_enter(&box);
+	say_level(c, v->level);
+	if (str_eq(how, S("required")) && !(v->level.landlock_abi && v->level.has_calls))
+		fault_field(c->faults, S("sandbox"),
+			    "It is required, and this kernel does not give all of it.");
+	return faults_err(c->faults);
 }
 
 #ifdef GRATA_DEV
@@ -187,34 +271,77 @@ static void try_doors_if_asked(struct verb_call *c)
 }
 #endif
 
-struct serving {
-	struct verb_call *c;
-	struct listener listener;
-	const char *listen;
-	sigset_t ends;
-};
+/* The names between spaces, as site->hosts has them; NULL when there are none. */
+static const char *const *names_of(struct arena *a, str names)
+{
+	const char **v = arena_new_n(a, const char *, names.n / 2 + 2);
+	ptrdiff_t n = 0;
+	while (names.p) {
+		str name = str_cut(&names, ' ');
+		if (name.n)
+			v[n++] = str_z(a, name);
+	}
+	return n ? v : NULL;
+}
 
-/* Accepts until SIGTERM or SIGINT; what has been acknowledged by then is finished. */
-static enum err run_server(struct serving *v, struct site *site)
+static enum err start_server(struct serving *v)
 {
 	struct verb_call *c = v->c;
-	struct server *s;
-	struct server_opts opts = { .listener = &v->listener,
-				    .workers_n = WORKERS_N,
-				    .os = *c->os };
-	int which;
-	site->is_behind_proxy = verb_flag(c, "behind-proxy");
+	struct site *site = &v->served.site;
+	struct server_opts opts = {
+		.listener = &v->listener,
+		.workers_n = (int)setting_int(&v->set, SETTING_WORKERS_N),
+		.connections_max = (int)setting_int(&v->set, SETTING_CONNECTIONS_N),
+		.connections_per_peer_max = (int)setting_int(&v->set, SETTING_PEER_CONNECTIONS_N),
+		.head_s = (int)setting_int(&v->set, SETTING_HEAD_S),
+		.body_bytes_per_s = (int)setting_int(&v->set, SETTING_BODY_BYTES),
+		.os = *c->os
+	};
+	site->is_behind_proxy = setting_flag(&v->set, SETTING_BEHIND_PROXY);
+	site->hosts = names_of(c->a, setting_text(&v->set, SETTING_HOSTS));
+	site->sent = on_sent;
+	v->served.monitor = monitor_new(c->a, v->app.db, v->level);
+	v->served.has_log = setting_flag(&v->set, SETTING_LOG);
 	TRY(page_check_needs(SITE_TABLES, c->faults));
-	TRY(server_start(c->a, &opts, site, c->faults, &s));
+	return server_start(c->a, &opts, site, c->faults, &v->server);
+}
+
+static enum err start_metrics(struct serving *v)
+{
+	struct server_opts opts = { .listener = &v->metrics,
+				    .threads_n = 1,
+				    .workers_n = 1,
+				    .connections_max = 8,
+				    .os = *v->c->os };
+	v->metrics_site = (struct site){ .tables = MONITOR_TABLES, .app = v->served.monitor };
+	return v->has_metrics ? server_start(v->c->a, &opts, &v->metrics_site, v->c->faults,
+					     &v->metrics_server)
+			      : OK;
+}
+
+/* Accepts until SIGTERM or SIGINT; what has been acknowledged by then is finished. */
+static enum err run_server(struct serving *v)
+{
+	struct verb_call *c = v->c;
+	str listen = setting_text(&v->set, SETTING_LISTEN);
+	int which, stop_s = (int)setting_int(&v->set, SETTING_STOP_S);
+	TRY(start_server(v));
+	enum err e = start_metrics(v);
 	try_doors_if_asked(c);
-	if (server_port(s))
-		out_fmt(c->out, "%s is served on %s (port %d)\n", c->db_path, v->listen,
-			server_port(s));
-	else
-		out_fmt(c->out, "%s is served on %s\n", c->db_path, v->listen);
-	enum err e = out_flush(c->out);
-	sigwait(&v->ends, &which);
-	server_stop(s, STOP_S);
+	out_fmt(c->out, "%s is served on %.*s", c->db_path, SF(listen));
+	if (server_port(v->server))
+		out_fmt(c->out, " (port %d)", server_port(v->server));
+	if (v->metrics_server && server_port(v->metrics_server))
+		out_fmt(c->out, ", metrics on port %d", server_port(v->metrics_server));
+	out_lit(c->out, "\n");
+	e = e == OK ? out_flush(c->out) : e;
+	if (e == OK)
+		e = out_flush(c->err);
+	if (e == OK)
+		sigwait(&v->ends, &which);
+	if (v->metrics_server)
+		server_stop(v->metrics_server, 0);
+	server_stop(v->server, stop_s);
 	return e;
 }
 
@@ -222,18 +349,17 @@ static enum err serve_register(struct serving *v)
 {
 	struct verb_call *c = v->c;
 	struct db *db;
-	struct app app;
-	struct site site;
 	struct vet_follower *follower = NULL;
+	bool is_open = setting_flag(&v->set, SETTING_DEMO);
 	TRY(register_open(c, c->db_path, DB_OPEN, c->a, &db));
-	enum err e = serve_site(db, c->a, verb_flag(c, "demo"), &app, &site);
-	if (e == OK && verb_flag(c, "demo") && !app.is_demo)
+	enum err e = serve_site(db, c->a, is_open, &v->app, &v->served.site);
+	if (e == OK && is_open && !v->app.is_demo)
 		out_lit(c->err,
 			"grata: this is not a demo register; people sign in with passwords\n");
-	if (e == OK && verb_flag(c, "screen"))
+	if (e == OK && setting_flag(&v->set, SETTING_SCREEN))
 		e = vet_follow_start(db, c->a, &follower);
 	if (e == OK)
-		e = run_server(v, &site);
+		e = run_server(v);
 	if (follower)
 		vet_follow_stop(follower);
 	db_close(db);
@@ -242,21 +368,40 @@ static enum err serve_register(struct serving *v)
 
 static enum err serve_verb(struct verb_call *c)
 {
-	struct serving v = { .c = c };
-	str listen = verb_text(c, "listen");
-	sigemptyset(&v.ends);
-	sigaddset(&v.ends, SIGTERM);
-	sigaddset(&v.ends, SIGINT);
-	pthread_sigmask(SIG_BLOCK, &v.ends, NULL); /* before there are threads: all inherit it */
+	struct serving *v = arena_new(c->a, struct serving);
+	v->c = c;
+	sigemptyset(&v->ends);
+	sigaddset(&v->ends, SIGTERM);
+	sigaddset(&v->ends, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &v->ends, NULL); /* before there are threads: all inherit it */
 	signal(SIGPIPE, SIG_IGN);
-	v.listen = listen.p ? str_z(c->a, listen) : "127.0.0.1:8080";
-	TRY(listener_open(v.listen, c->faults, &v.listener));
-	TRY(enter_sandbox(c));
-	return serve_register(&v);
+	TRY(read_settings(v));
+	TRY(open_listeners(v));
+	TRY(enter_sandbox(v));
+	return serve_register(v);
+}
+
+static enum err settings_verb(struct verb_call *c)
+{
+	struct settings s;
+	str text;
+	if (c->n_args == 0) {
+		settings_sample(c->out);
+		return OK;
+	}
+	TRY(verb_file_read(c, c->args[0], SETTINGS_BYTES_MAX + 1, &text));
+	settings_read(str_of(c->args[0]), text, c->faults, &s);
+	TRY(faults_err(c->faults));
+	settings_show(&s, c->out);
+	return OK;
 }
 
 const struct verb serve_verbs[] = {
-	{ "serve", "", NULL, "Serve the register's pages until the process is told to end.",
-	  VERB_FILE, serve_opts, serve_verb },
+	{ "serve", "", "--db FILE | --config FILE",
+	  "Serve the register's pages until the process is told to end.", VERB_PURE, setting_opts,
+	  serve_verb },
+	{ "settings", "", "[FILE]",
+	  "Check a file of settings and say what holds; without one write a sample.", VERB_PURE,
+	  NULL, settings_verb },
 	{ 0 },
 };
