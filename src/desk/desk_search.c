@@ -86,14 +86,14 @@ static enum err fill_people(struct page *p, str key, struct desk_search_view *v)
 static enum err fill_missions(struct page *p, str key, struct desk_search_view *v)
 {
 	struct arena *a = p->c->a;
-	struct mission_list_args in;
-	struct mission_list_rows rows;
+	struct mission_names_args in;
+	struct mission_names_rows rows;
 	TRY(ref_host(p->tx, &in.host_iso));
-	TRY(mission_list(p->tx, &in, &rows));
+	TRY(mission_names(p->tx, &in, &rows));
 	struct desk_search_missions *list = arena_new_n(a, struct desk_search_missions, rows.n);
 	v->missions = list;
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		const struct mission_list_row *r = &rows.v[i];
+		const struct mission_names_row *r = &rows.v[i];
 		str words =
 		    str_fmt(a, "%.*s %.*s %.*s", SF(r->sending_name), SF(r->name), SF(r->city));
 		if (str_find(person_sort_key(a, words), key) < 0)

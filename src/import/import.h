@@ -19,8 +19,8 @@ struct import_job {
 	int64_t rows_n; /* comes back: people or posts */
 	int64_t serving_n;
 };
-/* ERR_FAULTS: nothing is written, *faults has each with file, line, cell and column. Rows may use a
- * great deal of the arena: about 1 KiB each. */
+enum { IMPORT_ROWS_MAX = 150000 }; /* of one file: a row takes some 6 KiB of the arena */
+/* ERR_FAULTS: nothing is written, *faults has each with file, line, cell and column. */
 enum err import_do(struct db *db, const struct viewer *viewer, struct arena *a,
 		   struct refusal *refusal, struct faults *faults,
 		   struct import_job *job) MUST_CHECK;

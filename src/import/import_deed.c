@@ -25,6 +25,11 @@ static enum err import_deed(struct tx *tx, void *arg)
 	struct sheet c =
 	    sheet_open(tx->a, job->file, job->text, k->columns, k->n_columns, in->faults);
 	while (sheet_next(&c)) {
+		if (c.rows_n > IMPORT_ROWS_MAX) {
+			sheet_fault(&c, 0, "a file has at most %d rows; cut it in two",
+				    IMPORT_ROWS_MAX);
+			break;
+		}
 		TRY(k->row(tx, &c, in));
 		if (job->is_shown && job->rows_n % REPORT_EVERY == 0)
 			progress_at(&in->progress, job->rows_n);

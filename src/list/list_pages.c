@@ -12,7 +12,8 @@
 #include "ui/ui_form.h"
 #include "web/form.h"
 
-enum { CHECKS_SHOWN_N = 20 };
+enum { CHECKS_SHOWN_N = 20, CHANGES_SHOWN_N = 200, NAMES_SHOWN_N = 400 };
+enum { LARGE = 1 << 30 }; /* bytes of address for a whole list: 80,000 names take some 60 MiB */
 
 #define OFFICE (BIT(ROLE_PROTOCOL) | BIT(ROLE_HEAD))
 
@@ -38,26 +39,74 @@ static struct html input(struct arena *a, const struct form *f, const char *name
 
 /* ---- the list ---- */
 
+/* The draft in short: a line of counts, then a line for each check that is shown, errors first. */
+static str draft_lines(struct arena *a, const struct list_draft *d)
+{
+	struct out o = out_to_arena(a);
+	int64_t shown_n = 0;
+	out_fmt(&o, "%td %lld %lld %td\n", d->lines.n, (long long)d->missions_n,
+		(long long)d->held_n, d->checks.n);
+	for (int errors = 1; errors >= 0; errors--)
+		for (ptrdiff_t i = 0; i < d->checks.n && shown_n < CHECKS_SHOWN_N; i++) {
+			if (d->checks.v[i].is_error != errors)
+				continue;
+			out_fmt(&o, "%d %.*s\n", errors, SF(d->checks.v[i].says));
+			shown_n++;
+		}
+	return out_view(&o);
+}
+
+/* Reads whom the list would print now. It takes long and much memory, which is given back, so what
+ * came of it is kept until a row of the register changes. */
+static enum err read_draft(struct page *p, str *lines)
+{
+	const str key = S("draft of the list");
+	struct arena large, *own = p->tx->a;
+	struct list_draft d;
+	*lines = page_kept(p, key);
+	if (lines->p)
+		return OK;
+	TRY(arena_open(&large, LARGE));
+	large.full = own->full;
+	p->tx->a = &large;
+	enum err e = list_draft_read(p->tx, &d);
+	p->tx->a = own;
+	if (e == OK) {
+		*lines = draft_lines(own, &d);
+		page_keep_text(p, key, *lines);
+	}
+	arena_close(&large);
+	return e;
+}
+
+static int64_t next_count(str *line)
+{
+	int64_t n = 0;
+	must(str_to_int64(str_cut(line, ' '), &n));
+	return n;
+}
+
 static enum err fill_draft(struct page *p, struct list_all_view *v)
 {
-	struct list_draft d;
 	struct list_holds_args on = { p->tx->on };
 	struct list_holds_rows holds;
-	TRY(list_draft_read(p->tx, &d));
+	str lines;
+	TRY(read_draft(p, &lines));
 	TRY(list_holds(p->tx, &on, &holds));
-	v->names_n = d.lines.n;
-	v->missions_n = d.missions_n;
-	v->held_n = d.held_n;
+	str counts = str_cut(&lines, '\n');
+	v->names_n = next_count(&counts);
+	v->missions_n = next_count(&counts);
+	v->held_n = next_count(&counts);
+	v->more_n = next_count(&counts);
 	struct list_all_checks *checks =
 	    arena_new_n(p->c->a, struct list_all_checks, CHECKS_SHOWN_N);
-	for (int errors = 1; errors >= 0; errors--) /* errors first */
-		for (ptrdiff_t i = 0; i < d.checks.n && v->n_checks < CHECKS_SHOWN_N; i++)
-			if (d.checks.v[i].is_error == errors)
-				checks[v->n_checks++] =
-				    (struct list_all_checks){ d.checks.v[i].is_error,
-							      d.checks.v[i].says };
+	while (lines.n && v->n_checks < CHECKS_SHOWN_N) {
+		str says = str_cut(&lines, '\n');
+		bool is_error = next_count(&says);
+		checks[v->n_checks++] = (struct list_all_checks){ is_error, says };
+	}
 	v->checks = checks;
-	v->more_n = d.checks.n - v->n_checks;
+	v->more_n -= v->n_checks;
 	struct list_all_holds *list = arena_new_n(p->c->a, struct list_all_holds, holds.n);
 	for (ptrdiff_t i = 0; i < holds.n; i++)
 		list[i] = (struct list_all_holds){ .id = holds.v[i].id,
@@ -73,11 +122,11 @@ static enum err fill_draft(struct page *p, struct list_all_view *v)
 static enum err fill_mission_select(struct page *p, const struct form *f, struct list_all_view *v)
 {
 	struct arena *a = p->c->a;
-	struct mission_list_args in = { 0 };
-	struct mission_list_rows rows;
+	struct mission_names_args in = { 0 };
+	struct mission_names_rows rows;
 	const struct form_value *value = form_value(f, "mission");
 	TRY(ref_host(p->tx, &in.host_iso));
-	TRY(mission_list(p->tx, &in, &rows));
+	TRY(mission_names(p->tx, &in, &rows));
 	struct ui_option *options = arena_new_n(a, struct ui_option, rows.n + 1);
 	options[0] = (struct ui_option){ .value = S(""), .text = S("Choose") };
 	for (ptrdiff_t i = 0; i < rows.n; i++)
@@ -141,6 +190,20 @@ static enum err again(struct ctx *c, struct form *f, enum err e)
 	return show_all(c, f);
 }
 
+/* In memory of its own, of which only what a refusal says is kept. */
+static enum err make(struct ctx *c, str title, int64_t *id)
+{
+	struct arena large;
+	struct refusal no = { 0 };
+	TRY(arena_open(&large, LARGE));
+	large.full = c->a->full;
+	enum err e = list_make(ctx_db(c), ctx_viewer(c), &large, &no, title, id);
+	if (e == ERR_REFUSED)
+		e = refuse(c->a, &c->refusal, "list_error", NULL, "%.*s", SF(no.sentence));
+	arena_close(&large);
+	return e;
+}
+
 static enum err make_page(struct ctx *c)
 {
 	struct form f;
@@ -151,8 +214,7 @@ static enum err make_page(struct ctx *c)
 		e = ERR_FAULTS;
 	}
 	if (e == OK)
-		e = list_make(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, form_text(&f, "title"),
-			      &id);
+		e = make(c, form_text(&f, "title"), &id);
 	return e == OK ? see_other(c, "/list/%lld", (long long)id) : again(c, &f, e);
 }
 
@@ -221,7 +283,41 @@ static void fill_letters(struct arena *a, const struct list_edition *e, char let
 	v->letters = list;
 }
 
-static void fill_missions(struct arena *a, const struct list_edition *e, char letter,
+/* A letter with very many names is shown one state at a time: the one that is asked for, else the
+ * first. Null: the whole letter. */
+static str fill_states(struct arena *a, const struct list_edition *e, char letter, str asked,
+		       struct list_edition_view *v)
+{
+	struct {
+		struct list_edition_states *v;
+		ptrdiff_t n, cap;
+	} list = { 0 };
+	ptrdiff_t names_n = 0;
+	str state = { 0 };
+	for (ptrdiff_t i = 0; i < e->lines.n; i++) {
+		const struct list_line *l = &e->lines.v[i];
+		if (letter_of(l->state) != letter)
+			continue;
+		names_n++;
+		if (!list.n || !str_eq(list.v[list.n - 1].state, l->state))
+			*arena_push(a, &list) =
+			    (struct list_edition_states){ .state = l->state,
+							  .letter = str_fmt(a, "%c", letter) };
+		if (str_eq(l->state, asked))
+			state = asked;
+	}
+	if (names_n <= NAMES_SHOWN_N)
+		return (str){ 0 };
+	if (!state.p)
+		state = list.v[0].state;
+	for (ptrdiff_t i = 0; i < list.n; i++)
+		list.v[i].is_current = str_eq(list.v[i].state, state);
+	v->states = list.v;
+	v->n_states = list.n;
+	return state;
+}
+
+static void fill_missions(struct arena *a, const struct list_edition *e, char letter, str state,
 			  struct list_edition_view *v)
 {
 	struct list_edition_missions *list =
@@ -231,7 +327,7 @@ static void fill_missions(struct arena *a, const struct list_edition *e, char le
 		for (end = i; end < e->lines.n && e->lines.v[end].mission_id == l->mission_id;
 		     end++)
 			;
-		if (letter_of(l->state) != letter)
+		if (letter_of(l->state) != letter || (state.p && !str_eq(l->state, state)))
 			continue;
 		struct list_edition_missions_names *names =
 		    arena_new_n(a, struct list_edition_missions_names, end - i);
@@ -253,8 +349,9 @@ static void fill_changes(struct arena *a, const struct list_edition *e, struct l
 {
 	static const char *const words[] = { "New", "Gone", "Changed" };
 	const struct list_changes *c = &e->changes;
-	struct list_edition_changes *list = arena_new_n(a, struct list_edition_changes, c->n);
-	for (ptrdiff_t i = 0; i < c->n; i++)
+	ptrdiff_t n = c->n < CHANGES_SHOWN_N ? c->n : CHANGES_SHOWN_N;
+	struct list_edition_changes *list = arena_new_n(a, struct list_edition_changes, n);
+	for (ptrdiff_t i = 0; i < n; i++)
 		list[i] = (struct list_edition_changes){ .is_gone = c->v[i].kind == LIST_GONE,
 							 .what = str_of(words[c->v[i].kind]),
 							 .mission = c->v[i].mission,
@@ -266,15 +363,15 @@ static void fill_changes(struct arena *a, const struct list_edition *e, struct l
 	v->gone_n = c->gone_n;
 	v->changed_n = c->changed_n;
 	v->changes = list;
-	v->n_changes = c->n;
+	v->n_changes = n;
+	v->more_n = c->n - n;
 }
 
-static enum err edition_page(struct ctx *c)
+static enum err show_edition(struct ctx *c, struct page *page)
 {
-	struct page p;
+	struct page p = *page;
 	struct list_edition e;
 	struct list_edition_view v = { 0 };
-	TRY(page_begin(c, "Diplomatic List", &p));
 	TRY(list_edition_read(p.tx, path_id(c, "id"), &e));
 	str asked = pairs_get(&c->req->query, "letter");
 	char letter = asked.n == 1 ? asked.p[0] : e.lines.n ? letter_of(e.lines.v[0].state) : '?';
@@ -282,7 +379,6 @@ static enum err edition_page(struct ctx *c)
 	p.frame.back_url = S("/list");
 	p.frame.back_text = S("All editions");
 	v.id = e.row.id;
-	v.csrf = p.csrf;
 	v.title = e.row.title;
 	v.made_on = e.row.made_on;
 	v.missions_n = e.row.missions_n;
@@ -293,11 +389,32 @@ static enum err edition_page(struct ctx *c)
 		if (waits != OK && waits != ERR_NOT_FOUND)
 			return waits;
 		v.is_ready = !v.published.p && waits == ERR_NOT_FOUND;
+		v.csrf = p.csrf;
 	}
-	fill_letters(c->a, &e, letter, &v);
-	fill_missions(c->a, &e, letter, &v);
-	fill_changes(c->a, &e, &v);
+	struct arena *a = p.tx->a;
+	fill_letters(a, &e, letter, &v);
+	str state = fill_states(a, &e, letter, pairs_get(&c->req->query, "state"), &v);
+	fill_missions(a, &e, letter, state, &v);
+	fill_changes(a, &e, &v);
 	return page_send(&p, list_edition, &v);
+}
+
+/* In memory of its own: an edition is read as a whole. */
+static enum err edition_page(struct ctx *c)
+{
+	struct page p;
+	struct arena large, *own;
+	TRY(page_begin(c, "Diplomatic List", &p));
+	if (page_keep(&p))
+		return page_send_html(&p);
+	own = p.tx->a;
+	TRY(arena_open(&large, LARGE));
+	large.full = own->full;
+	p.tx->a = &large;
+	enum err e = show_edition(c, &p);
+	p.tx->a = own;
+	arena_close(&large);
+	return e;
 }
 
 /* The edition as a file: CSV or a workbook, or set as PDF. */
@@ -369,9 +486,10 @@ static enum err precedence_page(struct ctx *c)
 const struct route list_routes[] = {
 	ROUTE(
 	    GET, "/list", all_page, READERS,
-	    "The Diplomatic List: what stands in the way of an edition, who is held back, the editions."),
+	    "The Diplomatic List: what stands in the way of an edition, who is held back, the editions.",
+	    .is_slow = true),
 	ROUTE(POST, "/list", make_page, BIT(ROLE_PROTOCOL), "Makes an edition as a draft.",
-	      .is_write = true),
+	      .is_write = true, .is_slow = true),
 	ROUTE(GET, "/list/precedence", precedence_page, READERS,
 	      "The heads of mission in order of precedence, each with the reason."),
 	ROUTE(POST, "/list/holds", hold_page, BIT(ROLE_PROTOCOL),
@@ -379,7 +497,8 @@ const struct route list_routes[] = {
 	ROUTE(POST, "/list/holds/{id}/end", release_page, BIT(ROLE_PROTOCOL), "Ends a hold.",
 	      .is_write = true),
 	ROUTE(GET, "/list/{id}", edition_page, READERS,
-	      "One edition, letter by letter, and what changed since the one before."),
+	      "One edition, letter by letter, and what changed since the one before.",
+	      .is_slow = true),
 	ROUTE(GET, "/list/{id}/csv", csv_page, READERS, "One edition as CSV."),
 	ROUTE(GET, "/list/{id}/xlsx", xlsx_page, READERS, "One edition as a workbook."),
 	ROUTE(GET, "/list/{id}/pdf", pdf_page, READERS,

@@ -3,16 +3,27 @@
 -- query: mission_list many
 -- roles: mission protocol visa vetting security desk head auditor
 -- says: The missions in a host state by the name of their state, with posts, frozen posts and people serving.
--- scan: sorts the missions of one host, some hundreds
+-- scan: counts over two indexes, then sorts the missions of one host, some hundreds
 -- not null: posts_n frozen_n serving_n
 SELECT m.id, m.kind, m.sending_iso, s.name AS sending_name, m.city, m.name, m.status, m.closed_on,
-       (SELECT count(*) FROM mission_post p
-         WHERE @rows(p) AND p.mission_id = m.id AND p.abolished_on IS NULL) AS posts_n,
-       (SELECT count(*) FROM mission_post f
-         WHERE @rows(f) AND f.mission_id = m.id AND f.abolished_on IS NULL AND f.frozen_since_on IS NOT NULL)
-       AS frozen_n,
-       (SELECT count(*) FROM mission_appointment a
-         WHERE @rows(a) AND a.mission_id = m.id AND a.to_on IS NULL) AS serving_n
+       coalesce(k.posts_n, 0) AS posts_n, coalesce(k.frozen_n, 0) AS frozen_n, coalesce(h.serving_n, 0) AS serving_n
+  FROM mission m JOIN ref_state s ON s.iso = m.sending_iso
+  LEFT JOIN (SELECT p.mission_id, count(*) AS posts_n, count(p.frozen_since_on) AS frozen_n
+               FROM mission_post p
+              WHERE @rows(p) AND p.abolished_on IS NULL
+              GROUP BY p.mission_id) k ON k.mission_id = m.id
+  LEFT JOIN (SELECT a.mission_id, count(*) AS serving_n
+               FROM mission_appointment a
+              WHERE @rows(a) AND a.to_on IS NULL
+              GROUP BY a.mission_id) h ON h.mission_id = m.id
+ WHERE @rows(m) AND m.host_iso = :host_iso
+ ORDER BY s.name, m.kind, m.city, m.id;
+
+-- query: mission_names many
+-- roles: mission protocol visa vetting security desk head auditor
+-- says: The missions in a host state by the name of their state, without any count.
+-- scan: sorts the missions of one host, some hundreds
+SELECT m.id, m.kind, s.name AS sending_name, m.city, m.name
   FROM mission m JOIN ref_state s ON s.iso = m.sending_iso
  WHERE @rows(m) AND m.host_iso = :host_iso
  ORDER BY s.name, m.kind, m.city, m.id;
@@ -49,14 +60,18 @@ SELECT p.category, count(*) AS posts_n, CAST(sum(CASE WHEN p.frozen_since_on IS 
 
 -- query: mission_posts many
 -- roles: mission protocol visa vetting security desk head
--- says: The posts of a mission in its own order, with whoever serves in them.
-SELECT p.id, p.post_no, p.title, p.category, p.frozen_since_on, p.frozen_why, a.id AS appointment_id,
+-- says: Some posts of a mission in its own order, behind one of them, with whoever serves in them.
+-- optional: category
+SELECT p.id, p.rank_n, p.post_no, p.title, p.category, p.frozen_since_on, p.frozen_why, a.id AS appointment_id,
        a.from_on AS serving_since_on, n.id AS person_id, n.name AS person_name, n.native_name, n.native_lang
   FROM mission_post p
   LEFT JOIN mission_appointment a ON a.post_id = p.id AND a.to_on IS NULL AND @rows(a)
   LEFT JOIN person n ON n.id = a.person_id AND @rows(n)
  WHERE @rows(p) AND p.mission_id = :mission_id AND p.abolished_on IS NULL
- ORDER BY p.rank_n, p.id;
+   AND (CAST(:category AS TEXT) IS NULL OR p.category = :category)
+   AND (p.rank_n, p.id) > (:after_rank_n, :after_id)
+ ORDER BY p.rank_n, p.id
+ LIMIT :limit_n;
 
 -- query: mission_post_by_no one
 -- roles: mission protocol visa vetting security desk head

@@ -8,6 +8,7 @@
 #include "mission_one.html.h"
 #include "person/person.h"
 #include "ref/ref.h"
+#include "web/form.h"
 
 static str opt_day(struct arena *a, struct opt_int on)
 {
@@ -23,6 +24,8 @@ static enum err list_page(struct ctx *c)
 	struct mission_list_args in;
 	struct mission_list_rows rows;
 	TRY(page_begin(c, "Missions", &p));
+	if (page_keep(&p))
+		return page_send(&p, mission_all, &v);
 	TRY(ref_host(p.tx, &in.host_iso));
 	TRY(ref_state_name(p.tx, in.host_iso, &v.host_name));
 	TRY(mission_list(p.tx, &in, &rows));
@@ -59,21 +62,64 @@ static enum err fill_strength(struct page *p, int64_t mission_id, struct mission
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct mission_strength_row *r = &rows.v[i];
 		int64_t vacant = r->posts_n - r->serving_n - r->frozen_n;
-		list[i] = (struct mission_one_strength){ mission_words(p->c->a, r->category),
-							 r->posts_n, r->serving_n,
-							 vacant > 0 ? vacant : 0, r->frozen_n };
+		list[i] =
+		    (struct mission_one_strength){ mission_words(p->c->a, r->category),
+						   str_fmt(p->c->a,
+							   "/missions/%lld?category=%.*s#posts",
+							   (long long)mission_id, SF(r->category)),
+						   r->posts_n,
+						   r->serving_n,
+						   vacant > 0 ? vacant : 0,
+						   r->frozen_n };
 	}
 	v->strength = list;
 	v->n_strength = rows.n;
 	return OK;
 }
 
+enum { POSTS_SHOWN_N = 100 };
+
+static const struct field post_fields[] = {
+	{ "category", "Category", FIELD_LINE, .max = 20 },
+	{ "after_rank", "Order of the last post", FIELD_INT, .min = 0, .max = INT32_MAX },
+	{ "after_id", "Last post", FIELD_INT, .min = 0, .max = INT64_MAX },
+	{ 0 },
+};
+
+/* Which posts the page shows: of a category, behind one of them. */
+static enum err read_which(struct page *p, struct mission_posts_args *in,
+			   struct mission_one_view *v)
+{
+	struct form f;
+	enum post_category category;
+	TRY(form_read(p->c, post_fields, NULL, &f));
+	in->category = form_text(&f, "category");
+	if (str_is_empty(in->category))
+		in->category = (str){ 0 };
+	else if (!post_category_of(in->category, &category))
+		return ERR_NOT_FOUND;
+	in->after_rank_n = form_int(&f, "after_rank", INT32_MIN);
+	in->after_id = form_int(&f, "after_id", 0);
+	in->limit_n = POSTS_SHOWN_N + 1;
+	v->category = mission_words(p->c->a, in->category);
+	v->is_part = in->category.p || in->after_id;
+	return OK;
+}
+
 static enum err fill_posts(struct page *p, int64_t mission_id, struct mission_one_view *v)
 {
 	struct arena *a = p->c->a;
-	struct mission_posts_args in = { mission_id };
+	struct mission_posts_args in = { .mission_id = mission_id };
 	struct mission_posts_rows rows;
+	TRY(read_which(p, &in, v));
 	TRY(mission_posts(p->tx, &in, &rows));
+	if (rows.n > POSTS_SHOWN_N) {
+		const struct mission_posts_row *last = &rows.v[--rows.n - 1];
+		v->next_url =
+		    str_fmt(a, "/missions/%lld?category=%.*s&after_rank=%lld&after_id=%lld#posts",
+			    (long long)mission_id, SF(in.category), (long long)last->rank_n,
+			    (long long)last->id);
+	}
 	struct mission_one_posts *list = arena_new_n(a, struct mission_one_posts, rows.n);
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct mission_posts_row *r = &rows.v[i];
