@@ -1,5 +1,5 @@
 # The words. Meson and ninja do the work; `make help` lists them.
-.PHONY: all dev run test lint law bench fuzz soak coverage where help clean
+.PHONY: all dev run test lint law bench fuzz soak coverage dist deb where help clean
 .DEFAULT_GOAL := all
 
 sanitized := -Ddev=true -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
@@ -53,6 +53,13 @@ coverage: ## lines of src/ that the tests reach
 	@gcovr --root . --filter 'src/(data|audit|access)/|src/base/day\.c' --exclude '.*_test\.c' --exclude '.*/fuzz_' --print-summary build/cov | \
 		sed -n 's/^lines:/data, audit, access, day.c:/p'
 	@gcovr --root . --filter src/access/may.c --branches --print-summary build/cov | sed -n 's/^branches:/branches of the gate (its must() cannot fail):/p'
+
+dist: all ## build/dist: the release as a tarball that builds without npm, with its bill of materials and sums
+	@tools/dist.py build/dist
+
+deb: all ## build/dist: the Debian package
+	@tools/packages.sh packages-deb.txt
+	@tools/deb.py build/dist
 
 where: ## Q=WORDS where something lives: page, query, rule, verb, test, story
 	@tools/where.py $(Q)

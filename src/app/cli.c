@@ -40,7 +40,7 @@
 
 /* Every folder that has verbs, lowest first, one row each. */
 /* clang-format off */
-static const struct verb *const tables[] = {
+const struct verb *const VERB_TABLES[] = {
 	doc_verbs,
 	match_verbs,
 	reader_verbs,
@@ -55,6 +55,7 @@ static const struct verb *const tables[] = {
 	register_verbs,
 	serve_verbs,
 	health_verbs,
+	man_verbs,
 	proposal_verbs,
 	ref_verbs,
 	person_verbs,
@@ -80,8 +81,8 @@ enum { CLI_ARENA = 1 << 30, FIND_MAX = 64 };
 
 static const struct verb *find_verb(const char *noun, const char *name)
 {
-	for (int t = 0; tables[t]; t++)
-		for (const struct verb *v = tables[t]; v->noun; v++)
+	for (int t = 0; VERB_TABLES[t]; t++)
+		for (const struct verb *v = VERB_TABLES[t]; v->noun; v++)
 			if (strcmp(v->noun, noun) == 0 && strcmp(v->name, name) == 0)
 				return v;
 	return NULL;
@@ -107,8 +108,8 @@ static int help(struct arena *a, struct out *o, int n, char **words)
 		verb_help(exact, o);
 		found = 1;
 	}
-	for (int t = 0; !exact && tables[t]; t++)
-		for (const struct verb *v = tables[t]; v->noun; v++)
+	for (int t = 0; !exact && VERB_TABLES[t]; t++)
+		for (const struct verb *v = VERB_TABLES[t]; v->noun; v++)
 			if (has_words(*a, v, n, words)) {
 				out_fmt(o, "grata %-10s %-12s %s\n", v->noun, v->name, v->says);
 				found++;

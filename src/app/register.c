@@ -169,6 +169,15 @@ static enum err restore_verb(struct verb_call *c)
 	return copy_register(c, c->args[0], c->db_path);
 }
 
+static enum err migrate_verb(struct verb_call *c)
+{
+	struct db *db;
+	TRY(register_open(c, c->db_path, DB_OPEN, c->a, &db));
+	db_close(db);
+	out_fmt(c->out, "%s is of this version, %s.\n", c->db_path, GRATA_VERSION);
+	return OK;
+}
+
 const struct verb register_verbs[] = {
 	{ "init", "", NULL, "Make an empty register for a host, with its first administrator.",
 	  VERB_FILE, init_opts, init_verb },
@@ -177,5 +186,8 @@ const struct verb register_verbs[] = {
 	  backup_verb },
 	{ "restore", "", "FROM", "Make the register anew from a backup whose log is whole.",
 	  VERB_FILE, NULL, restore_verb },
+	{ "migrate", "", NULL,
+	  "Bring the register to this version; a copy of it is kept beside it before.", VERB_FILE,
+	  NULL, migrate_verb },
 	{ 0 },
 };

@@ -12,6 +12,6 @@ enum err register_open(struct verb_call *c, const char *path, enum db_mode mode,
 /* The viewer of --as, or the file's reader when `as` is NULL. Deeds need an account. */
 enum err register_viewer(struct verb_call *c, const char *as, struct viewer *v) MUST_CHECK;
 
-extern const struct verb register_verbs[]; /* init, backup, restore */
+extern const struct verb register_verbs[]; /* init, backup, restore, migrate */
 
 #endif
