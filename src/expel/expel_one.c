@@ -22,8 +22,7 @@ enum err expel_steps_of(struct tx *tx, const struct expel_measure_view *v,
 {
 	struct expel_limit l;
 	struct arena *a = tx->a;
-	struct note_about_args about = { .object_table = S("expel_measure"),
-					 .object_id = v->m.id };
+	struct note_about_args about = { .object_table = S("expel_measure"), .object_id = v->m.id };
 	struct note_about_rows notes;
 	struct expel_attributions_args of = { .incident_id = v->m.incident_id.v };
 	struct expel_attributions_rows said = { 0 };
@@ -103,10 +102,10 @@ static void fill_actions(struct page *p, const struct expel_measure_view *m,
 	for (const struct expel_form *f = EXPEL_FORMS; f->word; f++)
 		if (f->link && expel_form_is_open(f, m) && ctx_has_role(p->c, f->need) &&
 		    !is_step(v, f))
-			*arena_push(p->c->a, &list) = (struct expel_one_actions){
-				str_fmt(p->c->a, "/measures/%lld/%s", (long long)m->m.id, f->word),
-				str_of(f->link)
-			};
+			*arena_push(p->c->a, &list) =
+			    (struct expel_one_actions){ str_fmt(p->c->a, "/measures/%lld/%s",
+								(long long)m->m.id, f->word),
+							str_of(f->link) };
 	v->actions = list.v;
 	v->n_actions = list.n;
 }
@@ -153,8 +152,8 @@ static enum err fill_facts(struct tx *tx, const struct expel_measure_view *m,
 	struct expel_ref_of_row answered;
 	struct expel_limit l;
 	str day = expel_when(a, m->m.announced_from_on, m->m.announced_to_on);
-	*arena_push(a, &facts) = (struct expel_one_facts){ .key = S("Day"),
-							   .value = day.p ? day : S("not yet") };
+	*arena_push(a, &facts) =
+	    (struct expel_one_facts){ .key = S("Day"), .value = day.p ? day : S("not yet") };
 	TRY(fill_ground(tx, m, &facts));
 	if (m->m.answers_id.has) {
 		TRY(expel_ref_of(tx, &of, &answered));
@@ -173,9 +172,9 @@ static enum err fill_facts(struct tx *tx, const struct expel_measure_view *m,
 					   m->answers.v[i].announced_to_on)
 		};
 	if (expel_terms_of(&m->m, &l) && !m->notes.n)
-		*arena_push(a, &facts) = (struct expel_one_facts){ .key = S("Time to leave"),
-								   .value =
-								       expel_limit_text(a, &l) };
+		*arena_push(a, &facts) =
+		    (struct expel_one_facts){ .key = S("Time to leave"),
+					      .value = expel_limit_text(a, &l) };
 	*arena_push(a, &facts) =
 	    (struct expel_one_facts){ .key = S("Source"), .value = m->m.source };
 	v->facts = facts.v;
@@ -219,8 +218,8 @@ static enum err fill_parts(struct page *p, const struct expel_measure_view *m,
 	}
 	v->parts = list;
 	v->n_parts = m->parts.n;
-	v->no_parts = m->n_people ? S("The people named are all of it.")
-				  : S("No part is entered yet.");
+	v->no_parts =
+	    m->n_people ? S("The people named are all of it.") : S("No part is entered yet.");
 	return OK;
 }
 
@@ -269,7 +268,7 @@ static enum err fill_people(struct page *p, const struct expel_measure_view *m,
 			.words = expel_words_for(a, r, &m->parts),
 			.stands = standing_label(a, m->people[i].standing),
 			.tag = standing_tag(m->people[i].standing),
-			.left = r->left_on.has ? day_text(a, r->left_on.v) : (str){ 0 },
+			.left = r->left_on.has ? day_long(a, r->left_on.v) : (str){ 0 },
 			.how = r->left_how.p ? mission_label(a, r->left_how) : (str){ 0 },
 		};
 		for (ptrdiff_t k = 0; k < basis.n; k++)
@@ -302,7 +301,7 @@ static void fill_family(struct page *p, const struct expel_measure_view *m,
 			.principal = r->principal_name.p ? r->principal_name : S("(not shown)"),
 			.stands = standing_label(a, s),
 			.tag = standing_tag(s),
-			.left = r->left_on.has ? day_text(a, r->left_on.v) : (str){ 0 },
+			.left = r->left_on.has ? day_long(a, r->left_on.v) : (str){ 0 },
 		};
 	}
 	v->family = list;
@@ -375,8 +374,7 @@ static void fill_sections(struct arena *a, const struct expel_measure_view *m,
 static enum err fill_drafts(struct page *p, const struct expel_measure_view *m,
 			    struct expel_one_view *v)
 {
-	struct note_about_args about = { .object_table = S("expel_measure"),
-					 .object_id = m->m.id };
+	struct note_about_args about = { .object_table = S("expel_measure"), .object_id = m->m.id };
 	struct note_about_rows rows;
 	TRY(note_about(p->tx, &about, &rows));
 	struct expel_one_drafts *list = arena_new_n(p->c->a, struct expel_one_drafts, rows.n + 1);
@@ -445,11 +443,11 @@ static void notes_happened(struct arena *a, const struct expel_measure_view *m, 
 		int64_t on = 0;
 		must(zone_day(zone, n->handed_over_at, &on) == OK);
 		str to = n->handed_to.p ? str_fmt(a, " to %.*s", SF(n->handed_to)) : S("");
-		happened(a, e, on,
-			 str_fmt(a, "Note %.*s handed over%.*s", SF(n->note_no), SF(to)),
-			 expel_interval_text(a, n->handed_over_at, n->leave_by_at, zone),
-			 i ? str_fmt(a, "It takes the place of the note before it. %.*s", SF(n->says))
-			   : n->says);
+		happened(
+		    a, e, on, str_fmt(a, "Note %.*s handed over%.*s", SF(n->note_no), SF(to)),
+		    expel_interval_text(a, n->handed_over_at, n->leave_by_at, zone),
+		    i ? str_fmt(a, "It takes the place of the note before it. %.*s", SF(n->says))
+		      : n->says);
 	}
 }
 
@@ -468,9 +466,10 @@ static void departures_happened(struct arena *a, const struct expel_measure_view
 			is_first = is_first && !(is_same && k < i);
 		}
 		if (is_first)
-			happened(a, e, p->left_on.v,
-				 str_fmt(a, "%lld %s left", (long long)n, n == 1 ? "person" : "people"),
-				 day_long(a, p->left_on.v), (str){ 0 });
+			happened(
+			    a, e, p->left_on.v,
+			    str_fmt(a, "%lld %s left", (long long)n, n == 1 ? "person" : "people"),
+			    day_long(a, p->left_on.v), (str){ 0 });
 	}
 }
 
@@ -483,7 +482,8 @@ static void corrections_happened(struct arena *a, const struct expel_measure_vie
 		happened(a, e, c->corrected_on, S("Corrected"), day_long(a, c->corrected_on),
 			 str_fmt(a, "%.*s%s%.*s: %.*s was written, %.*s is right; %.*s",
 				 SF(c->person_name), c->person_name.p ? ", " : "", SF(field),
-				 SF(c->was.p ? c->was : S("nothing")), SF(c->became), SF(c->reason)));
+				 SF(c->was.p ? c->was : S("nothing")), SF(c->became),
+				 SF(c->reason)));
 	}
 }
 
@@ -538,8 +538,8 @@ enum err expel_one_page(struct ctx *c)
 	TRY(expel_view_of(p.tx, path_id(c, "id"), &m));
 	struct expel_one_view v = {
 		.ref = m.m.ref,
-		.title = str_fmt(c->a, "%.*s against %.*s", SF(m.m.sender_name),
-				 SF(m.m.target_name)),
+		.title =
+		    str_fmt(c->a, "%.*s against %.*s", SF(m.m.sender_name), SF(m.m.target_name)),
 		.stands = expel_stage_label(&m.m),
 		.tag = expel_stage_tag(&m.m),
 		.says = m.m.says,

@@ -23,6 +23,7 @@ struct intake_type {
 enum { INTAKE_TYPES_N = 35 };
 extern const struct intake_type INTAKE_TYPES[INTAKE_TYPES_N];
 const struct intake_type *intake_type_of(str type); /* NULL: none of this name */
+str intake_type_label(struct arena *a, str type);   /* "Visa request" of VISA_REQUEST */
 extern const char *const INTAKE_MODALITIES[];       /* NULL ends them */
 
 /* Where something of a type and modality goes. Only what is asserted or announced is a fact, and

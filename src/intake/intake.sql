@@ -5,10 +5,10 @@
 -- says: The texts, latest first, with how many proposals there are and how many are open.
 -- scan: some hundreds in a register's life
 -- not null: proposals_n open_n
-SELECT t.id, t.title, t.published_on, t.place_iso, t.source, t.added_on, t.is_invented,
+SELECT t.id, t.title, t.published_on, s.name AS place_name, t.source, t.added_on, t.is_invented,
        (SELECT count(*) FROM intake_proposal p WHERE @rows(p) AND p.text_id = t.id) AS proposals_n,
        (SELECT count(*) FROM intake_proposal q WHERE @rows(q) AND q.text_id = t.id AND q.outcome = 'open') AS open_n
-  FROM intake_text t
+  FROM intake_text t JOIN ref_state s ON s.iso = t.place_iso
  WHERE @rows(t)
  ORDER BY t.added_on DESC, t.id DESC;
 

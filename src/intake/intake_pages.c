@@ -37,7 +37,7 @@ static enum err show_all(struct ctx *c, const struct form *f)
 		to[i] = (struct intake_all_texts){ .id = rows.v[i].id,
 						   .title = rows.v[i].title,
 						   .published_on = rows.v[i].published_on,
-						   .place_iso = rows.v[i].place_iso,
+						   .place_name = rows.v[i].place_name,
 						   .source = rows.v[i].source,
 						   .open_n = rows.v[i].open_n,
 						   .proposals_n = rows.v[i].proposals_n };
@@ -92,7 +92,7 @@ static enum err precision_page(struct ctx *c)
 		const struct intake_precision_row *r = &rows.v[i];
 		int64_t right_n = r->plain_n + r->merged_n, all_n = r->all_n - r->open_n;
 		to[i] = (struct intake_precision_types){
-			.type = r->type,
+			.type = intake_type_label(c->a, r->type),
 			.plain_n = r->plain_n,
 			.merged_n = r->merged_n,
 			.edited_n = r->edited_n,

@@ -142,7 +142,8 @@ static struct options options_of(struct arena *a, str name, const struct intake_
 	struct options o = { 0 };
 	if (str_eq(name, S("type")))
 		for (int i = 0; i < INTAKE_TYPES_N; i++)
-			option(a, &o, str_of(INTAKE_TYPES[i].type), str_of(INTAKE_TYPES[i].type));
+			option(a, &o, str_of(INTAKE_TYPES[i].type),
+			       intake_type_label(a, str_of(INTAKE_TYPES[i].type)));
 	else if (str_eq(name, S("modality")))
 		for (int i = 0; INTAKE_MODALITIES[i]; i++)
 			option(a, &o, str_of(INTAKE_MODALITIES[i]), str_of(INTAKE_MODALITIES[i]));
@@ -339,7 +340,7 @@ static enum err fill_one(struct page *p, const struct intake_view *v, ptrdiff_t 
 	TRY(intake_suggest(p->tx, v, at, &e));
 	*to = (struct intake_one_proposals){
 		.n = r->seq_n,
-		.type = r->type,
+		.type = intake_type_label(a, r->type),
 		.mood = str_eq(r->modality, S("asserted")) ? (str){ 0 } : r->modality,
 		.outcome = r->outcome,
 		.tag = str_of(tag_of(r->outcome)),

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/out.h"
+
 /* clang-format off */
 const struct intake_type INTAKE_TYPES[INTAKE_TYPES_N] = {
 #define INTAKE_TYPE(type_, place_, word_, concerns_) { #type_, INTAKE_##place_, word_, concerns_ },
@@ -20,6 +22,15 @@ const struct intake_type *intake_type_of(str type)
 		if (str_eq(type, str_of(INTAKE_TYPES[i].type)))
 			return &INTAKE_TYPES[i];
 	return NULL;
+}
+
+str intake_type_label(struct arena *a, str type)
+{
+	str low = str_lower(a, type);
+	struct out o = out_to_arena(a);
+	for (ptrdiff_t i = 0; i < type.n; i++)
+		out_char(&o, !i ? type.p[i] : low.p[i] == '_' ? ' ' : low.p[i]);
+	return out_view(&o);
 }
 
 static bool is_engagement(const struct intake_type *t)

@@ -28,7 +28,7 @@ static const struct field list_fields[] = {
 
 static str opt_day(struct arena *a, struct opt_int on)
 {
-	return on.has ? day_text(a, on.v) : (str){ 0 };
+	return on.has ? day_long(a, on.v) : (str){ 0 };
 }
 
 static struct html input(struct arena *a, const struct form *f, const char *name)

@@ -56,7 +56,7 @@ static enum err serving(struct doing *d, struct mission_serving_row *row)
 				      SF(d->person.name), SF(d->mission.name));
 	if (e == OK && d->w->on < row->from_on)
 		return mission_refuse(d, "not_before", "%.*s serves only since %.*s.",
-				      SF(d->person.name), SF(day_text(d->tx->a, row->from_on)));
+				      SF(d->person.name), SF(day_long(d->tx->a, row->from_on)));
 	d->post_id = (struct opt_int){ true, row->post_id };
 	d->appointment_id = (struct opt_int){ true, row->id };
 	return e;
@@ -158,7 +158,7 @@ static enum err end_charge(struct doing *d, int64_t on, bool *was)
 		*was = true;
 		if (on < c->from_on)
 			return mission_refuse(d, "not_before", "%.*s acts as head only since %.*s.",
-					      SF(c->name), SF(day_text(d->tx->a, c->from_on)));
+					      SF(c->name), SF(day_long(d->tx->a, c->from_on)));
 		return mission_charge_end(d->tx, &end, &out);
 	}
 	return OK;
@@ -362,7 +362,7 @@ static enum err leaves(struct doing *d, const struct person_household_of_row *m)
 	struct person_household_end_args end = { { true, d->w->on }, d->w->told_on, m->id };
 	if (m->from_on.has && d->w->on < m->from_on.v)
 		return mission_refuse(d, "not_before", "%.*s is here only since %.*s.", SF(m->name),
-				      SF(day_text(d->tx->a, m->from_on.v)));
+				      SF(day_long(d->tx->a, m->from_on.v)));
 	return person_household_end(d->tx, &end, &out);
 }
 

@@ -32,7 +32,7 @@ static enum err post_free(struct look *l, struct mission_gate *g)
 	if (p->frozen_since_on.has)
 		bad(g,
 		    str_fmt(a, "Post %.*s is frozen since %.*s: %.*s", SF(p->post_no),
-			    SF(day_text(a, p->frozen_since_on.v)), SF(p->frozen_why)),
+			    SF(day_long(a, p->frozen_since_on.v)), SF(p->frozen_why)),
 		    S("The freeze must be lifted first."));
 	else if (p->abolished_on.has)
 		bad(g, str_fmt(a, "Post %.*s was abolished", SF(p->post_no)),

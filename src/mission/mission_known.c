@@ -323,7 +323,7 @@ static enum err find_note(struct tx *tx, str number, struct mission_hits *hits)
 		*arena_push(tx->a, hits) =
 		    (struct mission_hit){ str_fmt(tx->a, "note %.*s: %s, %.*s", SF(number),
 						  MISSION_ACTS[act].label,
-						  SF(day_text(tx->a, r->happened_on))),
+						  SF(day_long(tx->a, r->happened_on))),
 					  r->person_name.p ? r->person_name : r->mission_name,
 					  r->person_id.v, r->mission_id };
 	}

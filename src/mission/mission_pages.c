@@ -177,7 +177,7 @@ static enum err fill_rooms(struct page *p, const struct mission_by_id_row *m,
 			.text = mission_room_text(a, &rooms.v[i]),
 			.is_full = rooms.v[i].left_n <= 0,
 			.basis = str_fmt(a, "%.*s, %.*s, since %.*s: %.*s", SF(says),
-					 SF(c->article), SF(day_text(a, c->from_on)), SF(c->says)),
+					 SF(c->article), SF(day_long(a, c->from_on)), SF(c->says)),
 		};
 	}
 	v->rooms = list;
@@ -202,7 +202,7 @@ static enum err fill_people(struct page *p, int64_t mission_id, struct mission_o
 	v->n_signatories = rows.n;
 	if (charges.n && !charges.v[0].to_on.has) {
 		v->charge_name = charges.v[0].name;
-		v->charge_since = day_text(a, charges.v[0].from_on);
+		v->charge_since = day_long(a, charges.v[0].from_on);
 	}
 	return OK;
 }
@@ -430,7 +430,7 @@ static enum err fill_matters(struct page *p, int64_t person_id, struct mission_m
 		list[i] =
 		    (struct mission_member_matters){ .kind = mission_label(a, rows.v[i].kind),
 						     .says = rows.v[i].says,
-						     .opened = day_text(a, rows.v[i].opened_on),
+						     .opened = day_long(a, rows.v[i].opened_on),
 						     .closed = opt_day(a, rows.v[i].closed_on),
 						     .source = rows.v[i].source };
 	v->matters = list;

@@ -2,6 +2,7 @@
  * moves, timeline; then the two handlers. */
 #include "base/day.h"
 #include "base/must.h"
+#include "note/note.h"
 #include "visa/visa.h"
 #include "visa/visa_pages.h"
 #include "visa_case.html.h"
@@ -411,6 +412,24 @@ static struct visa_case_steps step_of(struct arena *a, const struct visa_holding
 	};
 }
 
+static enum err fill_notes(struct tx *tx, int64_t id, struct visa_case_view *v)
+{
+	struct note_about_args in = { S("visa_application"), id };
+	struct note_about_rows rows;
+	TRY(note_about(tx, &in, &rows));
+	struct visa_case_notes *list = arena_new_n(tx->a, struct visa_case_notes, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		list[i] = (struct visa_case_notes){ .id = rows.v[i].id,
+						    .no = rows.v[i].note_no.p ? rows.v[i].note_no
+									      : rows.v[i].ref,
+						    .subject = rows.v[i].subject,
+						    .state = rows.v[i].state };
+	v->notes = list;
+	v->n_notes = rows.n;
+	v->has_notes = rows.n > 0;
+	return OK;
+}
+
 /* Latest first. The running line is also what waits for the approver. */
 static enum err fill_timeline(struct tx *tx, const struct visa_get_row *r, struct visa_case_view *v)
 {
@@ -553,6 +572,7 @@ static enum err show(struct ctx *c, const struct form *f)
 	TRY(fill_timeline(p.tx, &r, &v));
 	TRY(fill_lock(p.tx, &r, &v));
 	TRY(fill_papers(p.tx, &r, &v));
+	TRY(fill_notes(p.tx, r.id, &v));
 	if (v.is_open)
 		TRY(fill_moves(c, p.tx, &r, stage, f, &v));
 	p.frame.title = str_fmt(c->a, "Application %.*s", SF(r.ref));

@@ -68,10 +68,11 @@ enum err visa_keep_out(struct db *db, const struct viewer *viewer, struct arena 
 /* Gives them to the person who signs in so; an empty login gives them back to the section. */
 enum err visa_give_to(struct db *db, const struct viewer *viewer, struct arena *a,
 		      struct refusal *refusal, str *refs, ptrdiff_t n, str login) MUST_CHECK;
-/* Asks the missions for papers; the clocks stand until they come. All or none. */
+/* Asks the missions for papers; the clocks stand until they come, and the note that asks is drafted
+ * where the viewer may draft one. All or none. */
 enum err visa_ask(struct db *db, const struct viewer *viewer, struct arena *a,
-		  struct refusal *refusal, str *refs, ptrdiff_t n, uint32_t item_bits,
-		  str more) MUST_CHECK;
+		  struct refusal *refusal, str *refs, ptrdiff_t n, uint32_t item_bits, str more,
+		  int64_t *notes_n) MUST_CHECK;
 enum err visa_papers_came(struct db *db, const struct viewer *viewer, struct arena *a,
 			  struct refusal *refusal, str ref, uint32_t item_bits) MUST_CHECK;
 

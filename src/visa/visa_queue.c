@@ -384,8 +384,9 @@ static enum err do_bulk(struct ctx *c, struct form *f)
 	if (str_eq(form_text(f, "do"), S("assign")))
 		return visa_give_to(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, refs->many,
 				    (ptrdiff_t)refs->n, form_text(f, "login"));
+	int64_t notes_n;
 	return visa_ask(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, refs->many, (ptrdiff_t)refs->n,
-			items, form_text(f, "more"));
+			items, form_text(f, "more"), &notes_n);
 }
 
 enum err visa_bulk_page(struct ctx *c)

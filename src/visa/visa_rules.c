@@ -261,7 +261,7 @@ enum err visa_may_move(struct arena *a, enum visa_stage from, int64_t since_on,
 	if (wish->on < since_on)
 		return refuse(a, r, "order_of_days", NULL,
 			      "The application is at %.*s since %.*s; a move cannot be earlier.",
-			      SF(visa_stage_label(from)), SF(day_text(a, since_on)));
+			      SF(visa_stage_label(from)), SF(day_long(a, since_on)));
 	*move = m;
 	return OK;
 }

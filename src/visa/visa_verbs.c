@@ -287,11 +287,13 @@ static enum err ask_verb(struct verb_call *c)
 {
 	str refs[REFS_MAX];
 	uint32_t items;
+	int64_t notes_n;
 	TRY(read_items(c, &items));
 	TRY(need_refs(c, refs));
 	TRY(visa_ask(c->db, c->viewer, c->a, c->refusal, refs, c->n_args, items,
-		     verb_text(c, "say")));
-	out_fmt(c->out, "%d asked; their clocks stand\n", c->n_args);
+		     verb_text(c, "say"), &notes_n));
+	out_fmt(c->out, "%d asked; their clocks stand; notes drafted: %lld\n", c->n_args,
+		(long long)notes_n);
 	return OK;
 }
 

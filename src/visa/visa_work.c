@@ -3,6 +3,7 @@
 #include "visa/visa.h"
 
 #include "base/must.h"
+#include "note/note.h"
 #include "ref/ref.h"
 #include "visa/visa_pages.h"
 
@@ -35,7 +36,7 @@ enum err visa_may_touch(struct tx *tx, int64_t id)
 	if (e == OK)
 		return refuse(tx->a, tx->refusal, "conflict", NULL,
 			      "You keep out of this application since %.*s: %.*s",
-			      SF(day_text(tx->a, conflict.declared_on)), SF(conflict.reason));
+			      SF(day_long(tx->a, conflict.declared_on)), SF(conflict.reason));
 	if (e != ERR_NOT_FOUND)
 		return e;
 	TRY(visa_lock_read(tx, id, &lock));
@@ -63,7 +64,7 @@ struct work {
 	str login, reason;
 	uint32_t item_bits;
 	str taken_ref; /* out */
-	int64_t taken_id;
+	int64_t taken_id, notes_n;
 };
 
 static enum err find(struct tx *tx, str ref, struct visa_by_ref_row *row)
@@ -240,7 +241,45 @@ static str ask_sentence(struct arena *a, uint32_t item_bits, str more)
 	return str_fmt(a, "We need from you: %.*s.%s%.*s", SF(items), more.n ? " " : "", SF(more));
 }
 
-static enum err ask_one(struct tx *tx, const struct work *w, str ref)
+/* The list of marked text (doc/paper.h): an item to a line, then what was said besides. */
+static str missing_list(struct arena *a, const struct work *w)
+{
+	struct out o = out_to_arena(a);
+	for (int i = 0; i < VISA_ITEM_N; i++)
+		if (w->item_bits & BIT(i))
+			out_fmt(&o, "%s- %.*s", o.n ? "\n" : "",
+				SF(visa_item_label((enum visa_item)i)));
+	if (!str_is_empty(w->reason))
+		out_fmt(&o, "%s%.*s", o.n ? "\n\n" : "", SF(w->reason));
+	return out_view(&o);
+}
+
+/* Whoever may draft notes drafts the one that asks; for others the protocol section does. */
+static enum err draft_asking(struct tx *tx, struct work *w, int64_t id)
+{
+	struct visa_get_args in = { id };
+	struct visa_get_row row;
+	TRY(visa_get(tx, &in, &row));
+	struct object o = { "visa_application", id, row.mission_id };
+	const struct note_value v[] = { { "application", row.ref },
+					{ "person", row.person_name },
+					{ "missing", missing_list(tx->a, w) } };
+	struct note_new note = { .template = "visa_documents",
+				 .lang = S("en"),
+				 .kind = NOTE_KIND_NOTE_VERBALE,
+				 .mission_id = row.mission_id,
+				 .object_table = "visa_application",
+				 .object_id = id,
+				 .values = v,
+				 .n_values = sizeof v / sizeof v[0],
+				 .is_invented = row.is_invented };
+	if (may(tx->viewer, ACT_NOTE_DRAFT, &o, NULL) != OK)
+		return OK;
+	w->notes_n++;
+	return note_draft(tx, &note, &id);
+}
+
+static enum err ask_one(struct tx *tx, struct work *w, str ref)
 {
 	struct visa_by_ref_row row;
 	TRY(find(tx, ref, &row));
@@ -259,7 +298,7 @@ static enum err ask_one(struct tx *tx, const struct work *w, str ref)
 						  { true, tx->on } };
 		TRY(visa_paper_ask(tx, &in, &out));
 	}
-	return OK;
+	return draft_asking(tx, w, row.id);
 }
 
 static enum err ask_deed(struct tx *tx, void *arg)
@@ -278,10 +317,13 @@ static enum err ask_deed(struct tx *tx, void *arg)
 }
 
 enum err visa_ask(struct db *db, const struct viewer *viewer, struct arena *a,
-		  struct refusal *refusal, str *refs, ptrdiff_t n, uint32_t item_bits, str more)
+		  struct refusal *refusal, str *refs, ptrdiff_t n, uint32_t item_bits, str more,
+		  int64_t *notes_n)
 {
 	struct work w = { .refs = refs, .n_refs = n, .item_bits = item_bits, .reason = more };
-	return db_deed(db, viewer, a, refusal, "visa.ask", ask_deed, &w);
+	enum err e = db_deed(db, viewer, a, refusal, "visa.ask", ask_deed, &w);
+	*notes_n = w.notes_n;
+	return e;
 }
 
 static enum err papers_came_deed(struct tx *tx, void *arg)

@@ -86,7 +86,7 @@ get /talks/3
 post /talks/3/follow says="" state=open
 expect 400
 get /intake/precision
-expect "EXPULSION 0 2 0 0 0 2 of 2"
+expect "Expulsion 0 2 0 0 0 2 of 2"
 # An unpublished item is not there for those who are not cleared for it.
 get /talks/new
 post /talks/new form=demand by=GB to_states=RU from=2021-06-18 says="Told in confidence" source="a note for the file" unpublished=1

@@ -17,7 +17,7 @@ cli mission act card_issued --db $db --mission 195 --person P-00425 --card "GB-7
 cli mission find gb7701 --db $db
 expect "card GB-77 01, valid: Golenishchin Vitaly Nikolaevich"
 cli mission find 91/2021 --db $db
-expect "note 91/2021: Card issued, 2021-06-21: Golenishchin Vitaly Nikolaevich"
+expect "note 91/2021: Card issued, 21 June 2021: Golenishchin Vitaly Nikolaevich"
 cli mission find P-00425 --db $db
 expect "P-00425: Golenishchin Vitaly Nikolaevich"
 cli mission find 0000 --db $db

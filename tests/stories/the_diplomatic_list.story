@@ -74,7 +74,7 @@ post /sign-in/demo login=head.protocol
 get /proposals/5
 post /proposals/5/approve
 get /list/3
-expect "Published 2021-06-21"
+expect "Published 21 June 2021"
 expect "Gone Embassy of the Russian Federation Shelestov Denis Leonidovich , Attache"
 get /list/precedence
 expect "the day and hour of taking up functions are not in the register"

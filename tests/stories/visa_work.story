@@ -25,7 +25,7 @@ cli visa next --db $db
 expect-not "A-119"
 cli visa move A-119 --db $db --to documents --holder visa
 expect-exit 3
-expect "You keep out of this application since 2021-06-21: knows the applicant"
+expect "You keep out of this application since 21 June 2021: knows the applicant"
 cli visa assign A-119 --db $db --to visa.officer
 expect-exit 3
 expect "they keep out of it"
@@ -47,8 +47,9 @@ cli visa ask A-118 --db $db --papers photo,hat
 expect-exit 2
 expect "'hat' is not a paper"
 cli visa ask A-118 --db $db --papers photo,passport --say "In colour, please."
-expect "1 asked; their clocks stand"
+expect "1 asked; their clocks stand; notes drafted: 1"
 row SELECT a.holder, h.is_clock_stopped, h.reason FROM visa_application a JOIN visa_holding h ON h.application_id = a.id AND h.to_on IS NULL WHERE a.ref = 'A-118' => mission | 1 | We need from you: a copy of the passport, a photograph. In colour, please.
+row SELECT n.state, instr(n.wording, '- a copy of the passport') > 0, instr(n.wording, 'In colour, please.') > 0, instr(n.wording, '{missing}') FROM note n JOIN visa_application a ON a.id = n.object_id AND n.object_table = 'visa_application' WHERE a.ref = 'A-118' ORDER BY n.id DESC LIMIT 1 => draft | 1 | 1 | 0
 verify
 # The same on the pages.
 get /sign-in
