@@ -112,7 +112,7 @@ static int browser_close(void **state)
 	return 0;
 }
 
-static struct viewer viewer_of(int64_t id)
+__attribute__((unused)) static struct viewer viewer_of(int64_t id)
 {
 	return (struct viewer){ .user_id = id,
 				.role_bits = PEOPLE[id - 1].role_bits,

@@ -226,3 +226,41 @@ VALUES (:account_id, :deputy_account_id, :from_on, :to_on, :reason);
 -- roles: system
 -- says: Names a duty officer of the night.
 INSERT INTO account_night (account_id, from_on, to_on) VALUES (:account_id, :from_on, :to_on);
+
+-- query: access_factors_of many
+-- roles: system
+-- says: What an account proves itself with beside its password.
+SELECT f.id, f.kind, f.name, f.credential_blob, f.public_blob, f.made_at, u.secret_blob, u.used_n, u.used_at
+  FROM account_factor f JOIN account_factor_use u ON u.factor_id = f.id
+ WHERE f.account_id = :account_id AND f.ended_at IS NULL ORDER BY f.id;
+
+-- query: access_key_by_credential one
+-- roles: system
+-- says: A key by what it calls itself, with its account.
+SELECT f.id, f.account_id, f.public_blob, u.used_n, a.is_active
+  FROM account_factor f JOIN account_factor_use u ON u.factor_id = f.id JOIN account a ON a.id = f.account_id
+ WHERE f.credential_blob = :credential_blob AND f.ended_at IS NULL;
+
+-- query: access_code_used write
+-- roles: system
+-- says: A code of a half minute after all that were used has been used.
+UPDATE account_factor_use SET used_n = :used_n, used_at = :used_at WHERE factor_id = :factor_id AND used_n < :used_n;
+
+-- query: access_key_used write
+-- roles: system
+-- says: A key has signed; its counter rises, or it has none.
+UPDATE account_factor_use SET used_n = :used_n, used_at = :used_at
+ WHERE factor_id = :factor_id AND (used_n < :used_n OR (used_n = 0 AND :used_n = 0));
+
+-- query: access_recovery_used write
+-- roles: system
+-- says: A code on paper has been used.
+UPDATE account_recovery SET ended_at = :ended_at
+ WHERE account_id = :account_id AND code_hash = :code_hash AND ended_at IS NULL;
+
+-- query: access_a_code one
+-- roles: system
+-- scan: everybody who works with the register; some hundred rows
+-- says: The sealed secret of any account that has codes.
+SELECT f.account_id, u.secret_blob FROM account_factor f JOIN account_factor_use u ON u.factor_id = f.id
+ WHERE f.kind = 'code' AND f.ended_at IS NULL LIMIT 1;

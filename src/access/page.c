@@ -35,11 +35,6 @@ str ctx_csrf(const struct ctx *c)
 	return ctx_who(c)->csrf;
 }
 
-bool page_asks_password(const struct ctx *c)
-{
-	return !((struct app *)c->app)->has_one_click;
-}
-
 bool ctx_has_role(const struct ctx *c, uint32_t role_bits)
 {
 	return (ctx_viewer(c)->role_bits & role_bits) != 0;
@@ -69,6 +64,13 @@ static bool is_framed(const struct request *r)
 	       str_eq(d, S("embed"));
 }
 
+static bool is_proved(const struct ctx *c, const struct who *w)
+{
+	const struct app *app = c->app;
+	int64_t age_us = w->proved_at.has ? db_now_at(app->db) - w->proved_at.v : INT64_MAX;
+	return app->has_one_click || age_us <= PROVED_MIN * 60 * (int64_t)SECOND_US;
+}
+
 enum err page_before(struct ctx *c)
 {
 	struct who *w = arena_new(c->a, struct who);
@@ -95,7 +97,10 @@ enum err page_before(struct ctx *c)
 	if (w->session_id && !w->viewer.role_bits && !(c->route->need & NEED_NOTHING))
 		return deny(c, "This account is held until somebody reviews its break-glass.");
 	bool may = (c->route->need & NEED_NOTHING) || (c->route->need & w->viewer.role_bits);
-	return may ? OK : ERR_DENIED;
+	if (!may)
+		return ERR_DENIED;
+	w->must_prove = (c->route->need & NEED_PROOF) && !is_proved(c, w);
+	return w->must_prove ? ERR_SIGN_IN : OK;
 }
 
 void page_after(struct ctx *c)

@@ -40,6 +40,10 @@
 #define NEED_SIGN_IN (BIT(ROLE_SYSTEM) - 1)
 #define NEED_UNGUARDED                                                                             \
 	(1u << 30) /* a POST without CSRF token: reports that browsers send by themselves */
+/* What hurts, or changes how one signs in: whoever asks has proved in the last minutes who they
+ * are; if not, a page asks again and goes on with what was typed. A demo register with one click
+ * asks nobody. */
+#define NEED_PROOF (1u << 29)
 
 /* A place of the navigation; shown to who has one of the roles. */
 struct page_nav {
@@ -82,7 +86,6 @@ enum err page_check_needs(const struct route *const *tables, struct faults *f) M
 struct db *ctx_db(const struct ctx *c);
 const struct viewer *ctx_viewer(const struct ctx *c); /* nobody, with no role, before signing in */
 str ctx_csrf(const struct ctx *c);
-bool page_asks_password(const struct ctx *c);               /* before what hurts: session_prove */
 bool ctx_has_role(const struct ctx *c, uint32_t role_bits); /* one of them */
 
 struct page {

@@ -19,7 +19,6 @@ enum { LIST_MAX = 200, FIELDS_MAX = 64, HISTORY_MAX = 2000 };
 static const struct field answer_fields[] = {
 	{ "seen", "What you have seen", FIELD_LINE, true, .max = 64 },
 	{ "reason", "Reason", FIELD_TEXT, .max = REASON_MAX },
-	{ "password", "Your password, once more", FIELD_SECRET, .max = PASSWORD_MAX },
 	{ 0 },
 };
 
@@ -145,18 +144,6 @@ static struct html reason_input(struct ctx *c, const struct form *f)
 			       .rows_n = 3,
 			       .error = { .text = v->fault } };
 	return ui_textarea(c->a, &in);
-}
-
-static struct html password_input(struct ctx *c, const struct form *f)
-{
-	const struct form_value *v = form_value(f, "password");
-	struct ui_field in = { .label = { .text = str_of(v->field->label) },
-			       .id = S("password"),
-			       .name = S("password"),
-			       .type = S("password"),
-			       .autocomplete = S("current-password"),
-			       .error = { .text = v->fault } };
-	return ui_input(c->a, &in);
 }
 
 /* Whether it is shown at all: to who may decide it, to who made it, to who watches over the whole.
@@ -315,8 +302,6 @@ static enum err show(struct ctx *c, const struct form *f)
 		.csrf = p.csrf,
 	};
 	v.reason_html = reason_input(c, f);
-	if (v.has_answer && page_asks_password(c))
-		v.password_html = password_input(c, f);
 	TRY(fill_answers(&p, &v));
 	if (v.is_changed)
 		TRY(fill_changes(&p, &r, &v));
@@ -343,13 +328,6 @@ static enum err answer(struct ctx *c, bool is_approved)
 		form_fault(c, &f, "reason", "Say in one sentence why it is rejected.");
 	if (e == ERR_FAULTS || c->faults.n)
 		return show(c, &f);
-	bool is_right = true;
-	if (is_approved)
-		TRY(session_prove(c, form_text(&f, "password"), &is_right));
-	if (!is_right) {
-		form_fault(c, &f, "password", "The password is not right; nothing was approved.");
-		return show(c, &f);
-	}
 	v.reason = form_text(&f, "reason");
 	v.seen_hash = form_text(&f, "seen");
 	e = proposal_decide(app->db, ctx_viewer(c), c->a, &c->refusal, app->acts, &v);
@@ -375,8 +353,8 @@ const struct route proposal_routes[] = {
 	      "What waits for a second person: yours to decide, and what you proposed."),
 	ROUTE(GET, "/proposals/{id}", proposal_page, NEED_STAFF,
 	      "One proposal: what exactly would be done."),
-	ROUTE(POST, "/proposals/{id}/approve", proposal_approve, NEED_STAFF,
-	      "Approves a proposal: it is done at once.", .is_write = true, .is_slow = true),
+	ROUTE(POST, "/proposals/{id}/approve", proposal_approve, NEED_STAFF | NEED_PROOF,
+	      "Approves a proposal: it is done at once.", .is_write = true),
 	ROUTE(POST, "/proposals/{id}/reject", proposal_reject, NEED_STAFF,
 	      "Rejects a proposal with a reason.", .is_write = true),
 	{ 0 },

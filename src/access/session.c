@@ -14,23 +14,11 @@ enum { TOKEN_BYTES = 32, TOKEN_CHARS = 43, MINUTE_US = 60 * 1000000 };
 
 /* ---- tokens ---- */
 
-/* base64url without padding (RFC 4648 5): all of it may stand in a cookie. */
-static str base64url(struct arena *a, const unsigned char *p, ptrdiff_t n)
-{
-	struct out o = out_to_arena(a);
-	out_base64(&o, p, n);
-	while (o.n && o.p[o.n - 1] == '=')
-		o.n--;
-	for (ptrdiff_t i = 0; i < o.n; i++)
-		o.p[i] = o.p[i] == '+' ? '-' : o.p[i] == '/' ? '_' : o.p[i];
-	return out_view(&o);
-}
-
 str token_new(struct arena *a, struct os *os)
 {
 	unsigned char bytes[TOKEN_BYTES];
 	os_random(os, bytes, sizeof bytes);
-	return base64url(a, bytes, sizeof bytes);
+	return base64url_write(a, (str){ (const char *)bytes, sizeof bytes });
 }
 
 bool is_token(str s)
@@ -55,7 +43,7 @@ static str hash_text(struct arena *a, str of)
 str csrf_of(struct arena *a, str token)
 {
 	struct sha256 h = sha256_of(S("grata csrf "), token, (str){ 0 });
-	return base64url(a, h.b, sizeof h.b);
+	return base64url_write(a, (str){ (const char *)h.b, sizeof h.b });
 }
 
 static bool is_origin_ours(const struct request *r)
@@ -89,10 +77,61 @@ struct guard *guard_new(struct arena *perm, struct os *os)
 {
 	struct guard *g = arena_new(perm, struct guard);
 	os_random(os, g->secret, sizeof g->secret);
+	os_random(os, g->box_key, sizeof g->box_key);
+	g->once = once_new(perm);
 	g->queue = sign_in_queue_new(perm);
 	g->logins = limit_new(perm, LOGIN_BURST, (int64_t)LOGIN_REFILL_S * SECOND_US);
 	g->peers = limit_new(perm, PEER_BURST, (int64_t)PEER_REFILL_S * SECOND_US);
 	return g;
+}
+
+static enum err make_key_file(struct arena *a, struct os *os, const char *path)
+{
+	unsigned char key[TICKET_SECRET];
+	os_random(os, key, sizeof key);
+	return os_file_write(
+	    path, str_fmt(a, "%s\n", base64url_write(a, (str){ (const char *)key, sizeof key }).p));
+}
+
+enum err guard_key_file(struct arena *a, struct os *os, const char *path, struct faults *f,
+			char key[TICKET_SECRET])
+{
+	str text, bytes;
+	enum err e = os_file_read(a, path, 100, &text);
+	if (e == ERR_NOT_FOUND) {
+		e = make_key_file(a, os, path);
+		e = e == OK ? os_file_read(a, path, 100, &text) : e;
+	}
+	if (e != OK) {
+		fault_at(f, str_of(path), 0, 0, (str){ 0 }, "%s", err_sentence(e));
+		return ERR_FAULTS;
+	}
+	if (!base64url_read(a, str_trim(text), &bytes) || bytes.n != TICKET_SECRET) {
+		fault_at(f, str_of(path), 0, 0, (str){ 0 }, "This is no secret of Grata's making.");
+		return ERR_FAULTS;
+	}
+	memcpy(key, bytes.p, TICKET_SECRET);
+	return OK;
+}
+
+enum err guard_set_key(struct guard *g, struct db *db, struct arena *a,
+		       const char key[TICKET_SECRET], const char *path, struct faults *f)
+{
+	struct tx tx;
+	struct access_a_code_row row = { 0 };
+	str secret;
+	memcpy(g->box_key, key, TICKET_SECRET);
+	TRY(tx_begin(db, &VIEWER_SYSTEM, a, &tx));
+	enum err e = access_a_code(&tx, &row);
+	tx_end(&tx);
+	if (e != OK)
+		return e == ERR_NOT_FOUND ? OK : e;
+	if (!box_open(a, (str){ g->box_key, TICKET_SECRET }, code_box_about(a, row.account_id),
+		      row.secret_blob, &secret))
+		fault_at(f, str_of(path), 0, 0, (str){ 0 },
+			 "The codes of this register are sealed with another secret. Put that file "
+			 "back from where its copy is kept.");
+	return faults_err(f);
 }
 
 /* ---- finding ---- */
@@ -282,6 +321,12 @@ static enum err failed_deed(struct tx *tx, void *arg)
 }
 
 enum err session_refuse(struct ctx *c, int64_t account_id)
+{
+	return db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, &c->refusal, "access.sign_in", refuse_deed,
+		       &account_id);
+}
+
+enum err session_guessed(struct ctx *c, int64_t account_id)
 {
 	return db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, &c->refusal, "access.sign_in", failed_deed,
 		       &account_id);

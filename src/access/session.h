@@ -7,16 +7,21 @@
 #ifndef ACCESS_SESSION_H
 #define ACCESS_SESSION_H
 
+#include "access.sql.h"
 #include "access/access.h"
 #include "access/page.h"
+#include "access_key.html.h"
+#include "factor/key.h"
 #include "factor/limit.h"
 #include "factor/password.h"
+#include "factor/ticket.h"
 
 enum {
 	IDLE_STAFF_MIN = 15,   /* without a request the session ends */
 	IDLE_MISSION_MIN = 30, /* the same for mission users */
 	SESSION_MAX_H = 12,    /* and whatever happens after so long */
 	SESSION_SEEN_S = 60,   /* seen_at is written this often at most */
+	PROVED_MIN = 5,        /* what hurts needs a proof no older than this */
 	ATTEMPTS_MAX = 100,    /* refused in a row: locked (NIST SP 800-63B-4 3.2.2) */
 	LOGIN_BURST = 10,      /* refused for one login name at once, then one a minute */
 	PEER_BURST = 60,       /* the same from one address, then one each five seconds */
@@ -33,6 +38,7 @@ struct who {
 	struct tx tx;       /* the snapshot of page_begin */
 	bool has_tx;
 	struct opt_int proved_at; /* when the person last proved who they are */
+	bool must_prove;          /* ERR_SIGN_IN means: again, though there is a session */
 	bool is_unknown;          /* the token is none that the register made */
 };
 struct who *ctx_who(const struct ctx *c);
@@ -49,9 +55,21 @@ bool is_own_post(struct ctx *c, str token);
 struct guard {
 	struct sign_in_queue *queue;
 	struct limit *logins, *peers;
-	char secret[32]; /* of this process: what it signs or counts by is worth nothing after it */
+	struct once *once;
+	char secret[TICKET_SECRET];  /* of this process: its tickets are worth nothing after it */
+	char box_key[TICKET_SECRET]; /* what seals the secrets of codes; of a file beside the
+					register */
+	struct key_site keys;        /* null origin: this site has no keys */
 };
 struct guard *guard_new(struct arena *perm, struct os *os);
+/* Reads what seals the secrets of codes; makes the file when there is none, for its owner only.
+ * Whoever has the register without it can make no code. */
+enum err guard_key_file(struct arena *a, struct os *os, const char *path, struct faults *f,
+			char key[TICKET_SECRET]) MUST_CHECK;
+/* ERR_FAULTS: the codes of this register are sealed with another. */
+enum err guard_set_key(struct guard *g, struct db *db, struct arena *a,
+		       const char key[TICKET_SECRET], const char *path,
+		       struct faults *f) MUST_CHECK;
 
 /* Fills *w from the session of this token when it is alive at `at`; else leaves it without one.
  * Notes that it was seen. */
@@ -71,16 +89,37 @@ enum err sign_in_again(struct ctx *c) MUST_CHECK;
 /* Has too much gone wrong for this login name (existing or not), or from this address? Then a fault
  * says how long to wait, and the answer is a 429. */
 bool sign_in_must_wait(struct ctx *c, str login);
-/* A sign-in went wrong; account 0: there is none of that name. */
+/* A sign-in went wrong; account 0: there is none of that name. Without a login nothing was guessed:
+ * it counts against the address only. */
 enum err sign_in_failed(struct ctx *c, str login, int64_t account_id) MUST_CHECK;
-/* Is it still the person who signed in? By the password, before what hurts; a demo register with
- * one click asks for none. A wrong one is logged. Hashes: for routes that are slow. ERR_BUSY. */
-enum err session_prove(struct ctx *c, str password, bool *is_right) MUST_CHECK;
 /* Somebody was refused what they asked for: a leaf on the account. */
 enum err session_note_denied(struct ctx *c) MUST_CHECK;
 /* Somebody came with a token that the register never made; kept once a second at most. */
 enum err session_note_unknown(struct ctx *c) MUST_CHECK;
-/* A sign-in that did not succeed: a leaf on the account (0: no such login), one more in a row. */
+/* A sign-in that did not succeed: a leaf on the account (0: no such login). */
 enum err session_refuse(struct ctx *c, int64_t account_id) MUST_CHECK;
+/* The same because of what somebody may have guessed: one more in a row. */
+enum err session_guessed(struct ctx *c, int64_t account_id) MUST_CHECK;
+
+/* ---- between sign_in.c and second.c ---- */
+extern const char *const SIGN_IN_ALSO[]; /* for form_read: what forms of signing in carry along */
+struct access_carried_view carried_on(struct ctx *c);
+enum err account_find(struct ctx *c, str login,
+		      struct access_account_by_login_row *row) MUST_CHECK; /* id 0: there is none */
+/* All is proved: makes the session; on to where the person was. What somebody else had typed here
+ * is dropped. */
+enum err go_in(struct ctx *c, int64_t account_id, const char *means) MUST_CHECK;
+/* The first page again, with what it carried; `why` may be NULL. */
+enum err sign_in_anew(struct ctx *c, const char *why) MUST_CHECK;
+/* The password was right: shows the page of the second step when the account has one. */
+enum err second_ask(struct ctx *c, const struct access_account_by_login_row *row,
+		    bool *is_asked) MUST_CHECK;
+/* The form that a key fills; 0: this site has no keys. account 0: any that the browser knows. */
+int key_form(struct ctx *c, struct access_carried_view carried, int64_t account_id,
+	     struct access_key_view *form);
+/* What the secret of an account's codes is sealed with: the account. */
+str code_box_about(struct arena *a, int64_t account_id);
+enum err second_step(struct ctx *c) MUST_CHECK; /* handlers */
+enum err key_step(struct ctx *c) MUST_CHECK;
 
 #endif

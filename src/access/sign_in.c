@@ -1,12 +1,11 @@
-/* sign_in.c: the pages of signing in and out. A password is compared on the worker pool; in the
- * demo world one click does. What was typed into a form whose session had ended travels through the
- * sign-in form and comes back behind it. */
+/* sign_in.c: the pages of signing in and out, up to the password. A password is compared on the
+ * worker pool; in the demo world one click does. What was typed into a form whose session had ended
+ * travels through the sign-in form and comes back behind it. */
 #include <arpa/inet.h>
 
 #include "access.sql.h"
 #include "access/session.h"
 #include "access_held.html.h"
-#include "access_me.html.h"
 #include "access_sign_in.html.h"
 #include "audit/audit.h"
 #include "base/day.h"
@@ -23,7 +22,7 @@ static const struct field sign_in_fields[] = {
 #define SIGN_IN_WRONG                                                                              \
 	"The login name or the password is not right. After %d wrong ones in a row an account is " \
 	"locked until two people have reset it."
-static const char *const also[] = { "csrf", "next", "held_path", "held_name", "held_value", NULL };
+const char *const SIGN_IN_ALSO[] = { "csrf", "next", "held_path", "held_name", "held_value", NULL };
 
 /* ---- where to go afterwards ---- */
 
@@ -39,36 +38,41 @@ static bool is_local(str s)
 }
 
 struct held {
-	struct access_sign_in_held *v;
+	struct access_carried_held *v;
 	ptrdiff_t n, cap;
 };
 
-/* Of the request that came too late: its own fields. */
-static struct held held_new(struct ctx *c)
+/* Of a request that came too late: where it was sent, and its own fields. */
+static struct access_carried_view carried_new(struct ctx *c)
 {
 	struct held h = { 0 };
 	for (ptrdiff_t i = 0; i < c->req->fields.n; i++) {
 		const struct pair *p = &c->req->fields.v[i];
 		bool is_secret = str_find(p->name, S("password")) >= 0 || p->file_name.p;
 		if (!is_secret && !str_eq(p->name, S("csrf")))
-			*arena_push(c->a, &h) = (struct access_sign_in_held){ p->name, p->value };
+			*arena_push(c->a, &h) = (struct access_carried_held){ p->name, p->value };
 	}
-	return h;
+	return (
+	    struct access_carried_view){ .held_path = c->req->target, .held = h.v, .n_held = h.n };
 }
 
-/* Of the sign-in form: the pairs that it carries along. */
-static struct held held_carried(struct ctx *c)
+struct access_carried_view carried_on(struct ctx *c)
 {
 	struct held h = { 0 };
-	str name = { 0 };
+	str name = { 0 }, next = pairs_get(&c->req->fields, "next"),
+	    path = pairs_get(&c->req->fields, "held_path");
 	for (ptrdiff_t i = 0; i < c->req->fields.n; i++) {
 		const struct pair *p = &c->req->fields.v[i];
 		if (str_eq(p->name, S("held_name")))
 			name = p->value;
 		else if (str_eq(p->name, S("held_value")) && name.p)
-			*arena_push(c->a, &h) = (struct access_sign_in_held){ name, p->value };
+			*arena_push(c->a, &h) = (struct access_carried_held){ name, p->value };
 	}
-	return h;
+	return (struct access_carried_view){ .csrf = ctx_csrf(c),
+					     .next = is_local(next) ? next : (str){ 0 },
+					     .held_path = is_local(path) ? path : (str){ 0 },
+					     .held = h.v,
+					     .n_held = h.n };
 }
 
 /* ---- the page ---- */
@@ -131,38 +135,55 @@ static struct html text_input(struct ctx *c, struct form *f, const char *name)
 	return ui_input(c->a, &in);
 }
 
+/* Whoever is signed in already proves to be still the same. */
+static bool is_proof(const struct ctx *c)
+{
+	return ctx_who(c)->session_id != 0;
+}
+
 static enum err show(struct ctx *c, struct form *f, struct access_sign_in_view *v)
 {
 	struct page p;
+	struct access_sign_in_key key;
 	struct who *w = ctx_who(c);
 	if (!w->token.p) {
 		w->token = token_new(c->a, &c->os);
 		w->csrf = csrf_of(c->a, w->token);
 		answer_cookie(c, SESSION_COOKIE, w->token, -1);
 	}
-	TRY(page_begin(c, "Sign in", &p));
-	v->csrf = p.csrf;
+	TRY(page_begin(c, is_proof(c) ? "Is it still you?" : "Sign in", &p));
+	v->carried.csrf = p.csrf;
+	v->is_held = v->carried.n_held > 0;
+	v->is_proof = is_proof(c);
+	v->name = w->name;
+	v->login = w->viewer.name;
 	v->login_html = text_input(c, f, "login");
 	v->password_html = text_input(c, f, "password");
-	TRY(demo_people(c, v));
+	v->key = &key;
+	v->n_key = key_form(c, v->carried, w->viewer.user_id, &key.form);
+	if (!v->is_proof)
+		TRY(demo_people(c, v));
 	return page_send(&p, access_sign_in, v);
 }
 
 /* The form again after a fault, with all it carried. */
 static enum err show_again(struct ctx *c, struct form *f)
 {
-	struct held h = held_carried(c);
-	str next = pairs_get(&c->req->fields, "next");
-	struct access_sign_in_view v = { .next = is_local(next) ? next : (str){ 0 },
-					 .held_path = pairs_get(&c->req->fields, "held_path"),
-					 .held = h.v,
-					 .n_held = h.n };
+	struct access_sign_in_view v = { .carried = carried_on(c) };
 	return show(c, f, &v);
+}
+
+enum err sign_in_anew(struct ctx *c, const char *why)
+{
+	struct form f = form_blank(c->a, sign_in_fields);
+	if (why)
+		form_fault(c, &f, is_proof(c) ? "password" : "login", "%s", why);
+	return show_again(c, &f);
 }
 
 static enum err sign_in_page(struct ctx *c)
 {
-	struct access_sign_in_view v = { .next = S("") };
+	struct access_sign_in_view v = { 0 };
 	struct form f = form_blank(c->a, sign_in_fields);
 	if (ctx_who(c)->session_id)
 		return see_other(c, "/");
@@ -171,60 +192,61 @@ static enum err sign_in_page(struct ctx *c)
 
 enum err sign_in_again(struct ctx *c)
 {
-	struct access_sign_in_view v = { .is_again = request_cookie(c, SESSION_COOKIE).p };
+	struct access_sign_in_view v = { .is_again =
+					     !is_proof(c) && request_cookie(c, SESSION_COOKIE).p };
 	struct form f = form_blank(c->a, sign_in_fields);
 	bool is_own = c->req->method == METHOD_POST && is_own_post(c, ctx_who(c)->token);
-	if (c->req->method == METHOD_GET) {
-		v.next = c->req->target;
-	} else if (is_own) { /* not what another site sent in this person's name */
-		struct held h = held_new(c);
-		v.held_path = c->req->target;
-		v.held = h.v;
-		v.n_held = h.n;
-	}
+	if (c->req->method == METHOD_GET)
+		v.carried.next = c->req->target;
+	else if (is_own) /* not what another site sent in this person's name */
+		v.carried = carried_new(c);
 	c->faults.n = 0;
 	return show(c, &f, &v);
 }
 
 /* ---- signing in ---- */
 
-static enum err show_held(struct ctx *c, str path, struct held h)
+static enum err show_held(struct ctx *c, bool was_proof, const struct access_carried_view *h)
 {
 	struct page p;
-	struct access_held_held *list = arena_new_n(c->a, struct access_held_held, h.n);
-	for (ptrdiff_t i = 0; i < h.n; i++)
-		list[i] = (struct access_held_held){ h.v[i].name, h.v[i].value };
-	TRY(page_begin(c, "You are signed in again", &p));
-	struct access_held_view v = { .path = path, .csrf = p.csrf, .held = list, .n_held = h.n };
+	const char *title = was_proof ? "Send it now" : "You are signed in again";
+	struct access_held_held *list = arena_new_n(c->a, struct access_held_held, h->n_held);
+	for (ptrdiff_t i = 0; i < h->n_held; i++)
+		list[i] = (struct access_held_held){ h->held[i].name, h->held[i].value };
+	TRY(page_begin(c, title, &p));
+	struct access_held_view v = { .title = str_of(title),
+				      .path = h->held_path,
+				      .csrf = p.csrf,
+				      .held = list,
+				      .n_held = h->n_held };
 	return page_send(&p, access_held, &v);
 }
 
 /* An address that leads elsewhere is planted by somebody: nobody is signed in by such a form. */
-static enum err check_next(struct ctx *c, struct form *f, int64_t account_id)
+static bool is_planted(const struct ctx *c)
 {
 	str next = pairs_get(&c->req->fields, "next");
-	if (!next.n || is_local(next))
-		return OK;
-	form_fault(c, f, "login", "The address to go on to is not one of this register.");
-	TRY(session_refuse(c, account_id));
-	return ERR_FAULTS;
+	return next.n && !is_local(next);
 }
 
-/* The session is made; on to where the person was. What somebody else had typed here is dropped. */
-static enum err go_in(struct ctx *c, int64_t account_id, const char *means)
+enum err go_in(struct ctx *c, int64_t account_id, const char *means)
 {
 	int64_t was_id;
-	str next = pairs_get(&c->req->fields, "next"),
-	    path = pairs_get(&c->req->fields, "held_path");
-	struct held h = held_carried(c);
+	bool was_proof = is_proof(c);
+	struct access_carried_view h = carried_on(c);
+	if (is_planted(c)) {
+		TRY(session_refuse(c, account_id));
+		return sign_in_anew(c, "The address to go on to is not one of this register.");
+	}
 	TRY(session_account(c->app, c->a, ctx_who(c)->token, &was_id));
 	TRY(session_start(c, account_id, means));
-	if (h.n && is_local(path) && was_id == account_id)
-		return show_held(c, path, h);
-	return is_local(next) ? see_other(c, "%.*s", SF(next)) : see_other(c, "/");
+	page_after(c); /* what was open was another's */
+	if (h.n_held && h.held_path.n && was_id == account_id)
+		return show_held(c, was_proof, &h);
+	return h.next.n ? see_other(c, "%.*s", SF(h.next)) : see_other(c, "/");
 }
 
-static enum err find_account(struct ctx *c, str login, struct access_account_by_login_row *row)
+enum err account_find(struct ctx *c, str login, struct access_account_by_login_row *row)
 {
 	struct tx tx;
 	struct access_account_by_login_args in = { .login = login };
@@ -273,9 +295,11 @@ enum err sign_in_failed(struct ctx *c, str login, int64_t account_id)
 	uint64_t keys[2];
 	int64_t at = db_now_at(app->db);
 	keys_of(c, login, keys);
-	limit_fail(app->guard->logins, keys[0], at);
 	limit_fail(app->guard->peers, keys[1], at);
-	return session_refuse(c, account_id);
+	if (!login.n)
+		return session_refuse(c, account_id);
+	limit_fail(app->guard->logins, keys[0], at);
+	return session_guessed(c, account_id);
 }
 
 /* ---- by a password ---- */
@@ -287,9 +311,10 @@ static enum err sign_in_work(struct ctx *c)
 	struct app *app = c->app;
 	struct form f;
 	struct access_account_by_login_row row;
-	enum err e = form_read(c, sign_in_fields, also, &f);
+	bool is_asked;
+	enum err e = form_read(c, sign_in_fields, SIGN_IN_ALSO, &f);
 	if (e == OK)
-		e = find_account(c, form_text(&f, "login"), &row);
+		e = account_find(c, form_text(&f, "login"), &row);
 	if (e != OK) {
 		sign_in_end(app->guard->queue, false);
 		return e;
@@ -299,37 +324,19 @@ static enum err sign_in_work(struct ctx *c)
 			row.failures_n < ATTEMPTS_MAX;
 	sign_in_end(app->guard->queue, true);
 	if (is_right) {
-		e = check_next(c, &f, row.id);
-		return e == ERR_FAULTS ? show_again(c, &f)
-		       : e == OK       ? go_in(c, row.id, "password")
-				       : e;
+		TRY(second_ask(c, &row, &is_asked));
+		return is_asked ? OK : go_in(c, row.id, "password");
 	}
 	TRY(sign_in_failed(c, form_text(&f, "login"), row.id));
-	form_fault(c, &f, "login", SIGN_IN_WRONG, ATTEMPTS_MAX);
+	form_fault(c, &f, is_proof(c) ? "password" : "login", SIGN_IN_WRONG, ATTEMPTS_MAX);
 	return show_again(c, &f);
-}
-
-enum err session_prove(struct ctx *c, str password, bool *is_right)
-{
-	struct app *app = c->app;
-	struct access_account_by_login_row row;
-	*is_right = !page_asks_password(c);
-	if (*is_right)
-		return OK;
-	TRY(find_account(c, ctx_viewer(c)->name, &row));
-	if (!sign_in_reserve(app->guard->queue))
-		return ERR_BUSY;
-	sign_in_begin(app->guard->queue);
-	*is_right = password_is(row.password, password.p ? password : S(""));
-	sign_in_end(app->guard->queue, true);
-	return *is_right ? OK : session_refuse(c, row.id);
 }
 
 static enum err sign_in(struct ctx *c)
 {
 	struct app *app = c->app;
 	struct form f;
-	enum err e = form_read(c, sign_in_fields, also, &f);
+	enum err e = form_read(c, sign_in_fields, SIGN_IN_ALSO, &f);
 	if (e == ERR_FAULTS || (e == OK && sign_in_must_wait(c, form_text(&f, "login"))))
 		return show_again(c, &f);
 	if (e != OK)
@@ -348,44 +355,16 @@ static enum err sign_in_demo(struct ctx *c)
 	struct access_account_by_login_row row;
 	if (!app->has_one_click)
 		return ERR_NOT_FOUND;
-	TRY(find_account(c, pairs_get(&c->req->fields, "login"), &row));
+	TRY(account_find(c, pairs_get(&c->req->fields, "login"), &row));
 	if (!row.is_active)
 		return ERR_NOT_FOUND;
-	struct form f = form_blank(c->a, sign_in_fields);
-	enum err e = check_next(c, &f, row.id);
-	return e == ERR_FAULTS ? show_again(c, &f) : e == OK ? go_in(c, row.id, "click") : e;
+	return go_in(c, row.id, "click");
 }
 
 static enum err sign_out(struct ctx *c)
 {
 	TRY(session_end(c));
 	return see_other(c, "/sign-in");
-}
-
-static enum err me_page(struct ctx *c)
-{
-	struct page p;
-	const struct who *w = ctx_who(c);
-	const struct viewer *v = &w->viewer;
-	struct access_me_labels labels[LABELS_N];
-	bool is_mission = ctx_has_role(c, BIT(ROLE_MISSION));
-	TRY(page_begin(c, "You", &p));
-	struct access_me_view view = { .name = w->name,
-				       .login = v->name,
-				       .session = v->session,
-				       .roles = roles_line(c->a, v->role_bits),
-				       .idle_n = is_mission ? IDLE_MISSION_MIN : IDLE_STAFF_MIN,
-				       .max_n = SESSION_MAX_H,
-				       .has_log = !is_mission,
-				       .has_glass =
-					   ctx_has_role(c, BIT(ROLE_AUDITOR) - BIT(ROLE_PROTOCOL)),
-				       .labels = labels };
-	for (int i = 0; i < LABELS_N; i++)
-		if (v->label_bits & BIT(i))
-			labels[view.n_labels++] =
-			    (struct access_me_labels){ str_of(label_name((enum label)i)),
-						       str_of(label_says((enum label)i)) };
-	return page_send(&p, access_me, &view);
 }
 
 /* Reports of the content policy: a browser of ours that was kept from doing something. */
@@ -402,7 +381,10 @@ const struct route access_routes[] = {
 	ROUTE(POST, "/sign-in/demo", sign_in_demo, NEED_NOTHING,
 	      "Signs in as somebody of the demo world.", .is_write = true),
 	ROUTE(POST, "/sign-out", sign_out, NEED_SIGN_IN, "Ends the session.", .is_write = true),
-	ROUTE(GET, "/me", me_page, NEED_SIGN_IN, "Who you are to the register."),
+	ROUTE(POST, "/sign-in/second", second_step, NEED_NOTHING,
+	      "Takes the second step of signing in: a code.", .is_write = true),
+	ROUTE(POST, "/sign-in/key", key_step, NEED_NOTHING, "Signs in with a key.",
+	      .is_write = true),
 	ROUTE(POST, "/reports", take_report, NEED_NOTHING | NEED_UNGUARDED,
 	      "Takes what a browser reports about the content policy."),
 	{ 0 },

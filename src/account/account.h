@@ -7,6 +7,8 @@
 #include "access/page.h"
 #include "access/proposal.h"
 #include "account.sql.h"
+#include "factor/code.h"
+#include "factor/key.h"
 #include "base/verb.h"
 
 enum { DUTY_OFFICERS_N = 5, ABSENCE_DAYS_MAX = 90 };
@@ -38,8 +40,30 @@ uint32_t account_read_roles(str words, const char *field, struct faults *f);
 uint32_t account_read_labels(str words, const char *field, struct faults *f);
 str account_labels_line(struct arena *a, uint32_t label_bits); /* "PROT, VISA" */
 
+/* ---- one's own way of signing in ---- */
+/* Deeds of who is signed in, about themself. Each change of it ends one's other sessions. */
+struct own {
+	struct ctx *c;
+	/* what is to be kept: a password's hash; or a factor */
+	str password_hash;
+	enum factor_kind kind;
+	str name, secret_box; /* of codes; their first step has been used */
+	const struct key *key;
+	int64_t used_n;
+	int64_t id;                /* of what ends */
+	str papers[PAPER_CODES_N]; /* made anew, to be shown once; null: the old ones hold */
+};
+enum err own_set_password(struct own *o) MUST_CHECK;
+/* With the first factor come codes on paper. ERR_CONFLICT: this key is somebody's already. */
+enum err own_add_factor(struct own *o) MUST_CHECK;
+/* With the last factor its codes on paper end. ERR_NOT_FOUND. */
+enum err own_end_factor(struct own *o) MUST_CHECK;
+enum err own_make_papers(struct own *o) MUST_CHECK;
+/* A session of one's own; 0: all others. */
+enum err own_end_sessions(struct own *o) MUST_CHECK;
+
 extern const struct act_handler account_acts[];
-extern const struct route account_routes[];
+extern const struct route account_routes[], own_routes[];
 extern const struct verb account_verbs[], absence_verbs[];
 
 #endif

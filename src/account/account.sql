@@ -39,3 +39,72 @@ SELECT d.id, a.login, a.name, e.login AS deputy_login, e.name AS deputy_name, d.
 -- says: The duty officers of the night, from today on.
 SELECT n.id, a.login, a.name, n.from_on, n.to_on FROM account_night n JOIN account a ON a.id = n.account_id
  WHERE n.to_on >= :day_on ORDER BY n.from_on, n.id;
+
+-- query: account_own_sessions many
+-- roles: mission protocol visa vetting security desk head auditor admin
+-- says: One's own sessions that have not ended, the newest first.
+SELECT s.id, s.started_at, s.seen_at, s.means, s.agent FROM session s
+ WHERE s.account_id = :viewer_user_id AND s.ended_at IS NULL AND s.seen_at > :seen_at AND s.started_at > :started_at
+ ORDER BY s.id DESC LIMIT :limit_n;
+
+-- query: account_own_session_end write
+-- roles: mission protocol visa vetting security desk head auditor admin
+-- says: Ends one of one's own sessions.
+UPDATE session SET ended_at = :ended_at WHERE id = :id AND account_id = :viewer_user_id AND ended_at IS NULL;
+
+-- query: account_own_others_end write
+-- roles: mission protocol visa vetting security desk head auditor admin
+-- says: Ends all of one's own sessions but one.
+UPDATE session SET ended_at = :ended_at WHERE account_id = :viewer_user_id AND id <> :id AND ended_at IS NULL;
+
+-- query: account_own_factors many
+-- roles: mission protocol visa vetting security desk head auditor admin
+-- says: What one proves oneself with beside the password; no secret of it.
+SELECT f.id, f.kind, f.name, f.credential_blob, f.made_at, u.used_at
+  FROM account_factor f JOIN account_factor_use u ON u.factor_id = f.id
+ WHERE f.account_id = :viewer_user_id AND f.ended_at IS NULL ORDER BY f.id;
+
+-- query: account_own_papers one
+-- roles: system
+-- says: How many codes on paper of an account are still good, and whether it has a password.
+SELECT coalesce((SELECT count(*) FROM account_recovery r WHERE r.account_id = a.id AND r.ended_at IS NULL), 0)
+       AS papers_n, CASE WHEN a.password IS NULL THEN 0 ELSE 1 END AS has_password
+  FROM account a WHERE a.id = :account_id;
+
+-- query: account_factor_add write
+-- roles: system
+-- says: Keeps a factor of an account.
+INSERT INTO account_factor (account_id, kind, name, credential_blob, public_blob, made_at)
+VALUES (:account_id, :kind, :name, :credential_blob, :public_blob, :made_at);
+
+-- query: account_factor_use_add write
+-- roles: system
+-- says: Keeps what changes with the use of a factor.
+INSERT INTO account_factor_use (factor_id, secret_blob, used_n, used_at)
+VALUES (:factor_id, :secret_blob, :used_n, :used_at);
+
+-- query: account_factor_end write
+-- roles: system
+-- says: Ends one factor of an account.
+UPDATE account_factor SET ended_at = :ended_at WHERE id = :id AND account_id = :account_id AND ended_at IS NULL;
+
+-- query: account_code_end write
+-- roles: system
+-- says: Ends the codes of an account: others come instead.
+UPDATE account_factor SET ended_at = :ended_at
+ WHERE account_id = :account_id AND kind = 'code' AND ended_at IS NULL;
+
+-- query: account_factors_end write
+-- roles: system
+-- says: Ends all factors of an account.
+UPDATE account_factor SET ended_at = :ended_at WHERE account_id = :account_id AND ended_at IS NULL;
+
+-- query: account_paper_add write
+-- roles: system
+-- says: Keeps the hash of a code on paper.
+INSERT INTO account_recovery (account_id, code_hash, made_at) VALUES (:account_id, :code_hash, :made_at);
+
+-- query: account_papers_end write
+-- roles: system
+-- says: Ends all codes on paper of an account.
+UPDATE account_recovery SET ended_at = :ended_at WHERE account_id = :account_id AND ended_at IS NULL;

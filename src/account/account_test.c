@@ -22,7 +22,7 @@ static const struct person people[] = {
 static const struct person first[] = { { "ada", "Ada Admin", BIT(ROLE_ADMIN), 0 }, { 0 } };
 static const struct act_handler *const acts[] = { account_acts, NULL };
 static const struct route *const tables[] = { access_routes, proposal_routes, account_routes,
-					      NULL };
+					      own_routes, NULL };
 
 static int set_up(void **state)
 {

@@ -39,6 +39,7 @@ const struct route *const SITE_TABLES[] = {
 	log_routes,
 	note_routes,
 	account_routes,
+	own_routes,
 	oversight_routes,
 	mission_routes,
 	import_routes,
@@ -158,6 +159,9 @@ struct serving {
 	struct served served;
 	struct site metrics_site;
 	struct server *server, *metrics_server;
+	struct key_site keys;
+	char secret[TICKET_SECRET];
+	const char *secret_path;
 };
 
 static void on_sent(const struct ctx *c, int64_t took_us)
@@ -345,6 +349,22 @@ static enum err run_server(struct serving *v)
 	return e;
 }
 
+/* What signing in needs besides the register: the file lies anywhere, so before the sandbox. */
+static enum err read_guard(struct serving *v)
+{
+	struct verb_call *c = v->c;
+	str origin = setting_text(&v->set, SETTING_ORIGIN),
+	    secret = setting_text(&v->set, SETTING_SECRET);
+	v->secret_path =
+	    secret.n ? str_z(c->a, secret) : str_z(c->a, str_fmt(c->a, "%s.secret", c->db_path));
+	if (origin.n && !key_site_of(c->a, origin, &v->keys))
+		fault_field(c->faults, S("origin"),
+			    "An origin is https://HOST or https://HOST:PORT, or http://localhost "
+			    "with a port.");
+	TRY(faults_err(c->faults));
+	return guard_key_file(c->a, c->os, v->secret_path, c->faults, v->secret);
+}
+
 static enum err serve_register(struct serving *v)
 {
 	struct verb_call *c = v->c;
@@ -356,6 +376,10 @@ static enum err serve_register(struct serving *v)
 	if (e == OK && is_open && !v->app.is_demo)
 		out_lit(c->err,
 			"grata: this is not a demo register; people sign in with passwords\n");
+	if (e == OK) {
+		v->app.guard->keys = v->keys;
+		e = guard_set_key(v->app.guard, db, c->a, v->secret, v->secret_path, c->faults);
+	}
 	if (e == OK && setting_flag(&v->set, SETTING_SCREEN))
 		e = vet_follow_start(db, c->a, &follower);
 	if (e == OK)
@@ -377,6 +401,7 @@ static enum err serve_verb(struct verb_call *c)
 	signal(SIGPIPE, SIG_IGN);
 	TRY(read_settings(v));
 	TRY(open_listeners(v));
+	TRY(read_guard(v));
 	TRY(enter_sandbox(v));
 	return serve_register(v);
 }

@@ -19,7 +19,6 @@ static const struct field open_fields[] = {
 	  .hint = "its table and number, as in visa_application 118" },
 	{ "label", "Label", FIELD_CHOICE, true, .choices = labels },
 	{ "reason", "Why it cannot wait", FIELD_LINE, true, .max = 300 },
-	{ "password", "Your password, once more", FIELD_SECRET, .max = PASSWORD_MAX },
 	{ 0 },
 };
 static const struct field review_fields[] = {
@@ -70,8 +69,6 @@ static enum err show_open(struct ctx *c, const struct form *f)
 					       .object_html = input(c, f, "object"),
 					       .label_html = label_select(c, f),
 					       .reason_html = input(c, f, "reason") };
-	if (page_asks_password(c))
-		v.password_html = input(c, f, "password");
 	return page_send(&p, oversight_glass_open, &v);
 }
 
@@ -86,15 +83,9 @@ static enum err take(struct ctx *c, struct form *f)
 	struct glass_wish w = { .label = form_text(f, "label"), .reason = form_text(f, "reason") };
 	str rest = form_text(f, "object");
 	int64_t id;
-	bool is_right;
 	w.table = str_trim(str_cut(&rest, ' '));
 	if (!rest.p || !str_to_int64(str_trim(rest), &w.id))
 		w.id = 0; /* glass_open says what is wrong with it */
-	TRY(session_prove(c, form_text(f, "password"), &is_right));
-	if (!is_right) {
-		form_fault(c, f, "password", "The password is not right.");
-		return ERR_FAULTS;
-	}
 	return glass_open(ctx_db(c), ctx_viewer(c), c->a, &c->faults, &w, &id);
 }
 
@@ -172,8 +163,8 @@ const struct route oversight_routes[] = {
 	ROUTE(GET, "/break-glass", show_list, REVIEWERS | BIT(ROLE_AUDITOR),
 	      "What was taken by break-glass, and its review."),
 	ROUTE(GET, "/break-glass/new", open_page, STAFF, "The form to take a label on one record."),
-	ROUTE(POST, "/break-glass/new", open_post, STAFF,
-	      "Takes a label on one record for an hour.", .is_write = true, .is_slow = true),
+	ROUTE(POST, "/break-glass/new", open_post, STAFF | NEED_PROOF,
+	      "Takes a label on one record for an hour.", .is_write = true),
 	ROUTE(POST, "/break-glass/{id}/review", review_post, REVIEWERS, "Reviews a break-glass.",
 	      .is_write = true),
 	{ 0 },

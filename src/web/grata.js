@@ -6,6 +6,7 @@
 //   characters left   data-module="govuk-character-count" with data-maxlength
 //   choose all        <input type="checkbox" data-select-all="NAME"> inside [data-js], which is hidden until now
 //   progress          <div data-poll="/jobs/7"> around <progress> and [data-poll-text]
+//   credentials       form[data-credential="get" or "create"]: a key (WebAuthn) fills its fields, then it is sent
 //   keys              data-key="g q" on a link, button or field; j and k go through the rows of [data-rows]; off until
 //                     the reader turns them on
 (function () {
@@ -101,6 +102,42 @@
         })
     }
     setTimeout(ask, wait)
+  })
+
+  // ---- credentials: bytes travel as base64url ----
+
+  const bytesOf = (text) => Uint8Array.from(window.atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0))
+  const textOf = (bytes) => window.btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+  const optionsOf = (d) => {
+    const known = (d.known || '').split(' ').filter(Boolean).map((id) => ({ type: 'public-key', id: bytesOf(id) }))
+    const both = { challenge: bytesOf(d.challenge), timeout: 120000 }
+    if (d.credential === 'get') return { ...both, rpId: d.rp, allowCredentials: known, userVerification: 'required' }
+    return {
+      ...both,
+      rp: { id: d.rp, name: 'Grata' },
+      user: { id: bytesOf(d.user), name: d.userName, displayName: d.userSays },
+      pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+      excludeCredentials: known,
+      authenticatorSelection: { userVerification: 'required', residentKey: 'preferred' },
+      attestation: 'none'
+    }
+  }
+  all('form[data-credential]').forEach((form) => {
+    const says = one('[data-credential-says]', form)
+    form.hidden = !window.PublicKeyCredential
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      says.textContent = ''
+      navigator.credentials[form.dataset.credential]({ publicKey: optionsOf(form.dataset) }).then((made) => {
+        const given = { id: made.rawId, client_data: made.response.clientDataJSON, signature: made.response.signature }
+        given.auth_data = made.response.authenticatorData || made.response.getAuthenticatorData()
+        Object.keys(given).forEach((name) => {
+          if (form.elements[name]) form.elements[name].value = textOf(given[name])
+        })
+        form.submit()
+      }).catch((error) => { says.textContent = 'The key was not used (' + error.name + ').' })
+    })
   })
 
   // ---- keys ----

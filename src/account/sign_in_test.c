@@ -1,0 +1,472 @@
+/* sign_in_test.c: the second step, keys, one's own page, from outside: what one may, and what
+ * somebody may not who knows the password, has the register, or looked over a shoulder. */
+#include "browser.h"
+
+#include "access/may.h"
+#include "account/account.h"
+#include "soft_key.h"
+
+enum { MINUTE = 60 };
+enum { VERA = 1, HANS };
+
+static const struct person people[] = {
+	{ "vera", "Vera Visa", BIT(ROLE_VISA), 0 },
+	{ "hans", "Hans Head", BIT(ROLE_HEAD), 0 },
+	{ 0 },
+};
+static const struct route *const tables[] = { access_routes, own_routes, proposal_routes, NULL };
+static const struct act_handler *const acts[] = { NULL };
+
+static int set_up(void **state)
+{
+	(void)state;
+	int code = browser_open("sign-in", people, tables, acts);
+	APP.guard->keys = (struct key_site){ S("http://grata.test:8080"), S("grata.test") };
+	return code;
+}
+
+/* ---- a person with an application for codes ---- */
+
+static str SECRET_OF_CODES;
+
+static void wait_s(int64_t s)
+{
+	OS.fake_at += s * SECOND_US;
+}
+
+/* The digits of so many half minutes from now. */
+static str digits(int off)
+{
+	return code_of_step(&A, SECRET_OF_CODES, OS.fake_at / (CODE_STEP_S * SECOND_US) + off);
+}
+
+static str between(str text, const char *before, char end)
+{
+	ptrdiff_t at = str_find(text, str_of(before));
+	assert_true(at >= 0);
+	str rest = str_slice(text, at + str_of(before).n, text.n);
+	return str_copy(&A, str_cut(&rest, end));
+}
+
+/* What the page shows to be typed by hand. */
+static str read_secret(str page)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	str text = between(page, "The secret: <span class=\"grata-code\">", '<');
+	struct out o = out_to_arena(&A);
+	uint32_t bits = 0;
+	int n = 0;
+	for (ptrdiff_t i = 0; i < text.n; i++) {
+		const char *at = strchr(letters, text.p[i]);
+		if (text.p[i] == ' ')
+			continue;
+		assert_non_null(at);
+		bits = bits << 5 | (uint32_t)(at - letters);
+		n += 5;
+		if (n >= 8)
+			out_char(&o, (char)(bits >> (n -= 8) & 255));
+	}
+	return str_copy(&A, out_view(&o));
+}
+
+/* Leaves the browser signed in; the page with the codes on paper. */
+static struct ctx enrol(const char *login)
+{
+	sign_in_as(login);
+	struct ctx c = get("/me/code");
+	assert_int_equal(c.res->status, 200);
+	SECRET_OF_CODES = read_secret(c.res->bytes);
+	str box = between(c.res->bytes, "name=\"box\" value=\"", '"');
+	c = post("/me/code", str_fmt(&A, "box=%.*s&code=%.*s", SF(box), SF(digits(0))));
+	assert_int_equal(c.res->status, 200);
+	wait_s(CODE_STEP_S);
+	return c;
+}
+
+static struct ctx password(const char *login)
+{
+	COOKIE = (str){ 0 };
+	get("/sign-in");
+	return post("/sign-in", str_fmt(&A, "login=%s&password=seven+red+bicycles", login));
+}
+
+static str ticket_of(const struct ctx *c)
+{
+	return between(c->res->bytes, "name=\"ticket\" value=\"", '"');
+}
+
+static struct ctx second(const char *login, str ticket, str code)
+{
+	return post("/sign-in/second",
+		    str_fmt(&A, "login=%s&ticket=%.*s&code=%.*s", login, SF(ticket), SF(code)));
+}
+
+/* ---- codes ---- */
+
+static void a_code_is_asked_behind_the_password(void **state)
+{
+	(void)state;
+	struct ctx c = enrol("vera");
+	assert_true(has(&c, "Your codes on paper"));
+	c = password("vera");
+	assert_true(c.res->status == 200 && has(&c, "One more step"));
+	assert_int_equal(get("/me").res->status, 401); /* the password alone is nothing */
+	str ticket = ticket_of(&c), code = digits(0);
+	c = second("vera", ticket, S("000000"));
+	assert_true(c.res->status == 400 && has(&c, "This code is not right"));
+	c = second("vera", ticket, code);
+	assert_int_equal(c.res->status, 303);
+	c = get("/me");
+	assert_true(has(&c, "a password and a code") && has(&c, "last used"));
+	c = password("vera"); /* who saw the digits on the way */
+	c = second("vera", ticket_of(&c), code);
+	assert_true(c.res->status == 400 && has(&c, "was used before"));
+	c = second("vera", ticket_of(&c), digits(-1)); /* older than the one that was used */
+	assert_int_equal(c.res->status, 400);
+	c = second("vera", ticket_of(&c), digits(1)); /* a telephone that goes half a minute fast */
+	assert_int_equal(c.res->status, 303);
+	c = password("vera");
+	c = second("vera", ticket_of(&c), digits(3));
+	assert_int_equal(c.res->status, 400);
+}
+
+static void a_wrong_first_code_adds_nothing(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	struct ctx c = get("/me/code");
+	str secret = read_secret(c.res->bytes),
+	    box = between(c.res->bytes, "name=\"box\" value=\"", '"');
+	c = post("/me/code", str_fmt(&A, "box=%.*s&code=123456", SF(box)));
+	assert_true(c.res->status == 400 && has(&c, "This is not the code of now"));
+	assert_true(str_eq(read_secret(c.res->bytes), secret)); /* the telephone knows it already */
+	SECRET_OF_CODES = secret;
+	sign_in_as("vera"); /* a secret that was made for another session, or by another */
+	c = post("/me/code", str_fmt(&A, "box=%.*s&code=%.*s", SF(box), SF(digits(0))));
+	assert_true(c.res->status == 400 && has(&c, "That secret was for another session"));
+	assert_int_equal(password("vera").res->status, 303);
+}
+
+static void the_second_step_is_not_skipped(void **state)
+{
+	(void)state;
+	enrol("vera");
+	struct ctx c = password("vera");
+	str ticket = ticket_of(&c), browser = COOKIE;
+	c = second("hans", ticket, digits(0)); /* for somebody else */
+	assert_true(c.res->status == 400 && has(&c, "Begin again"));
+	c = second("vera", S("AAAA"), digits(0));
+	assert_int_equal(c.res->status, 400);
+	COOKIE = (str){ 0 }; /* in another browser */
+	get("/sign-in");
+	c = second("vera", ticket, digits(0));
+	assert_int_equal(c.res->status, 400);
+	COOKIE = browser;
+	wait_s((TICKET_MIN + 1) * MINUTE); /* later */
+	c = second("vera", ticket, digits(0));
+	assert_true(c.res->status == 400 && has(&c, "That took too long"));
+	assert_int_equal(get("/me").res->status, 401);
+	c = password("vera");
+	assert_int_equal(second("vera", ticket_of(&c), digits(0)).res->status, 303);
+}
+
+static void codes_are_not_guessed(void **state)
+{
+	(void)state;
+	enrol("vera");
+	APP.guard->logins = limit_new(&A, 5, 60 * SECOND_US);
+	struct ctx c = password("vera");
+	str ticket = ticket_of(&c);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(second("vera", ticket, str_fmt(&A, "%06d", i)).res->status, 400);
+	c = second("vera", ticket, digits(0));
+	assert_true(c.res->status == 429 && has(&c, "Too many attempts went wrong"));
+	assert_int_equal(count("access.sign_in", "refuse"), 5);
+}
+
+static void paper_helps_once(void **state)
+{
+	(void)state;
+	struct ctx c = enrol("vera");
+	str code = between(c.res->bytes, "<li><span class=\"grata-code\">", '<');
+	assert_int_equal(code.n, PAPER_CHARS + 4);
+	assert_int_equal(get("/me").res->status, 200);
+	c = get("/me");
+	assert_false(has(&c, code.p)); /* shown once */
+	assert_true(has(&c, "10 codes left"));
+	c = password("vera");
+	assert_int_equal(second("vera", ticket_of(&c), code).res->status, 303);
+	c = get("/me");
+	assert_true(has(&c, "9 codes left"));
+	c = password("vera");
+	str ticket = ticket_of(&c);
+	assert_int_equal(second("vera", ticket, code).res->status, 400);
+	assert_int_equal(second("vera", ticket, digits(0)).res->status, 303);
+	c = post("/me/papers", S(""));
+	str fresh = between(c.res->bytes, "<li><span class=\"grata-code\">", '<');
+	c = password("vera");
+	assert_int_equal(second("vera", ticket_of(&c), fresh).res->status, 303);
+}
+
+static void the_register_alone_makes_no_code(void **state)
+{
+	(void)state;
+	str all, why;
+	struct ctx c = enrol("vera");
+	str paper = between(c.res->bytes, "<li><span class=\"grata-code\">", '<');
+	db_close(DB);
+	assert_ok(os_file_read(&A, PATH, 64 << 20, &all));
+	assert_int_equal(str_find(all, SECRET_OF_CODES), -1);
+	assert_int_equal(str_find(all, code_secret_text(&A, SECRET_OF_CODES)), -1);
+	struct out hex = out_to_arena(&A);
+	out_hex(&hex, SECRET_OF_CODES.p, SECRET_OF_CODES.n);
+	assert_int_equal(str_find(all, out_view(&hex)), -1);
+	assert_int_equal(str_find(all, paper), -1);
+	assert_ok(db_open(&A, &OS, PATH, DB_OPEN, &DB, &why));
+	audit_attach(&A, DB);
+	APP.db = DB;
+	set_clock(CLOCK_S);
+	memset(APP.guard->box_key, 7, sizeof APP.guard->box_key); /* another machine */
+	c = password("vera");
+	assert_int_equal(second("vera", ticket_of(&c), digits(0)).res->status, 400);
+}
+
+static void the_secret_is_kept_apart(void **state)
+{
+	(void)state;
+	char one[TICKET_SECRET], two[TICKET_SECRET];
+	struct faults f = faults_in(&A);
+	const char *path = str_fmt(&A, "%s.secret", PATH).p;
+	unlink(path);
+	assert_ok(guard_key_file(&A, &OS, path, &f, one)); /* made */
+	assert_ok(guard_key_file(&A, &OS, path, &f, two)); /* read */
+	assert_memory_equal(one, two, TICKET_SECRET);
+	assert_ok(guard_set_key(APP.guard, DB, &A, one, path, &f));
+	enrol("vera");
+	assert_ok(guard_set_key(APP.guard, DB, &A, one, path, &f));
+	unlink(path); /* lost: a new one is not the one */
+	assert_ok(guard_key_file(&A, &OS, path, &f, two));
+	assert_int_equal(guard_set_key(APP.guard, DB, &A, two, path, &f), ERR_FAULTS);
+	assert_true(str_find(f.v[0].sentence, S("sealed with another secret")) > 0);
+	assert_ok(os_file_write(path, S("nonsense\n")));
+	f = faults_in(&A);
+	assert_int_equal(guard_key_file(&A, &OS, path, &f, two), ERR_FAULTS);
+	unlink(path);
+}
+
+/* ---- what changes how one signs in ---- */
+
+static void it_is_asked_again_before(void **state)
+{
+	(void)state;
+	static const char *const targets[] = { "/me/password", "/me/code", "/me/keys/new" };
+	sign_in_as("vera");
+	set_clock(CLOCK_S + (PROVED_MIN + 1) * MINUTE);
+	for (size_t i = 0; i < 3; i++) {
+		struct ctx c = get(targets[i]);
+		assert_true(c.res->status == 401 && has(&c, "Is it still you?"));
+		assert_false(has(&c, "The secret:"));
+	}
+	assert_int_equal(post("/me/papers", S("")).res->status, 401);
+	assert_int_equal(get("/me").res->status, 200);
+	struct ctx c =
+	    post("/sign-in", S("login=vera&password=seven+red+bicycles&next=/me/password"));
+	assert_str(pairs_get(&c.res->headers, "Location"), "/me/password");
+	assert_int_equal(get("/me/password").res->status, 200);
+}
+
+static void another_password_ends_other_sessions(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	str there = COOKIE;
+	sign_in_as("vera");
+	str here = COOKIE;
+	struct ctx c = get("/me");
+	assert_true(has(&c, "End all others") && has(&c, "This one"));
+	c = post("/me/password", S("password=vera.visa.grata.1234567&password_again=x"));
+	assert_true(c.res->status == 400 && has(&c, "little more than") &&
+		    has(&c, "The two are not the same"));
+	c = post("/me/password",
+		 S("password=ten+green+bottles+hang&password_again=ten+green+bottles+hang"));
+	assert_int_equal(c.res->status, 303);
+	assert_int_equal(get("/me").res->status, 200);
+	COOKIE = there;
+	assert_int_equal(get("/me").res->status, 401);
+	assert_int_equal(password("vera").res->status, 400);
+	COOKIE = here;
+	assert_int_equal(count("account.password", "update"), 1);
+}
+
+static void sessions_are_ended_by_their_own(void **state)
+{
+	(void)state;
+	sign_in_as("hans");
+	str of_hans = COOKIE;
+	sign_in_as("vera");
+	str there = COOKIE;
+	sign_in_as("vera");
+	str here = COOKIE;
+	struct ctx c = post("/me/sessions/1/end", S("")); /* not hers */
+	assert_int_equal(c.res->status, 303);
+	COOKIE = of_hans;
+	assert_int_equal(get("/me").res->status, 200);
+	COOKIE = here;
+	post("/me/sessions/2/end", S(""));
+	COOKIE = there;
+	assert_int_equal(get("/me").res->status, 401);
+	sign_in_as("vera");
+	COOKIE = here;
+	c = get("/me");
+	assert_true(has(&c, "End all others"));
+	post("/me/sessions/end", S(""));
+	c = get("/me");
+	assert_false(has(&c, "End all others"));
+	assert_int_equal(count("access.session_end", "note"), 3);
+}
+
+/* ---- keys ---- */
+
+static str form_of(const struct key_answer *in, str id, str challenge)
+{
+	return str_fmt(
+	    &A, "challenge=%.*s&id=%.*s&client_data=%.*s&auth_data=%.*s&signature=%.*s",
+	    SF(challenge), SF(base64url_write(&A, id)), SF(base64url_write(&A, in->client_data)),
+	    SF(base64url_write(&A, in->auth_data)), SF(base64url_write(&A, in->signature)));
+}
+
+static struct ctx add_key(struct soft_key *k)
+{
+	struct ctx c = get("/me/keys/new");
+	assert_int_equal(c.res->status, 200);
+	struct said said = { .type = "webauthn.create",
+			     .origin = "http://grata.test:8080",
+			     .rp_id = "grata.test",
+			     .flags = 69,
+			     .challenge = between(c.res->bytes, "data-challenge=\"", '"') };
+	struct key_answer in = soft_make(&A, k, &said);
+	return post("/me/keys",
+		    str_fmt(&A, "name=blue&challenge=%.*s&client_data=%.*s&auth_data=%.*s",
+			    SF(said.challenge), SF(base64url_write(&A, in.client_data)),
+			    SF(base64url_write(&A, in.auth_data))));
+}
+
+static str challenge_here(void)
+{
+	struct ctx c = get("/sign-in");
+	return between(c.res->bytes, "data-challenge=\"", '"');
+}
+
+static str sign(struct soft_key *k, str challenge)
+{
+	struct said said = { .type = "webauthn.get",
+			     .origin = "http://grata.test:8080",
+			     .rp_id = "grata.test",
+			     .flags = 5,
+			     .challenge = challenge };
+	struct key_answer in = soft_sign(&A, k, &said);
+	return form_of(&in, (str){ k->id, sizeof k->id }, challenge);
+}
+
+static void a_key_signs_in(void **state)
+{
+	(void)state;
+	struct soft_key blue = soft_key_new("blue"), red = soft_key_new("red");
+	sign_in_as("vera");
+	struct ctx c = add_key(&blue);
+	assert_true(c.res->status == 200 && has(&c, "Your codes on paper"));
+	COOKIE = (str){ 0 };
+	c = get("/sign-in");
+	str challenge = between(c.res->bytes, "data-challenge=\"", '"'),
+	    form = sign(&blue, challenge);
+	str before = COOKIE;
+	assert_int_equal(post("/sign-in/key", form).res->status, 303);
+	assert_false(str_eq(before, COOKIE));
+	c = get("/me");
+	assert_true(has(&c, "a key") && has(&c, "Vera Visa") == false && has(&c, "vera"));
+	COOKIE = before; /* all of it once more, in the same browser */
+	assert_int_equal(post("/sign-in/key", form).res->status, 400);
+	COOKIE = (str){ 0 };
+	challenge = challenge_here();
+	str elsewhere = COOKIE;
+	COOKIE = (str){ 0 }; /* made in one browser, sent from another */
+	get("/sign-in");
+	assert_int_equal(post("/sign-in/key", sign(&blue, challenge)).res->status, 400);
+	COOKIE = elsewhere;
+	wait_s((TICKET_MIN + 1) * MINUTE); /* too late */
+	assert_int_equal(post("/sign-in/key", sign(&blue, challenge)).res->status, 400);
+	challenge = challenge_here();
+	assert_int_equal(post("/sign-in/key", sign(&red, challenge)).res->status, 400);
+	blue.counter_n = 0; /* a copy that was made when the key was new */
+	assert_int_equal(post("/sign-in/key", sign(&blue, challenge_here())).res->status, 400);
+	assert_int_equal(get("/me").res->status, 401);
+	EVP_PKEY_free(blue.pair);
+	EVP_PKEY_free(red.pair);
+}
+
+static void a_key_is_one_persons_and_ends(void **state)
+{
+	(void)state;
+	struct soft_key blue = soft_key_new("blue");
+	sign_in_as("vera");
+	assert_int_equal(add_key(&blue).res->status, 200);
+	struct ctx c = password("vera");
+	assert_true(has(&c, "One more step") && has(&c, "data-known=\"Ymx1ZQ"));
+	sign_in_as("hans");
+	c = add_key(&blue);
+	assert_true(c.res->status == 400 && has(&c, "This key is known already"));
+	sign_in_as("vera");
+	assert_int_equal(post("/me/factors/1/end", S("")).res->status, 303);
+	assert_int_equal(post("/me/factors/1/end", S("")).res->status, 404);
+	COOKIE = (str){ 0 };
+	str challenge = challenge_here();
+	assert_int_equal(post("/sign-in/key", sign(&blue, challenge)).res->status, 400);
+	assert_int_equal(password("vera").res->status, 303);
+	c = get("/me");
+	assert_true(has(&c, "none: whoever knows the password is you"));
+	EVP_PKEY_free(blue.pair);
+}
+
+static void another_persons_factor_does_not_end(void **state)
+{
+	(void)state;
+	enrol("vera");
+	sign_in_as("hans");
+	assert_int_equal(post("/me/factors/1/end", S("")).res->status, 404);
+	struct ctx c = password("vera");
+	assert_true(has(&c, "One more step"));
+}
+
+static void without_an_origin_there_are_no_keys(void **state)
+{
+	(void)state;
+	APP.guard->keys = (struct key_site){ 0 };
+	struct ctx c = get("/sign-in");
+	assert_false(has(&c, "data-credential"));
+	assert_int_equal(post("/sign-in/key", S("challenge=x")).res->status, 404);
+	sign_in_as("vera");
+	assert_int_equal(get("/me/keys/new").res->status, 404);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, browser_close)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_code_is_asked_behind_the_password),
+		TEST(a_wrong_first_code_adds_nothing),
+		TEST(the_second_step_is_not_skipped),
+		TEST(codes_are_not_guessed),
+		TEST(paper_helps_once),
+		TEST(the_register_alone_makes_no_code),
+		TEST(the_secret_is_kept_apart),
+		TEST(it_is_asked_again_before),
+		TEST(another_password_ends_other_sessions),
+		TEST(sessions_are_ended_by_their_own),
+		TEST(a_key_signs_in),
+		TEST(a_key_is_one_persons_and_ends),
+		TEST(another_persons_factor_does_not_end),
+		TEST(without_an_origin_there_are_no_keys),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
