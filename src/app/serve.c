@@ -349,19 +349,25 @@ static enum err run_server(struct serving *v)
 	return e;
 }
 
-/* What signing in needs besides the register: the file lies anywhere, so before the sandbox. */
-static enum err read_guard(struct serving *v)
+/* What signing in needs besides the register. */
+static enum err read_origin(struct serving *v)
 {
-	struct verb_call *c = v->c;
-	str origin = setting_text(&v->set, SETTING_ORIGIN),
-	    secret = setting_text(&v->set, SETTING_SECRET);
-	v->secret_path =
-	    secret.n ? str_z(c->a, secret) : str_z(c->a, str_fmt(c->a, "%s.secret", c->db_path));
-	if (origin.n && !key_site_of(c->a, origin, &v->keys))
-		fault_field(c->faults, S("origin"),
+	str origin = setting_text(&v->set, SETTING_ORIGIN);
+	if (origin.n && !key_site_of(v->c->a, origin, &v->keys))
+		fault_field(v->c->faults, S("origin"),
 			    "An origin is https://HOST or https://HOST:PORT, or http://localhost "
 			    "with a port.");
-	TRY(faults_err(c->faults));
+	return faults_err(v->c->faults);
+}
+
+/* Beside the register the sandbox lets it be made; elsewhere it is read before. */
+static enum err read_secret(struct serving *v, bool is_before_sandbox)
+{
+	struct verb_call *c = v->c;
+	str path = setting_text(&v->set, SETTING_SECRET);
+	if ((path.n > 0) != is_before_sandbox)
+		return OK;
+	v->secret_path = path.n ? str_z(c->a, path) : str_fmt(c->a, "%s.secret", c->db_path).p;
 	return guard_key_file(c->a, c->os, v->secret_path, c->faults, v->secret);
 }
 
@@ -401,8 +407,10 @@ static enum err serve_verb(struct verb_call *c)
 	signal(SIGPIPE, SIG_IGN);
 	TRY(read_settings(v));
 	TRY(open_listeners(v));
-	TRY(read_guard(v));
+	TRY(read_origin(v));
+	TRY(read_secret(v, true));
 	TRY(enter_sandbox(v));
+	TRY(read_secret(v, false));
 	return serve_register(v);
 }
 
