@@ -106,8 +106,7 @@ static enum err add_factor(struct tx *tx, struct own *o, int64_t me)
 	TRY(account_factor_add(tx, &in, &out));
 	struct account_factor_use_add_args use = { .factor_id = out.id,
 						   .secret_blob = o->secret_box,
-						   .used_n = o->used_n,
-						   .used_at = { true, tx->at } };
+						   .used_n = o->used_n };
 	TRY(account_factor_use_add(tx, &use, &out));
 	return had.n ? OK : make_papers(tx, o, me);
 }
