@@ -2,6 +2,7 @@
 """Runs stories: what people do with Grata, replayed against the real program. Prints TAP, one result for each story.
 
   tests/storyrun.py FILE.story...
+  tests/storyrun.py --postgres FILE.story...   each story's register is a database of a throw-away PostgreSQL
 
 A story is a file of lines; each is one step, `#` begins a comment, words with spaces stand in double quotes:
 
@@ -30,6 +31,8 @@ standard library: 300 lines instead of a thousand."""
 import concurrent.futures, html.parser, http.client, json, os, re, select, shlex, shutil, signal, sqlite3, subprocess, sys
 import tempfile, urllib.parse
 from datetime import datetime, timedelta, timezone
+
+import cluster
 
 ROOT = os.environ.get("GRATA_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.environ.get("GRATA_BUILD") or os.path.join(ROOT, "build/dev")
@@ -131,10 +134,11 @@ class Server:
 
 
 class Story:
-    def __init__(self, path, tmp):
-        self.path, self.tmp = path, tmp
+    def __init__(self, path, tmp, pg=None):
+        self.path, self.tmp, self.pg = path, tmp, pg
         self.grata = os.path.join(BUILD, "grata")
-        self.db = os.path.join(tmp, "register.db")
+        self.name = os.path.basename(path).partition(".")[0]
+        self.db = pg.url(self.name) if pg else os.path.join(tmp, "register.db")
         self.title = os.path.basename(path)
         self.now = self.user = self.server = self.page = None
         self.cookies = {}  # user -> {name: value}
@@ -281,6 +285,17 @@ class Story:
 
     def step_row(self, rest):
         sql, _, want = rest.partition("=>")
+        got = self.ask_postgres(sql) if self.pg else self.ask_file(sql)
+        if got != want.strip():
+            raise Fault(want.strip(), got)
+
+    def ask_postgres(self, sql):
+        p = self.pg.psql(self.name, f"\\pset null null\n\\pset fieldsep ' | '\n\\pset recordsep '; '\n{sql};")
+        if p.returncode:
+            raise Fault("rows", p.stderr)
+        return p.stdout.rstrip("\n")
+
+    def ask_file(self, sql):
         db = sqlite3.connect(f"file:{urllib.parse.quote(self.db)}?mode=ro", uri=True)
         try:
             rows = db.execute(sql).fetchall()
@@ -288,9 +303,7 @@ class Story:
             raise Fault("rows", str(e)) from None
         finally:
             db.close()
-        got = "; ".join(" | ".join("null" if v is None else str(v) for v in row) for row in rows)
-        if got != want.strip():
-            raise Fault(want.strip(), got)
+        return "; ".join(" | ".join("null" if v is None else str(v) for v in row) for row in rows)
 
     def step_verify(self, rest):
         self.step_cli(f'audit verify --db "{self.db}"')
@@ -337,10 +350,10 @@ class Story:
         return None
 
 
-def tell(n, path):
+def tell(n, path, pg):
     """Runs one story: whether it holds, and the lines that say so."""
     tmp = tempfile.mkdtemp(prefix="story-", dir=os.environ.get("GRATA_TMP"))
-    story = Story(path, tmp)
+    story = Story(path, tmp, pg)
     try:
         fault = story.run()
     except Skip as why:
@@ -359,14 +372,23 @@ def tell(n, path):
     return not fault, lines
 
 
-def main():
-    paths, good = sys.argv[1:], []
+def run_all(paths, pg):
+    good = []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:  # each has a register and a server of its own
-        for is_good, lines in pool.map(tell, range(1, len(paths) + 1), paths):
+        for is_good, lines in pool.map(lambda one: tell(*one, pg), enumerate(paths, 1)):
             good.append(is_good)
             print("\n".join(lines), flush=True)
     print(f"1..{len(paths)}" + ("" if paths else " # SKIP there is no story"))
     return 0 if all(good) else 1
+
+
+def main():
+    paths = [p for p in sys.argv[1:] if p != "--postgres"]
+    if "--postgres" not in sys.argv:
+        return run_all(paths, None)
+    cluster.skip_if_absent()
+    with cluster.start() as pg:
+        return run_all(paths, pg)
 
 
 sys.exit(main())

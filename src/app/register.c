@@ -99,10 +99,10 @@ static enum err init_verb(struct verb_call *c)
 	enum err e = db_deed(db, &me, c->a, c->refusal, "register.init", init_deed, &in);
 	db_close(db);
 	if (e != OK)
-		unlink(c->db_path);
+		db_unmake(c->db_path);
 	else
-		out_fmt(c->out, "%s is a register of %.*s; %.*s may sign in.\n", c->db_path,
-			SF(in.setup.host_iso), SF(in.admin.login));
+		out_fmt(c->out, "%.*s is a register of %.*s; %.*s may sign in.\n",
+			SF(db_say(c->a, c->db_path)), SF(in.setup.host_iso), SF(in.admin.login));
 	return e;
 }
 
@@ -134,10 +134,12 @@ static enum err verify_file(struct verb_call *c, const char *path)
 
 static enum err one_argument(struct verb_call *c)
 {
-	if (c->n_args == 1)
-		return OK;
-	fault_field(c->faults, str_of(c->verb->noun), "it takes one file name");
-	return ERR_FAULTS;
+	if (c->n_args != 1)
+		fault_field(c->faults, str_of(c->verb->noun), "it takes one file name");
+	else if (!db_is_file(c->db_path) || !db_is_file(c->args[0]))
+		fault_field(c->faults, str_of(c->verb->noun),
+			    "only files are copied so far; a database has means of its own");
+	return faults_err(c->faults);
 }
 
 /* Copies a register, verifies the copy; a copy that is not whole is removed. */

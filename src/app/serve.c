@@ -125,17 +125,40 @@ enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct a
 	return OK;
 }
 
+/* For the names of a database's hosts. */
+static const char *const NAME_READS[] = { "/etc/hosts",         "/etc/resolv.conf",
+					  "/etc/nsswitch.conf", "/etc/host.conf",
+					  "/etc/gai.conf",      NULL };
+
+enum { READS_MAX = 32 };
+
+static int add_reads(const char *reads[READS_MAX], int n, const char *const *more)
+{
+	for (; *more && n < READS_MAX - 1; more++)
+		reads[n++] = *more;
+	return n;
+}
+
 enum err serve_sandbox(struct arena *a, const char *db_path, struct sandbox *box)
 {
-	static const char *const reads[] = {
+	static const char *const shared[] = {
 		"/usr",      "/lib",           "/lib64",           "/etc/fonts",
 		"/etc/ssl",  "/etc/localtime", "/proc/self",       "/var/cache/fontconfig",
 		"/dev/null", "/dev/urandom",   "/etc/ld.so.cache", NULL,
 	};
-	const char *writes[] = { folder_of(a, db_path), NULL };
-	struct sandbox_rules rules = {
-		.reads = reads, .writes = writes, .has_files = true, .has_server = true
-	};
+	const char *reads[READS_MAX] = { NULL };
+	struct db_doors d;
+	TRY(db_doors(a, db_path, &d));
+	int n = add_reads(reads, add_reads(reads, 0, shared), d.reads);
+	if (d.ports[0])
+		add_reads(reads, n, NAME_READS);
+	const char *writes[] = { d.folder, NULL };
+	struct sandbox_rules rules = { .reads = reads,
+				       .writes = writes,
+				       .has_files = true,
+				       .has_server = true,
+				       .has_local = d.is_local,
+				       .ports = d.ports };
 	return sandbox_make(a, &rules, box);
 }
 
@@ -332,7 +355,7 @@ static enum err run_server(struct serving *v)
 	TRY(start_server(v));
 	enum err e = start_metrics(v);
 	try_doors_if_asked(c);
-	out_fmt(c->out, "%s is served on %.*s", c->db_path, SF(listen));
+	out_fmt(c->out, "%.*s is served on %.*s", SF(db_say(c->a, c->db_path)), SF(listen));
 	if (server_port(v->server))
 		out_fmt(c->out, " (port %d)", server_port(v->server));
 	if (v->metrics_server && server_port(v->metrics_server))

@@ -28,6 +28,7 @@
 #define FS_TRUNCATE  (UINT64_C(1) << 14) /* 3 */
 #define FS_IOCTL_DEV (UINT64_C(1) << 15) /* 5 */
 #define NET_BOTH     UINT64_C(3)         /* 4: bind and connect of TCP */
+#define NET_CONNECT  UINT64_C(2)
 #define SCOPE_BOTH   UINT64_C(3)         /* 6: abstract unix sockets, signals */
 #define FS_READS     (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 #define FS_WRITES                                                                                  \
@@ -76,6 +77,17 @@ static bool allow_path(int ruleset, int abi, const char *path, uint64_t access)
 	return done == 0;
 }
 
+/* A kernel before ABI 4 does not look at ports; the list of calls has what can be had. */
+static void allow_port(int ruleset, int abi, int port)
+{
+	enum { RULE_NET_PORT = 2 };
+	struct {
+		uint64_t allowed, port;
+	} rule = { NET_CONNECT, (uint64_t)port };
+	if (abi >= 4)
+		syscall(__NR_landlock_add_rule, ruleset, RULE_NET_PORT, &rule, 0);
+}
+
 static enum err make_ruleset(const struct sandbox_rules *r, struct sandbox *s)
 {
 	s->landlock_abi = landlock_abi();
@@ -86,6 +98,8 @@ static enum err make_ruleset(const struct sandbox_rules *r, struct sandbox *s)
 	}
 	for (ptrdiff_t i = 0; r->reads && r->reads[i]; i++)
 		allow_path(s->ruleset_fd, s->landlock_abi, r->reads[i], FS_READS);
+	for (ptrdiff_t i = 0; r->ports && r->ports[i]; i++)
+		allow_port(s->ruleset_fd, s->landlock_abi, r->ports[i]);
 	for (ptrdiff_t i = 0; r->writes && r->writes[i]; i++)
 		if (!allow_path(s->ruleset_fd, s->landlock_abi, r->writes[i], FS_WRITES)) {
 			sandbox_drop(s);
@@ -213,6 +227,15 @@ static bool allow_local(scmp_filter_ctx f)
 	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(connect), 0) == 0;
 }
 
+/* Names of hosts are asked of the network, too. */
+static bool allow_remote(scmp_filter_ctx f)
+{
+	return allow_if(f, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, AF_INET)) &&
+	       allow_if(f, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, AF_INET6)) &&
+	       allow_if(f, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, AF_NETLINK)) &&
+	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(connect), 0) == 0;
+}
+
 /* Through a pipe: this version of the library gives the program to a descriptor only. It is far
  * smaller than a pipe holds. */
 static enum err take_program(struct arena *a, scmp_filter_ctx f, struct sandbox *s)
@@ -245,6 +268,8 @@ static enum err make_calls(struct arena *a, const struct sandbox_rules *r, struc
 		is_done = is_done && allow_server(f);
 	if (r->has_local)
 		is_done = is_done && allow_local(f);
+	if (r->ports && r->ports[0])
+		is_done = is_done && allow_remote(f);
 #ifdef __SANITIZE_ADDRESS__
 	if (r->has_files)
 		is_done = is_done && ALLOW_ALL(f, SANITIZER_CALLS) && allow_clone(f);

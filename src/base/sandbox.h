@@ -16,6 +16,7 @@ struct sandbox_rules {
 	bool has_files;            /* calls on files; without it only on what is open already */
 	bool has_server;           /* accepts on open sockets, starts threads and processes */
 	bool has_local;            /* makes unix sockets and connects them: a database's */
+	const int *ports;          /* of TCP that may be connected to; 0 ends; NULL: none */
 };
 
 struct sandbox_level {

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/db_impl.h"
+#include "data/sqlite.h"
 
 enum { ROUNDS = 24, ROWS = 400 };
 
@@ -66,7 +66,8 @@ static void a_mapped_file_is_never_stale(void **state)
 {
 	(void)state;
 	sqlite3 *other;
-	struct conn *reader;
+	struct conn *base;
+	struct lite_conn *reader;
 	char here[100], there[100];
 	sqlite3_int64 bytes = 0;
 	int kept_n = 0;
@@ -75,7 +76,8 @@ static void a_mapped_file_is_never_stale(void **state)
 	run(other,
 	    "PRAGMA journal_mode=wal; CREATE TABLE t (id INTEGER PRIMARY KEY, n INT, text TEXT);"
 	    "INSERT INTO t (n, text) VALUES (1, 'one')");
-	assert_int_equal(conn_open(PATH, false, &reader), OK);
+	assert_int_equal(SQLITE.open(PATH, CONN_READS, &base), OK);
+	reader = (struct lite_conn *)base;
 	for (int round = 0; round < ROUNDS; round++) {
 		change(other, round);
 		contents(reader->h, here);
@@ -85,7 +87,7 @@ static void a_mapped_file_is_never_stale(void **state)
 		bytes = reader->mapping.bytes;
 	}
 	assert_true(bytes > 0 && kept_n > 0 && kept_n < ROUNDS - 1); /* both ways were gone */
-	conn_close(reader);
+	SQLITE.close(base);
 	sqlite3_close(other);
 	remove_file();
 }

@@ -1,55 +1,38 @@
 /* db.c: opening a register, read snapshots, the register's clock, backup. */
 #include "data/db.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/day.h"
 #include "base/must.h"
 #include "base/verb.h"
 #include "data/db_impl.h"
 
-/* Makes the empty file ourselves, so that only its owner can read it. */
-static enum err make_private(const char *path)
+static enum err take_place(const struct engine *g, const char *path, enum db_mode mode,
+			   struct arena *a, str *why)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd >= 0)
-		close(fd);
-	return fd >= 0 ? OK : errno == EEXIST ? ERR_CONFLICT : ERR_DISK;
-}
-
-static enum err make_file(const char *path, struct arena *a, str *why)
-{
-	enum err e = make_private(path);
-	if (e != OK)
-		*why = str_fmt(
-		    a, e == ERR_CONFLICT ? "%s is already there" : "%s cannot be made here", path);
-	return e;
-}
-
-static enum err check_file(const char *path, struct arena *a, str *why)
-{
-	if (os_file_exists(path))
+	if (mode == DB_CREATE) {
+		enum err e = g->make(path);
+		if (e == ERR_CONFLICT)
+			*why = str_fmt(a, "%.*s is already there", SF(g->say(a, path)));
+		else if (e != OK)
+			*why = str_fmt(a, "%.*s cannot be made here", SF(g->say(a, path)));
+		return e;
+	}
+	if (g->is_there(path))
 		return OK;
-	*why = str_fmt(a, "there is no register %s; 'grata init' or 'grata demo load' makes one",
-		       path);
+	*why = str_fmt(a, "there is no register %.*s; 'grata init' or 'grata demo load' makes one",
+		       SF(g->say(a, path)));
 	return ERR_NOT_FOUND;
 }
 
-enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode mode,
-		 struct db **out, str *why)
+static struct db *db_new(const struct engine *g, struct os *os, const char *path)
 {
-	*why = (str){ 0 };
-	/* Nobody asks how much memory SQLite has; counting it takes a lock at every allocation.
-	 * Says no, harmlessly, from the second register of a process on. */
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	TRY(mode == DB_CREATE ? make_file(path, a, why) : check_file(path, a, why));
 	struct db *db = calloc(1, sizeof *db);
 	if (!db)
-		return ERR_MEMORY;
+		return NULL;
+	db->engine = g;
 	db->path = strdup(path);
 	db->zone = strdup("UTC");
 	db->os = os;
@@ -58,23 +41,55 @@ enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode 
 	pthread_mutex_init(&db->clock_mutex, NULL);
 	db->day_ends_at = INT64_MIN;
 	pthread_cond_init(&db->wake, NULL);
+	return db;
+}
+
+enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode mode,
+		 struct db **out, str *why)
+{
+	const struct engine *g = engine_of(path);
+	*why = (str){ 0 };
+	TRY(take_place(g, path, mode, a, why));
+	struct db *db = db_new(g, os, path);
+	if (!db)
+		return ERR_MEMORY;
 	enum err e = arena_open(&db->scratch, 1 << 20);
 	if (e == OK)
-		e = db->path && db->zone ? conn_open(path, true, &db->writer) : ERR_MEMORY;
+		e = db->path && db->zone ? g->open(path, CONN_WRITES, &db->writer) : ERR_MEMORY;
 	if (e == ERR_DB_FORMAT)
-		*why = str_fmt(a, "%s is damaged or not a register", path);
+		*why = str_fmt(a, "%.*s is damaged or not a register", SF(g->say(a, path)));
 	if (e == OK)
-		e = migrate(a, os, db->writer, path, mode != DB_READ, why);
+		e = migrate(a, os, db->writer, path, mode, why);
 	if (e == OK && mode != DB_READ)
 		e = writer_start(db);
 	if (e != OK) {
 		db_close(db);
 		if (mode == DB_CREATE)
-			unlink(path);
+			g->unmake(path);
 		return e;
 	}
 	*out = db;
 	return OK;
+}
+
+str db_say(struct arena *a, const char *path)
+{
+	return engine_of(path)->say(a, path);
+}
+
+bool db_is_file(const char *path)
+{
+	return engine_of(path)->is_file;
+}
+
+enum err db_doors(struct arena *a, const char *path, struct db_doors *d)
+{
+	return engine_of(path)->doors(a, path, d);
+}
+
+void db_unmake(const char *path)
+{
+	engine_of(path)->unmake(path);
 }
 
 void db_close(struct db *db)
@@ -201,7 +216,7 @@ static enum err take_reader(struct db *db, struct conn **c)
 		return OK;
 	if (!may_open)
 		return ERR_BUSY;
-	enum err e = conn_open(db->path, false, c);
+	enum err e = db->engine->open(db->path, CONN_READS, c);
 	if (e != OK)
 		drop_reader(db, NULL);
 	return e;
@@ -209,6 +224,10 @@ static enum err take_reader(struct db *db, struct conn **c)
 
 static void give_reader(struct db *db, struct conn *c)
 {
+	if (!db->engine->is_alive(c)) {
+		drop_reader(db, c);
+		return;
+	}
 	pthread_mutex_lock(&db->mutex);
 	c->next = db->readers;
 	db->readers = c;
@@ -218,8 +237,15 @@ static void give_reader(struct db *db, struct conn *c)
 enum err tx_begin(struct db *db, const struct viewer *viewer, struct arena *a, struct tx *tx)
 {
 	struct conn *c;
-	TRY(take_reader(db, &c));
-	enum err e = conn_run(c, c->begin, "begin");
+	enum err e;
+	for (;;) { /* those of the pool may all have been lost at once; a new one says so itself */
+		TRY(take_reader(db, &c));
+		bool is_new = c->n_used++ == 0;
+		e = db->engine->run(c, TX_READ);
+		if (e == OK || db->engine->is_alive(c) || is_new)
+			break;
+		drop_reader(db, c);
+	}
 	if (e != OK) {
 		give_reader(db, c);
 		return e;
@@ -231,10 +257,11 @@ enum err tx_begin(struct db *db, const struct viewer *viewer, struct arena *a, s
 void tx_end(struct tx *tx)
 {
 	struct conn *c = tx->conn;
+	const struct engine *g = c->engine;
 	conn_reset(c);
 	/* An error of the machine may have ended the snapshot already. */
-	bool has_ended = sqlite3_get_autocommit(c->h);
-	if (has_ended || conn_run(c, c->commit, "end of snapshot") == OK)
+	enum tx_state state = g->state(c);
+	if (state == TX_NONE || g->run(c, state == TX_OPEN ? TX_COMMIT : TX_ROLLBACK) == OK)
 		give_reader(tx->db, c);
 	else
 		drop_reader(tx->db, c);
@@ -252,23 +279,12 @@ enum err verb_read(struct verb_call *c, enum err (*read)(struct verb_call *c, st
 
 /* ---- backup ---- */
 
-enum err conn_copy(struct conn *c, const char *to)
-{
-	TRY(make_private(to));
-	char *sql = sqlite3_mprintf("VACUUM INTO %Q", to);
-	enum err e = sql ? conn_exec(c, sql) : ERR_MEMORY;
-	sqlite3_free(sql);
-	if (e != OK)
-		unlink(to);
-	return e;
-}
-
 enum err db_backup(struct db *db, const char *to)
 {
 	struct conn *c;
-	TRY(conn_open(db->path, true,
-		      &c)); /* VACUUM INTO is refused to a connection that may only query */
-	enum err e = conn_copy(c, to);
+	/* SQLite refuses it to a connection that may only query. */
+	TRY(db->engine->open(db->path, CONN_WRITES, &c));
+	enum err e = db->engine->copy(c, to);
 	conn_close(c);
 	return e;
 }

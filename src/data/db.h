@@ -1,14 +1,15 @@
-/* db.h: one register file. Reads see one snapshot; writes are deeds.
+/* db.h: one register, in a SQLite file or a PostgreSQL database. Reads see one snapshot; writes are
+ * deeds.
  *
  * A read: tx_begin, any number of generated queries, tx_end. All of them see the same state.
  * A deed: db_deed runs a function on the one writer thread, inside a savepoint of its own; deeds
- * that wait at the same time share one durable commit (group commit, synchronous=FULL). The rows
+ * that wait at the same time share one durable commit (group commit). The rows
  * that its generated writes changed, and what it viewed, go to the log as leaves in the same
  * transaction. A deed that returns an error leaves nothing. db_deed returns when the commit is
  * durable.
  *
- * Only data/ says sqlite3_. Features use generated functions (docs/sql.md) and never see a code of
- * SQLite. */
+ * Only data/ says sqlite3_ or PQ. Features use generated functions (docs/sql.md) and never see a
+ * code of the database. */
 #ifndef DATA_DB_H
 #define DATA_DB_H
 
@@ -85,12 +86,26 @@ enum db_mode {
 	DB_READ,   /* an existing register of just this version; never writes */
 };
 
-/* Opens the register. *why gets a sentence when the answer is not OK (newer file, altered
- * migration, not a register, not there). The db owns its memory; db_close waits for the deeds that
- * are under way. */
+/* Opens the register: `path` is a file, or a URL or connection string of libpq. *why gets a
+ * sentence when the answer is not OK (newer file, altered migration, not a register, not there).
+ * The db owns its memory; db_close waits for the deeds that are under way. */
 enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode mode,
 		 struct db **db, str *why) MUST_CHECK;
 void db_close(struct db *db);
+/* The register's name for people: the file, or the database without user and password. */
+str db_say(struct arena *a, const char *path);
+bool db_is_file(const char *path);
+/* What a process that gives up all else needs of the machine to work with the register. A database
+ * is asked for it: ERR_BUSY when it does not answer. */
+struct db_doors {
+	const char *folder;       /* of the file; NULL for a database */
+	const char *const *reads; /* files: passwords, certificates; NULL ends */
+	const int *ports;         /* of TCP; 0 ends */
+	bool is_local;            /* through a unix socket */
+};
+enum err db_doors(struct arena *a, const char *path, struct db_doors *d) MUST_CHECK;
+/* Takes away a register that was just made and is of no use; it must be closed. */
+void db_unmake(const char *path);
 void db_set_log(struct db *db, struct log_hook hook);
 /* The clock of the register: the machine's, moved by what the register says (demo registers carry
  * their own day). Set once after opening; `zone` must be known. */
@@ -124,16 +139,8 @@ enum err db_deed(struct db *db, const struct viewer *viewer, struct arena *a,
  * in); no row changes. */
 void tx_note(struct tx *tx, enum change_op op, const char *table, int64_t row_id);
 
-/* Walks every live row of a table in the order of id, for verification: values in the order of
- * SCHEMA_TABLES. The viewer must be the program itself. */
-struct walk;
-struct table_info;
-enum err walk_open(struct tx *tx, const struct table_info *t, struct walk **w) MUST_CHECK;
-enum err walk_next(struct walk *w, struct arena *a, bool *has, int64_t *id,
-		   struct value *values) MUST_CHECK;
-void walk_close(struct walk *w);
-/* SQLite's own check of pages, indexes, types and foreign keys. A sentence for each trouble, at
- * most 20. */
+/* The database's own check of itself: pages, indexes, types, references. A sentence for each
+ * trouble, at most 20. */
 enum err db_check(struct tx *tx, struct faults *faults) MUST_CHECK;
 
 /* A consistent copy of the register while it is in use. The copy must not exist yet. */

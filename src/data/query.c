@@ -12,199 +12,187 @@
 
 static const uint32_t ALL_LABELS = (1u << LABELS_N) - 1;
 
-static enum err make_stmt(struct conn *c, const struct query *q, struct stmt **out)
+/* Where the statement of a query is, or belongs. */
+static struct stmt **place_of(struct conn *c, const struct query *q)
 {
-	struct stmt *st = calloc(1, sizeof *st);
-	if (!st)
-		return ERR_MEMORY;
-	*st = (struct stmt){ .conn = c, .q = q };
-	int rc = sqlite3_prepare_v3(c->h, q->sql, -1, SQLITE_PREPARE_PERSISTENT, &st->s, NULL);
-	if (rc != SQLITE_OK) {
-		enum err e = db_err(c->h, rc, q->name);
-		free(st);
-		return e;
-	}
+	size_t i = (uintptr_t)q / 16 % STMTS_MAX;
+	while (c->stmts[i] && c->stmts[i]->q != q)
+		i = (i + 1) % STMTS_MAX;
+	return &c->stmts[i];
+}
+
+static enum err keep_stmt(struct conn *c, const struct query *q, struct stmt **st)
+{
+	TRY(c->engine->prepare(c, q, st));
 	must(++c->n_stmts < STMTS_MAX);
-	st->next = c->last;
-	*conn_place(c, q) = c->last = *out = st;
+	(*st)->next = c->last;
+	*place_of(c, q) = c->last = *st;
 	return OK;
 }
 
 enum err query_open(struct tx *tx, const struct query *q, struct stmt **out)
 {
 	const struct viewer *v = tx->viewer;
+	struct conn *c = tx->conn;
 	if (!(v->role_bits & q->role_bits) || (q->label_bits & ~v->label_bits))
 		return ERR_DENIED;
-	if (sqlite3_get_autocommit(tx->conn->h))
+	if (c->engine->state(c) != TX_OPEN)
 		return ERR_DB; /* an error has ended the transaction: half a deed would be written
 				*/
-	struct stmt *st = *conn_place(tx->conn, q);
+	struct stmt *st = *place_of(c, q);
 	if (!st)
-		TRY(make_stmt(tx->conn, q, &st));
+		TRY(keep_stmt(c, q, &st));
 	must(st && !st->is_open);
 	st->is_open = true;
 	int64_t values[] = { v->user_id, v->mission_id, (int64_t)(ALL_LABELS & ~v->label_bits) };
 	for (int i = 0; i < 3; i++)
 		if (q->viewer_index[i])
-			sqlite3_bind_int64(st->s, q->viewer_index[i], values[i]);
+			query_int(st, q->viewer_index[i], values[i]);
 	*out = st;
 	return OK;
 }
 
 void query_close(struct stmt *st)
 {
-	sqlite3_reset(st->s);
-	sqlite3_reset(st->back);
-	sqlite3_clear_bindings(st->s);
+	st->conn->engine->reset(st);
 	st->is_open = false;
+}
+
+void conn_reset(struct conn *c)
+{
+	for (struct stmt *st = c->last; st; st = st->next)
+		if (st->is_open)
+			query_close(st);
+}
+
+void conn_close(struct conn *c)
+{
+	if (!c)
+		return;
+	for (struct stmt *st = c->last, *next; st; st = next) {
+		next = st->next;
+		c->engine->free(st);
+	}
+	c->engine->close(c);
 }
 
 /* ---- binding ---- */
 
 void query_int(struct stmt *st, int i, int64_t v)
 {
-	must(sqlite3_bind_int64(st->s, i, v) == SQLITE_OK);
+	st->conn->engine->bind(st, i, (struct value){ .kind = VALUE_INT, .i = v });
 }
 
 void query_opt(struct stmt *st, int i, struct opt_int v)
 {
-	if (v.has)
-		query_int(st, i, v.v);
-	else
-		must(sqlite3_bind_null(st->s, i) == SQLITE_OK);
+	st->conn->engine->bind(st, i,
+			       (struct value){ .kind = v.has ? VALUE_INT : VALUE_NULL, .i = v.v });
 }
 
-/* The bytes stay where they are until the statement is closed: they are the caller's arena's. Bytes
- * beyond SQLite's limit bind as null, which NOT NULL then refuses. */
+/* The bytes stay where they are until the statement is closed: they are the caller's arena's. */
 void query_text(struct stmt *st, int i, str v)
 {
-	sqlite3_bind_text64(st->s, i, v.p, (sqlite3_uint64)v.n, SQLITE_STATIC, SQLITE_UTF8);
+	st->conn->engine->bind(st, i,
+			       (struct value){ .kind = v.p ? VALUE_TEXT : VALUE_NULL, .s = v });
 }
 
 void query_blob(struct stmt *st, int i, str v)
 {
-	sqlite3_bind_blob64(st->s, i, v.p, (sqlite3_uint64)v.n, SQLITE_STATIC);
+	st->conn->engine->bind(st, i,
+			       (struct value){ .kind = v.p ? VALUE_BLOB : VALUE_NULL, .s = v });
 }
 
 /* ---- results ---- */
 
 enum err query_step(struct stmt *st, bool *has_row)
 {
-	int rc = sqlite3_step(st->s);
-	*has_row = rc == SQLITE_ROW;
-	return db_err(st->conn->h, rc, st->q->name);
+	return st->conn->engine->step(st, has_row);
+}
+
+static void say_misfit(const struct stmt *st, int col, const char *what)
+{
+	fprintf(stderr, "grata: data: %s: result %d is %s (%s)\n", st->q->name, col, what,
+		st->q->where);
+	must_not_come_here("a result does not fit its query; see -- null: in docs/sql.md");
 }
 
 int64_t stmt_int(struct stmt *st, int col)
 {
-	if (sqlite3_column_type(st->s, col) != SQLITE_INTEGER) {
-		fprintf(stderr, "grata: data: %s: result %d is null or no integer (%s)\n",
-			st->q->name, col, st->q->where);
-		must_not_come_here("a result does not fit its query; see -- null: in docs/sql.md");
-	}
-	return sqlite3_column_int64(st->s, col);
+	struct value v = st->conn->engine->get(st, col);
+	if (v.kind != VALUE_INT)
+		say_misfit(st, col, "null or no integer");
+	return v.i;
 }
 
 struct opt_int stmt_opt(struct stmt *st, int col)
 {
-	if (sqlite3_column_type(st->s, col) == SQLITE_NULL)
-		return (struct opt_int){ .has = false };
-	return (struct opt_int){ true, stmt_int(st, col) };
+	struct value v = st->conn->engine->get(st, col);
+	if (v.kind != VALUE_INT && v.kind != VALUE_NULL)
+		say_misfit(st, col, "no integer");
+	return (struct opt_int){ v.kind == VALUE_INT, v.i };
 }
 
-static str text_of(sqlite3_stmt *s, struct arena *a, int col)
+static str bytes_of(struct stmt *st, struct arena *a, int col, enum value_kind kind)
 {
-	const void *p = sqlite3_column_text(s, col);
-	return p ? str_copy(a, (str){ p, sqlite3_column_bytes(s, col) }) : (str){ 0 };
-}
-
-static str blob_of(sqlite3_stmt *s, struct arena *a, int col)
-{
-	if (sqlite3_column_type(s, col) == SQLITE_NULL)
-		return (str){ 0 };
-	const void *p = sqlite3_column_blob(s, col);
-	ptrdiff_t n = sqlite3_column_bytes(s, col);
-	return n ? str_copy(a, (str){ p, n }) : S("");
+	struct value v = st->conn->engine->get(st, col);
+	if (v.kind != kind && v.kind != VALUE_NULL)
+		say_misfit(st, col, kind == VALUE_TEXT ? "no text" : "no bytes");
+	return value_copy(a, v).s;
 }
 
 str stmt_text(struct stmt *st, struct arena *a, int col)
 {
-	return text_of(st->s, a, col);
+	return bytes_of(st, a, col, VALUE_TEXT);
 }
 
 str stmt_blob(struct stmt *st, struct arena *a, int col)
 {
-	return blob_of(st->s, a, col);
+	return bytes_of(st, a, col, VALUE_BLOB);
+}
+
+struct value value_copy(struct arena *a, struct value v)
+{
+	if (v.s.p)
+		v.s = v.s.n || v.kind == VALUE_TEXT ? str_copy(a, v.s) : S("");
+	return v;
 }
 
 /* ---- writes ---- */
 
-struct value value_of(sqlite3_stmt *s, struct arena *a, int col)
+static void keep_change(struct tx *tx, const struct query *q, const struct touched *row)
 {
-	switch (sqlite3_column_type(s, col)) {
-	case SQLITE_INTEGER:
-		return (struct value){ .kind = VALUE_INT, .i = sqlite3_column_int64(s, col) };
-	case SQLITE_TEXT: return (struct value){ .kind = VALUE_TEXT, .s = text_of(s, a, col) };
-	case SQLITE_BLOB: return (struct value){ .kind = VALUE_BLOB, .s = blob_of(s, a, col) };
-	default: return (struct value){ .kind = VALUE_NULL }; /* allowed: numbers of SQLite */
-	}
-}
-
-static enum err prepare_back(struct tx *tx, struct stmt *st)
-{
-	const struct query *q = st->q;
-	struct out o = out_to_arena(tx->a);
-	out_lit(&o, "SELECT id");
-	for (int i = 0; i < q->n_names; i++)
-		out_fmt(&o, ", %s", q->names[i]);
-	out_fmt(&o, " FROM %s WHERE id = ?", q->table);
-	str sql = out_view(&o);
-	return db_err(
-	    st->conn->h,
-	    sqlite3_prepare_v3(st->conn->h, sql.p, -1, SQLITE_PREPARE_PERSISTENT, &st->back, NULL),
-	    q->name);
-}
-
-/* What the row has now in the columns that were set. */
-static enum err keep_change(struct tx *tx, struct stmt *st, int64_t id)
-{
-	const struct query *q = st->q;
 	struct change *c = arena_new(tx->a, struct change);
-	*c = (struct change){
-		.op = q->op, .table = q->table, .row_id = id, .n = q->n_names, .names = q->names
-	};
-	c->values = arena_new_n(tx->a, struct value, q->n_names);
-	if (!st->back)
-		TRY(prepare_back(tx, st));
-	must(sqlite3_bind_int64(st->back, 1, id) == SQLITE_OK);
-	int rc = sqlite3_step(st->back);
-	for (int i = 0; rc == SQLITE_ROW && i < q->n_names; i++)
-		c->values[i] = value_of(st->back, tx->a, i + 1);
-	sqlite3_reset(st->back);
-	must(rc != SQLITE_DONE);
+	*c = (struct change){ .op = q->op,
+			      .table = q->table,
+			      .row_id = row->id,
+			      .n = q->n_names,
+			      .names = q->names,
+			      .values = row->values };
 	*tx->next_change = c;
 	tx->next_change = &c->next;
-	return db_err(st->conn->h, rc, q->name);
+}
+
+/* In which order a database touches the rows of one statement is its own affair; the log has them
+ * in the order of their numbers. */
+static int by_id(const void *a, const void *b)
+{
+	const struct touched *x = a, *y = b;
+	return x->id < y->id ? -1 : x->id > y->id;
 }
 
 enum err query_write(struct tx *tx, const struct query *q, struct stmt *st, struct wrote *out)
 {
-	bool has;
-	struct conn *c = st->conn;
+	struct touched *rows = NULL;
+	ptrdiff_t n = 0;
 	must(tx->is_deed);
 	*out = (struct wrote){ 0 };
-	c->touched.n = 0;
-	c->touched.is_short = false;
-	enum err e = query_step(st, &has);
-	must(!has);
-	if (e == OK && c->touched.is_short)
-		e = ERR_MEMORY;
-	out->n = c->touched.n;
-	for (ptrdiff_t i = 0; e == OK && i < c->touched.n; i++) {
-		out->id = q->has_id ? c->touched.v[i] : 0;
-		if (q->table)
-			e = keep_change(tx, st, c->touched.v[i]);
-	}
+	enum err e = st->conn->engine->write(st, tx->a, &rows, &n);
+	if (e == OK && rows && n > 1)
+		qsort(rows, (size_t)n, sizeof *rows, by_id);
+	for (ptrdiff_t i = 0; e == OK && rows && q->table && i < n; i++)
+		keep_change(tx, q, &rows[i]);
+	if (e == OK)
+		*out = (struct wrote){ rows && n ? rows[n - 1].id : 0, n };
 	query_close(st);
 	return e;
 }
@@ -216,4 +204,20 @@ void tx_note(struct tx *tx, enum change_op op, const char *table, int64_t row_id
 	*c = (struct change){ .op = op, .table = table, .row_id = row_id };
 	*tx->next_change = c;
 	tx->next_change = &c->next;
+}
+
+/* ---- enumerations ---- */
+
+str enum_text(const char *const *words, int n, int i)
+{
+	must(i >= 0 && i < n);
+	return str_of(words[i]);
+}
+
+int enum_of(const char *const *words, int n, str s)
+{
+	for (int i = 0; i < n; i++)
+		if (str_eq(s, str_of(words[i])))
+			return i;
+	return -1;
 }

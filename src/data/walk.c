@@ -1,14 +1,20 @@
 /* walk.c: reading whole tables, for verification only. The statements are made of the names in the
- * generated schema, never of input. */
+ * generated schema, never of input. Rows come a page at a time, so that a database behind a socket
+ * need not send a whole table at once. */
 #include <stdlib.h>
 
 #include "base/must.h"
 #include "base/out.h"
 #include "data/db_impl.h"
 
+enum { PAGE_ROWS = 1000 };
+
 struct walk {
-	struct stmt st;
+	struct query q;
+	struct stmt *st;
 	int n;
+	int page_n; /* rows of this page so far */
+	int64_t id; /* the last row's */
 };
 
 enum err walk_open(struct tx *tx, const struct table_info *t, struct walk **out)
@@ -19,55 +25,41 @@ enum err walk_open(struct tx *tx, const struct table_info *t, struct walk **out)
 	out_lit(&o, "SELECT id");
 	for (int i = 0; i < t->n_columns; i++)
 		out_fmt(&o, ", %s", t->columns[i].name);
-	out_fmt(&o, " FROM %s ORDER BY id", t->name);
+	out_fmt(&o, " FROM %s WHERE id > $1 ORDER BY id LIMIT %d", t->name, PAGE_ROWS);
 	struct walk *w = arena_new(tx->a, struct walk);
 	w->n = t->n_columns;
-	w->st.conn = tx->conn;
-	str sql = out_view(&o);
-	TRY(db_err(tx->conn->h, sqlite3_prepare_v2(tx->conn->h, sql.p, (int)sql.n, &w->st.s, NULL),
-		   t->name));
+	w->id = INT64_MIN;
+	w->q = (struct query){ .name = t->name, QUERY_OF(out_view(&o).p), .args = "i" };
+	TRY(tx->conn->engine->prepare(tx->conn, &w->q, &w->st));
+	query_int(w->st, 1, w->id);
 	*out = w;
 	return OK;
 }
 
 enum err walk_next(struct walk *w, struct arena *a, bool *has, int64_t *id, struct value *values)
 {
-	int rc = sqlite3_step(w->st.s);
-	*has = rc == SQLITE_ROW;
-	if (*has)
-		*id = sqlite3_column_int64(w->st.s, 0);
-	for (int i = 0; *has && i < w->n; i++)
-		values[i] = value_of(w->st.s, a, i + 1);
-	return db_err(w->st.conn->h, rc, "walk");
+	TRY(query_step(w->st, has));
+	if (!*has && w->page_n == PAGE_ROWS) {
+		w->page_n = 0;
+		query_close(w->st);
+		query_int(w->st, 1, w->id);
+		TRY(query_step(w->st, has));
+	}
+	if (!*has)
+		return OK;
+	w->page_n++;
+	*id = w->id = stmt_int(w->st, 0);
+	for (int i = 0; i < w->n; i++)
+		values[i] = value_copy(a, w->st->conn->engine->get(w->st, i + 1));
+	return OK;
 }
 
 void walk_close(struct walk *w)
 {
-	sqlite3_finalize(w->st.s);
-}
-
-static enum err run_check(struct tx *tx, const char *pragma, bool is_foreign, struct faults *faults)
-{
-	sqlite3_stmt *s = NULL;
-	int rc = sqlite3_prepare_v2(tx->conn->h, pragma, -1, &s, NULL);
-	while (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW) {
-		str text = str_of((const char *)sqlite3_column_text(s, 0));
-		if (is_foreign)
-			fault_at(faults, (str){ 0 }, 0, 0, text,
-				 "row %lld refers to a row that is not there",
-				 (long long)sqlite3_column_int64(s, 1));
-		else if (!str_eq(text, S("ok")))
-			fault_at(faults, (str){ 0 }, 0, 0, S("file"), "%.*s", SF(text));
-		rc = SQLITE_OK;
-	}
-	sqlite3_finalize(s);
-	if (rc != SQLITE_OK && rc != SQLITE_DONE)
-		fault_at(faults, (str){ 0 }, 0, 0, S("file"), "%s", sqlite3_errstr(rc));
-	return rc == SQLITE_OK || rc == SQLITE_DONE ? OK : ERR_DB_FORMAT;
+	w->st->conn->engine->free(w->st);
 }
 
 enum err db_check(struct tx *tx, struct faults *faults)
 {
-	TRY(run_check(tx, "PRAGMA integrity_check(20)", false, faults));
-	return run_check(tx, "PRAGMA foreign_key_check", true, faults);
+	return tx->conn->engine->check(tx->conn, tx->a, faults);
 }

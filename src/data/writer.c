@@ -33,7 +33,9 @@ static enum err run_deed(struct db *db, struct job *j)
 
 static void end_badly(struct conn *c)
 {
-	if (!sqlite3_get_autocommit(c->h) && conn_run(c, c->rollback, "rollback") != OK)
+	/* A connection that is gone has taken its transaction along. */
+	if (c->engine->state(c) != TX_NONE && c->engine->run(c, TX_ROLLBACK) != OK &&
+	    c->engine->is_alive(c))
 		must_not_come_here("a transaction can be neither committed nor rolled back");
 }
 
@@ -43,43 +45,48 @@ static void forget_log(struct db *db)
 		db->log.forget(db->log.log);
 }
 
-/* On most errors the deed alone is undone. Where that is not possible, and where SQLite has given
- * up the transaction by itself (a full disk, an I/O error), none is open afterwards. */
+/* On most errors the deed alone is undone. Where that is not possible, and where the database has
+ * given up the transaction by itself (a full disk, an I/O error, a lost connection), none is open
+ * afterwards. */
 static enum err run_job(struct db *db, struct job *j)
 {
 	struct conn *c = db->writer;
-	enum err e = conn_run(c, c->save, "savepoint");
+	const struct engine *g = db->engine;
+	enum err e = g->run(c, TX_SAVE);
 	if (e != OK)
 		return e;
 	e = run_deed(db, j);
-	if (sqlite3_get_autocommit(c->h))
-		return e != OK ? e : ERR_DB;
-	enum err undone = e != OK ? conn_run(c, c->undo, "rollback to savepoint") : OK;
-	enum err released = conn_run(c, c->release, "release");
+	if (e == OK && g->state(c) != TX_OPEN)
+		e = ERR_DB;
+	if (g->state(c) == TX_NONE)
+		return e;
+	enum err undone = e != OK ? g->run(c, TX_UNDO) : OK;
+	enum err released = g->run(c, TX_RELEASE);
 	if (undone == OK && released == OK)
 		return e;
 	end_badly(c);
 	return undone != OK ? undone : released;
 }
 
-/* True when another process has written since the last group. */
-static bool file_moved(struct conn *c)
+/* A connection that was lost since the last group is made anew. */
+static enum err writer_conn(struct db *db)
 {
-	int64_t version = 0;
-	if (sqlite3_step(c->version) == SQLITE_ROW)
-		version = sqlite3_column_int64(c->version, 0);
-	sqlite3_reset(c->version);
-	bool moved = version != c->data_version;
-	c->data_version = version;
-	return moved;
+	if (db->writer && db->engine->is_alive(db->writer))
+		return OK;
+	conn_close(db->writer);
+	db->writer = NULL;
+	return db->engine->open(db->path, CONN_WRITES, &db->writer);
 }
 
 static enum err begin(struct db *db)
 {
-	/* IMMEDIATE: the write lock is taken now, so that no deed fails half way for another
-	 * process. */
-	enum err e = conn_exec(db->writer, "BEGIN IMMEDIATE");
-	if (e == OK && file_moved(db->writer))
+	TRY(writer_conn(db));
+	enum err e = db->engine->run(db->writer, TX_WRITE);
+	if (e != OK && !db->engine->is_alive(db->writer)) {
+		TRY(writer_conn(db));
+		e = db->engine->run(db->writer, TX_WRITE);
+	}
+	if (e == OK && db->engine->has_moved(db->writer))
 		forget_log(db);
 	return e;
 }
@@ -101,20 +108,20 @@ static enum err seal(struct db *db)
  * transaction of its own. */
 static void run_group(struct db *db, struct job *list)
 {
-	struct conn *c = db->writer;
 	enum err e = begin(db);
 	for (struct job *j = list; j; j = j->next) {
 		j->e = e == OK ? run_job(db, j) : e;
-		if (e == OK && sqlite3_get_autocommit(c->h))
+		if (e == OK && db->engine->state(db->writer) != TX_OPEN)
 			e = j->e;
 	}
 	if (e == OK)
 		e = seal(db);
 	if (e == OK)
-		e = conn_run(c, c->commit, "commit");
+		e = db->engine->run(db->writer, TX_COMMIT);
 	if (e == OK)
 		return;
-	end_badly(c);
+	if (db->writer)
+		end_badly(db->writer);
 	forget_log(db);
 	for (struct job *j = list; j; j = j->next)
 		if (j->e == OK)

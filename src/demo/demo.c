@@ -520,12 +520,12 @@ static enum err load_verb(struct verb_call *c)
 	e = demo_load(db, c->a, c->refusal, c->faults);
 	db_close(db);
 	if (e != OK)
-		unlink(c->db_path);
+		db_unmake(c->db_path);
 	else
 		out_fmt(c->out,
-			"%s is the demo register. It stands at Monday 21 June 2021, 09:00 in "
+			"%.*s is the demo register. It stands at Monday 21 June 2021, 09:00 in "
 			"London, and runs.\n",
-			c->db_path);
+			SF(db_say(c->a, c->db_path)));
 	return e;
 }
 
@@ -591,7 +591,7 @@ static enum err rehearse_verb(struct verb_call *c)
 	e = db_deed(db, &VIEWER_SYSTEM, c->a, c->refusal, "demo.rehearse", rehearse_deed, &r);
 	db_close(db);
 	if (e != OK)
-		unlink(c->db_path);
+		db_unmake(c->db_path);
 	return e;
 }
 

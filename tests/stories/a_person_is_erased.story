@@ -4,8 +4,8 @@ story "A person is erased when the time is over, and the log still verifies"
 at 2021-06-21T08:00:00Z
 cli demo load --db $db
 row SELECT id FROM person WHERE ref = 'P-00402' => 2
-row SELECT count(*) > 0 FROM audit_leaf WHERE opening GLOB '*"Severyanov"*' => 1
-row SELECT count(*) > 0 FROM audit_leaf WHERE opening GLOB '*Северьянов Тимур*' => 1
+row SELECT CASE WHEN EXISTS (SELECT 1 FROM audit_leaf WHERE replace(opening, '"Severyanov"', '') <> opening) THEN 1 ELSE 0 END => 1
+row SELECT CASE WHEN EXISTS (SELECT 1 FROM audit_leaf WHERE replace(opening, 'Северьянов Тимур', '') <> opening) THEN 1 ELSE 0 END => 1
 as protocol.officer
 cli expel correct --db $db --measure RU-2018-01 --field written --became "Severyanov T." --reason "the note" P-00402
 cli retention due --db $db
@@ -65,8 +65,8 @@ expect "approved, and done"
 row SELECT name, given_names, birth_place, sort_key = '' FROM person WHERE id = 2 => (erased) | null | null | 1
 row SELECT sort_key, nationality_iso, measure FROM retention_png WHERE person_id = 2 => severyanov timur nikolaevich | RU | expelled
 row SELECT class, due_on FROM retention_erasure WHERE person_id = 2 => member | 19436
-row SELECT count(*) FROM audit_leaf WHERE opening GLOB '*"Severyanov"*' OR opening GLOB '*Severyanov Timur*' => 0
-row SELECT count(*) FROM audit_leaf WHERE opening GLOB '*Северьянов Тимур*' => 0
+row SELECT count(*) FROM audit_leaf WHERE replace(opening, '"Severyanov"', '') <> opening OR replace(opening, 'Severyanov Timur', '') <> opening => 0
+row SELECT count(*) FROM audit_leaf WHERE replace(opening, 'Северьянов Тимур', '') <> opening => 0
 row SELECT count(*) FROM person WHERE ref IN ('P-00403', 'P-00404') => 2
 # The measure stands with as many people as before; of the erased one it says only that there is one.
 row SELECT name_written, left_on FROM expel_person WHERE person_id = 2 => null | 17610

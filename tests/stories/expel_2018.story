@@ -78,7 +78,7 @@ cli expel basis --db $db --measure RU-2018-02 P-1001 --says "told for this story
 as desk.officer
 cli expel propose --db $db --measure RU-2018-02
 expect-exit 4
-row SELECT body LIKE '%Prime Minister of the United Kingdom: highly likely; Foreign ministry of Russia: denied%' FROM proposal WHERE id = 2 => 1
+row SELECT count(*) FROM proposal WHERE id = 2 AND body LIKE '%Prime Minister of the United Kingdom: highly likely; Foreign ministry of Russia: denied%' => 1
 as protocol.officer
 cli expel notes --db $db --measure RU-2018-02
 expect-exit 3
@@ -91,7 +91,7 @@ cli proposal approve 2 --db $db
 as protocol.officer
 cli expel notes --db $db --measure RU-2018-02
 row SELECT count(*), min(state), max(state) FROM note WHERE object_table = 'expel_measure' => 23 | draft | draft
-row SELECT wording LIKE '%persona non grata (VCDR Art. 9(1))%within 7 days after the day%' FROM note WHERE id = 1 => 1
+row SELECT count(*) FROM note WHERE id = 1 AND wording LIKE '%persona non grata (VCDR Art. 9(1))%within 7 days after the day%' => 1
 cli expel notes --db $db --measure RU-2018-02
 expect-exit 3
 expect "drafted already"

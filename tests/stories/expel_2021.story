@@ -20,7 +20,7 @@ as minister.office
 cli proposal approve 1 --db $db
 as protocol.officer
 cli expel notes --db $db --measure RU-2021-01
-row SELECT count(*), min(wording LIKE '%are asked to leave%'), max(wording LIKE '%persona non grata%') FROM note => 24 | 1 | 0
+row SELECT count(*), count(*) FILTER (WHERE wording LIKE '%are asked to leave%'), count(*) FILTER (WHERE wording LIKE '%persona non grata%') FROM note => 24 | 24 | 0
 as head.protocol
 cli expel hand-over --db $db --measure RU-2021-01 --note "of 1 August"
 as desk.officer

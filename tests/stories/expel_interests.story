@@ -21,7 +21,7 @@ as minister.office
 cli proposal approve 1 --db $db
 as protocol.officer
 cli expel notes --db $db --measure RU-2018-01
-row SELECT m.kind, n.wording LIKE '%Section of interests at the Embassy of Switzerland%' FROM note n JOIN mission m ON m.id = n.mission_id => interests_section | 1
+row SELECT m.kind FROM note n JOIN mission m ON m.id = n.mission_id WHERE n.wording LIKE '%Section of interests at the Embassy of Switzerland%' => interests_section
 as head.protocol
 cli expel hand-over --db $db --measure RU-2018-01 --note "1" --to "the Embassy of Switzerland"
 cli expel show RU-2018-01 --db $db

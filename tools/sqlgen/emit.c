@@ -102,7 +102,25 @@ static void out_names(struct out *o, const struct query *q)
 	out_lit(o, " };\n");
 }
 
-static void out_query(struct out *o, const struct query *q)
+/* A letter for each parameter in the order of their numbers: integer, text, blob. */
+static str arg_letters(struct arena *a, const struct query *q)
+{
+	int n = 0;
+	for (ptrdiff_t i = 0; i < q->args.n; i++)
+		n = q->args.v[i].index > n ? q->args.v[i].index : n;
+	for (int i = 0; i < 3; i++)
+		n = q->viewer_index[i] > n ? q->viewer_index[i] : n;
+	char *letters = arena_new_n(a, char, n + 1);
+	for (int i = 0; i < n; i++)
+		letters[i] = 'i';
+	for (ptrdiff_t i = 0; i < q->args.n; i++) {
+		enum type t = q->args.v[i].type;
+		letters[q->args.v[i].index - 1] = t == TYPE_TEXT ? 't' : t == TYPE_BLOB ? 'b' : 'i';
+	}
+	return (str){ letters, n };
+}
+
+static void out_query(struct gen *g, struct out *o, const struct query *q)
 {
 	bool is_audited = q->target && q->target->is_audited;
 	out_names(o, q);
@@ -110,7 +128,12 @@ static void out_query(struct out *o, const struct query *q)
 		SF(q->name));
 	out_fmt(o, "\t.where = \"%.*s:%d\",\n\t.sql =\n", SF(q->path), q->st->line);
 	out_c_string(o, q->sql, "\t\t");
-	out_fmt(o, "\t\t,\n\t.role_bits = %#xu,\n\t.label_bits = %#xu,\n", q->roles, q->labels);
+	out_lit(o, "\t\t,\n\t.pg_sql =\n");
+	out_c_string(o, pg_text(g, q->pg_sql), "\t\t");
+	out_fmt(o, "\t\t,\n\t.args = \"%.*s\",\n", SF(arg_letters(g->a, q)));
+	if (q->is_plain_insert)
+		out_lit(o, "\t.is_plain_insert = true,\n");
+	out_fmt(o, "\t.role_bits = %#xu,\n\t.label_bits = %#xu,\n", q->roles, q->labels);
 	out_fmt(o, "\t.viewer_index = { %d, %d, %d },\n", q->viewer_index[0], q->viewer_index[1],
 		q->viewer_index[2]);
 	if (is_audited)
@@ -184,13 +207,13 @@ static void out_function(struct out *o, const struct query *q)
 		"\t}\n\tquery_close(st);\n\treturn e != OK ? e : has ? OK : ERR_NOT_FOUND;\n}\n\n");
 }
 
-static void out_source(struct out *o, str feature, const struct queries *all)
+static void out_source(struct gen *g, struct out *o, str feature, const struct queries *all)
 {
 	out_fmt(o, "/* Made by tools/sqlgen from src/%.*s/%.*s.sql. */\n", SF(feature),
 		SF(feature));
 	out_fmt(o, "#include \"%.*s.sql.h\"\n\n#include \"data/query.h\"\n\n", SF(feature));
 	for (ptrdiff_t i = 0; i < all->n; i++) {
-		out_query(o, &all->v[i]);
+		out_query(g, o, &all->v[i]);
 		out_function(o, &all->v[i]);
 	}
 	out_lit(o, "typedef int sql_is_not_empty;\n");
@@ -225,9 +248,17 @@ static void out_access(struct out *o, const struct queries *all)
 
 static void out_pg(struct gen *g, struct out *o, const struct queries *all)
 {
-	for (ptrdiff_t i = 0; i < all->n; i++)
-		out_fmt(o, "PREPARE %.*s AS\n%.*s;\n", SF(all->v[i].name),
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		str letters = arg_letters(g->a, &all->v[i]);
+		out_fmt(o, "PREPARE %.*s", SF(all->v[i].name));
+		for (ptrdiff_t k = 0; k < letters.n; k++)
+			out_fmt(o, "%s%s", k ? ", " : " (",
+				letters.p[k] == 't'   ? "text"
+				: letters.p[k] == 'b' ? "bytea"
+						      : "bigint");
+		out_fmt(o, "%s AS\n%.*s;\n", letters.n ? ")" : "",
 			SF(pg_text(g, all->v[i].pg_sql)));
+	}
 }
 
 static void write_file(struct gen *g, const char *folder, str feature, const char *suffix,
@@ -243,7 +274,7 @@ void emit_feature(struct gen *g, str feature, const struct queries *q, const cha
 	struct out h = out_to_arena(g->a), c = h, access = h, pg = h;
 	out_header(&h, feature, q);
 	write_file(g, folder, feature, ".sql.h", &h);
-	out_source(&c, feature, q);
+	out_source(g, &c, feature, q);
 	write_file(g, folder, feature, ".sql.c", &c);
 	out_access(&access, q);
 	write_file(g, folder, feature, ".access.tsv", &access);

@@ -406,14 +406,26 @@ static void read_columns(struct gen *g, struct query *q, sqlite3_stmt *s, const 
 
 /* ---- writes ---- */
 
-/* Which columns a write sets, in the order of the table. The data layer reads them back by the rows
- * that SQLite says were touched: RETURNING would make it fill a temporary table each time. */
+static bool has_token(const struct query *q, const char *word)
+{
+	for (ptrdiff_t i = 0; i < q->st->tokens.n; i++)
+		if (q->st->tokens.v[i].depth == 0 && token_is(&q->st->tokens.v[i], word))
+			return true;
+	return false;
+}
+
+/* Which columns a write sets, in the order of the table. SQLite's driver reads them back by the
+ * rows that were touched: RETURNING would make it fill a temporary table each time. PostgreSQL
+ * returns them; a duplicate key would end its transaction, so a plain INSERT does nothing then. */
 static void read_written(struct gen *g, struct query *q)
 {
 	struct table *t = q->target;
 	struct out o = out_to_arena(g->a);
 	q->has_id = table_column(t, S("id")) != NULL;
+	q->is_plain_insert = q->is_insert && has_token(q, "values") && !has_token(q, "conflict");
 	out_str(&o, q->sql);
+	if (q->is_plain_insert)
+		out_lit(&o, " ON CONFLICT DO NOTHING");
 	if (q->has_id)
 		out_lit(&o, " RETURNING id");
 	for (ptrdiff_t i = 0; t->is_audited && i < t->columns.n; i++) {

@@ -105,6 +105,8 @@ static void out_schema_c(struct gen *g, struct out *c)
 		const struct migration *m = &g->migrations.v[i];
 		out_fmt(c, "\t{ %d, \"%.*s\",\n", m->version, SF(m->name));
 		out_c_string(c, m->text, "\t  ");
+		out_lit(c, "\t  ,\n");
+		out_c_string(c, pg_text(g, m->text), "\t  ");
 		out_lit(c, "\t},\n");
 	}
 	out_fmt(c, "};\nconst int SCHEMA_MIGRATIONS_N = %td;\n", g->migrations.n);
@@ -123,7 +125,7 @@ void emit_schema(struct gen *g, const char *folder)
 	out_lit(&h, "/* Made by tools/sqlgen from schema/: the enumerations of the register. */\n"
 		    "#ifndef GEN_SCHEMA_H\n#define GEN_SCHEMA_H\n\n#include \"base/str.h\"\n\n");
 	out_lit(&c, "/* Made by tools/sqlgen from schema/. */\n#include \"schema.h\"\n\n"
-		    "#include \"data/enum.h\"\n#include \"data/query.h\"\n\n");
+		    "#include \"data/query.h\"\n\n");
 	out_enums(g, &h, &c);
 	out_schema_c(g, &c);
 	out_lit(&h, "#endif\n");

@@ -94,13 +94,15 @@ struct query {
 	enum query_kind kind;
 	unsigned roles, labels;
 	str sql;              /* macros replaced */
-	str pg_sql;           /* the same, RETURNING added; not yet in PostgreSQL's words */
+	str pg_sql;           /* the same, RETURNING and ON CONFLICT added; not yet in PostgreSQL's
+				 words */
 	struct fields args;   /* in the order of their first use */
 	struct fields row;    /* result columns */
 	int viewer_index[3];  /* parameters bound by the data layer: user, mission, hidden bits; 0 =
 				 not used */
 	struct table *target; /* of a write */
 	bool is_insert, has_id;
+	bool is_plain_insert;  /* VALUES, and not a word about conflicts */
 	struct fields written; /* audited columns that the write sets, in the order of the table */
 	struct access access;
 };
