@@ -209,6 +209,33 @@ static struct os os_here(void)
 	return os_real();
 }
 
+/* `grata visa queue --help` asks what `grata help visa queue` asks: how many words, or -1. */
+static int words_to_help(int argc, char **argv)
+{
+	int n = 0;
+	if (argc < 2 ||
+	    (strcmp(argv[argc - 1], "--help") != 0 && strcmp(argv[argc - 1], "-h") != 0))
+		return -1;
+	while (argv[1 + n][0] != '-')
+		n++;
+	return n;
+}
+
+static int no_verb(struct arena *a, struct out *out, struct out *err, int argc, char **argv)
+{
+	int code, asked = words_to_help(argc, argv);
+	if (asked >= 0) {
+		code = help(a, out, asked, argv + 1);
+	} else if (argc < 2 || strcmp(argv[1], "help") == 0) {
+		code = help(a, out, argc < 2 ? 0 : argc - 2, argv + 2);
+	} else {
+		out_lit(err, "grata: there is no such verb. These come near:\n");
+		help(a, err, argc - 1, argv + 1);
+		code = err_exit(ERR_USAGE);
+	}
+	return out_flush(out) == OK && out_flush(err) == OK ? code : err_exit(ERR_IO);
+}
+
 int cli_main(int argc, char **argv)
 {
 	struct arena a, buffers;
@@ -224,23 +251,16 @@ int cli_main(int argc, char **argv)
 	};
 	int code;
 	int words = 3; /* the program, noun and verb */
-	c.verb = argc >= 3 ? find_verb(argv[1], argv[2]) : NULL;
-	if (!c.verb && argc >= 2) {
+	bool is_asked = words_to_help(argc, argv) >= 0;
+	c.verb = !is_asked && argc >= 3 ? find_verb(argv[1], argv[2]) : NULL;
+	if (!c.verb && !is_asked && argc >= 2) {
 		c.verb = find_verb(argv[1], "");
 		words = 2;
 	}
 	if (c.verb) {
 		code = run(&c, argc - words, argv + words, &buffers);
 	} else {
-		bool is_help = argc < 2 || strcmp(argv[1], "help") == 0;
-		int skip = argc < 2 ? 1 : is_help ? 2 : 1;
-		if (!is_help)
-			out_lit(&err, "grata: there is no such verb. These come near:\n");
-		code = help(&a, is_help ? &out : &err, argc - skip, argv + skip);
-		if (!is_help)
-			code = err_exit(ERR_USAGE);
-		if (out_flush(&out) != OK || out_flush(&err) != OK)
-			code = err_exit(ERR_IO);
+		code = no_verb(&a, &out, &err, argc, argv);
 	}
 	arena_close(&a);
 	arena_close(&buffers);
