@@ -116,10 +116,28 @@ async function seeIt (page, address, proposal, has) {
     'the log of the proposal has both answers', decided)
 }
 
+// Off until somebody turns them on.
+async function pressKeys (page, has) {
+  const start = page.url()
+  await page.keyboard.press('g')
+  await page.keyboard.press('b')
+  has(page.url() === start, 'keys do nothing until they are turned on')
+  await page.getByRole('button', { name: 'Turn keys on' }).click()
+  await page.keyboard.press('/')
+  has(await page.evaluate(() => document.activeElement.id) === 'q', 'the key / goes to the search')
+  await page.evaluate(() => document.activeElement.blur())
+  await page.keyboard.press('g')
+  await page.keyboard.press('b')
+  await page.waitForURL('**/visas/backlog')
+  has(true, 'g b opens the backlog')
+  await page.getByRole('button', { name: 'Turn keys off' }).click()
+}
+
 async function story (browser, origin, withScript) {
   const said = []
   const has = (ok, name, notes) => tap(ok, (withScript ? 'with' : 'without') + ' scripts: ' + name, notes)
   const officer = await person(browser, origin, 'Visa officer', withScript, said)
+  if (withScript) await pressKeys(officer, has)
   const ref = await findOldest(officer, has)
   const address = officer.url()
   await moveToDecision(officer, has)

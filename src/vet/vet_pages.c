@@ -54,6 +54,7 @@ static const char *const OUTCOMES[] = { "same", "different", "unsure", NULL };
 static const char *const REASONS[] = { "birth",      "document",    "nationality", "place", "role",
 				       "photograph", "common_name", "too_little",  "other", NULL };
 static const str OUTCOME_LABELS[] = { S("The same person"), S("A different person"), S("Unsure") };
+static const str OUTCOME_KEYS[] = { S("y"), S("n"), S("h") };
 static const str REASON_LABELS[] = { S("Date of birth"),
 				     S("Passport or other document"),
 				     S("Nationality"),
@@ -65,6 +66,7 @@ static const str REASON_LABELS[] = { S("Date of birth"),
 				     S("Something else, said below") };
 static const char *const SECONDS[] = { "agrees", "disagrees", NULL };
 static const str SECOND_LABELS[] = { S("I agree: the same person"), S("I disagree") };
+static const str SECOND_KEYS[] = { S("y"), S("n") };
 static const char *const EFFECTS[] = { "no_objection", "conditions", "objection", NULL };
 static const str EFFECT_LABELS[] = { S("No objection"), S("Only with conditions"), S("Objection") };
 
@@ -76,14 +78,21 @@ static str label_of(str word, const char *const *words, const str *labels)
 	return word;
 }
 
+/* `keys` may be null: a letter for each word, with which it is chosen when keys are on. */
 static struct html choices(struct arena *a, const struct form *f, const char *name,
-			   const char *const *words, const str *labels)
+			   const char *const *words, const str *labels, const str *keys)
 {
 	const struct form_value *v = form_value(f, name);
 	struct ui_option items[12];
 	ptrdiff_t n = 0;
-	for (; words[n]; n++)
-		items[n] = (struct ui_option){ .value = str_of(words[n]), .text = labels[n] };
+	for (; words[n]; n++) {
+		struct ui_attr *key = arena_new_n(a, struct ui_attr, 2);
+		if (keys)
+			key[0] = (struct ui_attr){ "data-key", keys[n] };
+		items[n] = (struct ui_option){ .value = str_of(words[n]),
+					       .text = labels[n],
+					       .attrs = key };
+	}
 	struct ui_fieldset set = { .legend = { .text = str_of(v->field->label) } };
 	return ui_radios(a, &(struct ui_choices){ .name = str_of(name),
 						  .id_prefix = str_of(name),
@@ -449,10 +458,10 @@ static enum err show_hit(struct ctx *c, const struct form *f)
 	fill_others(c->a, h.other, &v);
 	TRY(fill_sides(p.tx, h.person_id, &e, &v));
 	TRY(fill_verdicts(&p, &h, &v));
-	v.outcome_html = choices(c->a, f, "outcome", OUTCOMES, OUTCOME_LABELS);
-	v.reason_html = choices(c->a, f, "reason_code", REASONS, REASON_LABELS);
+	v.outcome_html = choices(c->a, f, "outcome", OUTCOMES, OUTCOME_LABELS, OUTCOME_KEYS);
+	v.reason_html = choices(c->a, f, "reason_code", REASONS, REASON_LABELS, NULL);
 	v.note_html = area(c->a, f, "note");
-	v.second_html = choices(c->a, f, "second", SECONDS, SECOND_LABELS);
+	v.second_html = choices(c->a, f, "second", SECONDS, SECOND_LABELS, SECOND_KEYS);
 	v.second_note_html = area(c->a, f, "second_note");
 	p.frame.title = str_fmt(c->a, "Hit %lld", (long long)h.id);
 	p.frame.back_url = S("/vet");
@@ -648,7 +657,7 @@ static enum err show_person(struct ctx *c, const struct form *f)
 	TRY(fill_advice(&p, by.id, &v));
 	if (v.is_reader)
 		TRY(fill_links(&p, by.id, &v));
-	v.effect_html = choices(c->a, f, "effect", EFFECTS, EFFECT_LABELS);
+	v.effect_html = choices(c->a, f, "effect", EFFECTS, EFFECT_LABELS, NULL);
 	v.reason_html = area(c->a, f, "reason");
 	v.origin_html = area(c->a, f, "origin");
 	p.frame.title = str_fmt(c->a, "Vetting %.*s", SF(person.ref));
