@@ -27,10 +27,10 @@ static const struct field fields[] = {
 	{ "kind", "Kind of application", FIELD_CHOICE, .choices = KINDS, .hint = "empty: every kind" },
 	{ "category", "Category of the post", FIELD_CHOICE, .choices = CATEGORIES, .hint = "empty: every category" },
 	{ "name", "Name", FIELD_LINE, true, .max = 100, .hint = "as people say it: Understanding of 1989" },
-	{ "basis", "What it rests on", FIELD_CHOICE, true, .choices = BASES },
+	{ "basis", "Basis", FIELD_CHOICE, true, .choices = BASES },
 	{ "limit_days", "Days", FIELD_INT, true, .min = 1, .max = 3650 },
-	{ "unit", "Which are", FIELD_CHOICE, true, .choices = UNITS },
-	{ "from_on", "For what comes from", FIELD_DAY, true, .hint = "not before today" },
+	{ "unit", "Kind of days", FIELD_CHOICE, true, .choices = UNITS },
+	{ "from_on", "In force from", FIELD_DAY, true, .hint = "not before today" },
 	{ "source", "Source", FIELD_LINE, true, .max = 400, .hint = "the agreement, the note, the rule" },
 	{ 0 },
 };

@@ -8,10 +8,10 @@ expect-exit 5
 as visa.officer
 cli visa standard --db $db --receiving XX --sending GB --name "New" --basis wish --limit-days 0 --unit hours --from-on 2021-02-30
 expect-exit 2
-expect "What it rests on must be one of the choices shown."
+expect "Basis must be one of the choices shown."
 expect "Days must be"
-expect "Which are must be one of the choices shown."
-expect "For what comes from must be a real date"
+expect "Kind of days must be one of the choices shown."
+expect "In force from must be a real date"
 expect "Enter source."
 cli visa standard --db $db --receiving FR --sending RU --name "New" --basis agreement --limit-days 10 --unit working --from-on 2021-07-01 --source "a note"
 expect-exit 2
