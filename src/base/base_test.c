@@ -286,6 +286,21 @@ static void hash_and_fake_os(void **state)
 	    S("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"), &want));
 	assert_true(sha256_eq(&h, &want));
 	assert_false(sha256_read_hex(S("BA"), &want));
+	for (int at = 0; at < 64; at++) /* every byte in every place */
+		for (int c = 0; c < 256; c++) {
+			static const char digits[] = "0123456789abcdef";
+			char hex[64];
+			const char *digit = c ? strchr(digits, c) : NULL;
+			memset(hex, 'f', sizeof hex);
+			hex[at] = (char)c;
+			assert_int_equal(sha256_read_hex((str){ hex, 64 }, &want), digit != NULL);
+			for (int i = 0; digit && i < 32; i++) {
+				int v = (int)(digit - digits);
+				assert_int_equal(want.b[i], i != at / 2 ? 0xff
+							    : at % 2    ? 0xf0 | v
+									: v << 4 | 0x0f);
+			}
+		}
 	struct os a = os_fake(5, 7), b = os_fake(5, 7);
 	char x[13], y[13];
 	os_random(&a, x, sizeof x);

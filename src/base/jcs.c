@@ -347,14 +347,32 @@ static str unescape(struct arena *a, const char *p, const char *end, ptrdiff_t n
 	return (str){ to, n_out };
 }
 
+/* How many bytes from p on are surely plain text of a string, eight by eight. */
+static ptrdiff_t plain_run(const char *p, const char *end)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
+	ptrdiff_t n = 0;
+	for (; end - p - n >= 8; n += 8) {
+		uint64_t x, quote, slash;
+		memcpy(&x, p + n, 8);
+		quote = x ^ ones * '"';
+		slash = x ^ ones * '\\';
+		/* A byte less than the one taken off borrows into its top bit. */
+		if (((x - ones * 0x20) & ~x & tops) | ((quote - ones) & ~quote & tops) |
+		    ((slash - ones) & ~slash & tops))
+			break;
+	}
+	return n;
+}
+
 str jcs_read_str(struct jcs_reader *r)
 {
 	take(r, S("\""));
 	if (r->is_bad)
 		return (str){ 0 };
 	const char *from = r->p;
-	ptrdiff_t n_out = 0, n;
-	for (; r->p < r->end && *r->p != '"'; r->p += n, n_out++) {
+	ptrdiff_t n_out = plain_run(r->p, r->end), n;
+	for (r->p += n_out; r->p < r->end && *r->p != '"'; r->p += n, n_out++) {
 		n = 1;
 		if ((unsigned char)*r->p < 0x20 ||
 		    (*r->p == '\\' && escape_value(r->p, r->end, &n) < 0)) {
