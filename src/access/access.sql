@@ -264,3 +264,14 @@ UPDATE account_recovery SET ended_at = :ended_at
 -- says: The sealed secret of any account that has codes.
 SELECT f.account_id, u.secret_blob FROM account_factor f JOIN account_factor_use u ON u.factor_id = f.id
  WHERE f.kind = 'code' AND f.ended_at IS NULL LIMIT 1;
+
+-- query: access_first_of one
+-- roles: system
+-- says: The code for the first sign-in of an account that is still good.
+SELECT f.id, f.code_hash FROM account_first f
+ WHERE f.account_id = :account_id AND f.ended_at IS NULL AND f.until_at > :now_at LIMIT 1;
+
+-- query: access_first_used write
+-- roles: system
+-- says: A code for a first sign-in has been used.
+UPDATE account_first SET ended_at = :ended_at WHERE id = :id AND ended_at IS NULL AND until_at > :ended_at;

@@ -1,7 +1,9 @@
-/* second.c: what may come behind a password: a code of an application, a code on paper; and a key,
- * which needs no password, since it has seen its person. */
+/* second.c: what may come behind a password: a code of an application, a code on paper; a key,
+ * which needs no password, since it has seen its person; and the code of a first sign-in, which
+ * brings one. */
 #include "access/session.h"
 
+#include "access_first.html.h"
 #include "access_second.html.h"
 #include "audit/audit.h"
 #include "base/day.h"
@@ -300,4 +302,132 @@ enum err key_step(struct ctx *c)
 		return go_in(c, s.account_id, "key");
 	TRY(sign_in_failed(c, S(""), s.account_id));
 	return sign_in_anew(c, KEY_WRONG);
+}
+
+/* ---- the first sign-in ---- */
+
+static const struct field first_fields[] = {
+	{ "login", "Login name", FIELD_LINE, true, .max = LOGIN_MAX },
+	{ "ticket", "Ticket", FIELD_LINE, true, .max = TICKET_CHARS },
+	{ "password", "Password", FIELD_SECRET, true, .max = PASSWORD_MAX,
+	  .hint = "15 characters at least; a sentence is good. Nothing else is asked of it." },
+	{ "password_again", "The same once more", FIELD_SECRET, true, .max = PASSWORD_MAX },
+	{ 0 },
+};
+
+static str about_first(struct ctx *c, int64_t account_id, int64_t first_id)
+{
+	return str_fmt(c->a, "first %.*s %lld %lld", SF(ctx_who(c)->token), (long long)account_id,
+		       (long long)first_id);
+}
+
+static enum err first_of(struct ctx *c, int64_t account_id, struct access_first_of_row *row)
+{
+	struct tx tx;
+	*row = (struct access_first_of_row){ 0 };
+	TRY(tx_begin(ctx_db(c), &VIEWER_SYSTEM, c->a, &tx));
+	struct access_first_of_args in = { .account_id = account_id, .now_at = tx.at };
+	enum err e = access_first_of(&tx, &in, row);
+	tx_end(&tx);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static struct html new_password(struct ctx *c, struct form *f, const char *name)
+{
+	struct ui_field in = page_field(form_value(f, name));
+	in.type = S("password");
+	in.autocomplete = S("new-password");
+	in.classes = S("govuk-input--width-20");
+	return ui_input(c->a, &in);
+}
+
+static enum err show_first(struct ctx *c, str login, str ticket, struct form *f)
+{
+	struct page p;
+	TRY(page_begin(c, "Choose your password", &p));
+	struct access_first_view v = { .carried = carried_on(c),
+				       .login = login,
+				       .ticket = ticket,
+				       .password_html = new_password(c, f, "password"),
+				       .again_html = new_password(c, f, "password_again") };
+	return page_send(&p, access_first, &v);
+}
+
+enum err first_ask(struct ctx *c, const struct access_account_by_login_row *row, str typed,
+		   bool *is_asked)
+{
+	struct sha256 hash;
+	struct access_first_of_row first;
+	struct form f = form_blank(c->a, first_fields);
+	*is_asked = false;
+	bool has_form = paper_hash(typed, &hash);
+	TRY(first_of(c, row->id, &first));
+	if (!has_form || !first.id || !row->is_active || row->failures_n >= ATTEMPTS_MAX ||
+	    !str_eq(first.code_hash, (str){ (const char *)hash.b, sizeof hash.b }))
+		return OK;
+	*is_asked = true;
+	str about = about_first(c, row->id, first.id);
+	return show_first(c, row->login,
+			  ticket_make(c->a, &c->os, secret_of(c), about, os_now_at(&c->os)), &f);
+}
+
+struct choosing {
+	int64_t account_id, first_id;
+	str hash;
+};
+
+static enum err choose_deed(struct tx *tx, void *arg)
+{
+	const struct choosing *d = arg;
+	struct wrote out;
+	struct access_first_used_args used = { .id = d->first_id, .ended_at = { true, tx->at } };
+	struct access_account_set_password_args set = { .id = d->account_id, .password = d->hash };
+	TRY(access_first_used(tx, &used, &out));
+	return out.n == 1 ? access_account_set_password(tx, &set, &out) : ERR_CONFLICT;
+}
+
+enum err password_chosen(struct ctx *c, struct form *f, str login, str *hash)
+{
+	struct faults faults = faults_in(c->a);
+	str password = form_text(f, "password");
+	struct sign_in_queue *queue = guard_of(c)->queue;
+	TRY(account_check_password(ctx_db(c), c->a, login, password, &faults));
+	for (ptrdiff_t i = 0; i < faults.n; i++)
+		form_fault(c, f, "password", "%.*s", SF(faults.v[i].sentence));
+	if (!str_eq(password, form_text(f, "password_again")))
+		form_fault(c, f, "password_again", "The two are not the same.");
+	TRY(faults_err(&c->faults));
+	if (!sign_in_reserve(queue))
+		return ERR_BUSY;
+	sign_in_begin(queue);
+	enum err e = password_hash(c->a, &c->os, password, hash);
+	sign_in_end(queue, true);
+	return e;
+}
+
+enum err first_step(struct ctx *c)
+{
+	struct form f;
+	struct access_account_by_login_row row;
+	struct access_first_of_row first;
+	enum err e = form_read(c, first_fields, SIGN_IN_ALSO, &f);
+	str ticket = form_text(&f, "ticket");
+	if (e != OK && e != ERR_FAULTS)
+		return e;
+	TRY(account_find(c, form_text(&f, "login"), &row));
+	TRY(first_of(c, row.id, &first));
+	struct choosing d = { row.id, first.id, { 0 } };
+	if (!first.id || !row.is_active ||
+	    !ticket_is(c->a, secret_of(c), about_first(c, row.id, first.id), ticket,
+		       os_now_at(&c->os))) {
+		c->faults.n = 0;
+		return sign_in_anew(c, "That took too long, or is from before. Begin again.");
+	}
+	if (e == OK)
+		e = password_chosen(c, &f, row.login, &d.hash);
+	if (e == ERR_FAULTS)
+		return show_first(c, row.login, ticket, &f);
+	TRY(e);
+	TRY(db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, NULL, "account.password", choose_deed, &d));
+	return go_in(c, row.id, "password");
 }

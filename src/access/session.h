@@ -92,6 +92,10 @@ bool sign_in_must_wait(struct ctx *c, str login);
 /* A sign-in went wrong; account 0: there is none of that name. Without a login nothing was guessed:
  * it counts against the address only. */
 enum err sign_in_failed(struct ctx *c, str login, int64_t account_id) MUST_CHECK;
+/* The fields "password" and "password_again" of a form: faults, or the hash to keep. On the worker
+ * pool. ERR_BUSY. */
+struct form;
+enum err password_chosen(struct ctx *c, struct form *f, str login, str *hash) MUST_CHECK;
 /* Somebody was refused what they asked for: a leaf on the account. */
 enum err session_note_denied(struct ctx *c) MUST_CHECK;
 /* Somebody came with a token that the register never made; kept once a second at most. */
@@ -114,6 +118,9 @@ enum err sign_in_anew(struct ctx *c, const char *why) MUST_CHECK;
 /* The password was right: shows the page of the second step when the account has one. */
 enum err second_ask(struct ctx *c, const struct access_account_by_login_row *row,
 		    bool *is_asked) MUST_CHECK;
+/* Is it the code for a first sign-in? Then shows the page where a password is chosen. */
+enum err first_ask(struct ctx *c, const struct access_account_by_login_row *row, str typed,
+		   bool *is_asked) MUST_CHECK;
 /* The form that a key fills; 0: this site has no keys. account 0: any that the browser knows. */
 int key_form(struct ctx *c, struct access_carried_view carried, int64_t account_id,
 	     struct access_key_view *form);
@@ -121,5 +128,6 @@ int key_form(struct ctx *c, struct access_carried_view carried, int64_t account_
 str code_box_about(struct arena *a, int64_t account_id);
 enum err second_step(struct ctx *c) MUST_CHECK; /* handlers */
 enum err key_step(struct ctx *c) MUST_CHECK;
+enum err first_step(struct ctx *c) MUST_CHECK;
 
 #endif

@@ -327,6 +327,9 @@ static enum err sign_in_work(struct ctx *c)
 		TRY(second_ask(c, &row, &is_asked));
 		return is_asked ? OK : go_in(c, row.id, "password");
 	}
+	TRY(first_ask(c, &row, form_text(&f, "password"), &is_asked));
+	if (is_asked)
+		return OK;
 	TRY(sign_in_failed(c, form_text(&f, "login"), row.id));
 	form_fault(c, &f, is_proof(c) ? "password" : "login", SIGN_IN_WRONG, ATTEMPTS_MAX);
 	return show_again(c, &f);
@@ -383,6 +386,9 @@ const struct route access_routes[] = {
 	ROUTE(POST, "/sign-out", sign_out, NEED_SIGN_IN, "Ends the session.", .is_write = true),
 	ROUTE(POST, "/sign-in/second", second_step, NEED_NOTHING,
 	      "Takes the second step of signing in: a code.", .is_write = true),
+	ROUTE(POST, "/sign-in/first", first_step, NEED_NOTHING,
+	      "Takes the password that is chosen at the first sign-in.", .is_write = true,
+	      .is_slow = true),
 	ROUTE(POST, "/sign-in/key", key_step, NEED_NOTHING, "Signs in with a key.",
 	      .is_write = true),
 	ROUTE(POST, "/reports", take_report, NEED_NOTHING | NEED_UNGUARDED,

@@ -11,7 +11,7 @@
 #include "factor/key.h"
 #include "base/verb.h"
 
-enum { DUTY_OFFICERS_N = 5, ABSENCE_DAYS_MAX = 90 };
+enum { DUTY_OFFICERS_N = 5, ABSENCE_DAYS_MAX = 90, FIRST_CODE_H = 72 };
 
 /* Who proposes what, and the number under which it waits; 0: it was done at once, because nobody
  * else is there yet who could agree (the first accounts of a register). */
@@ -34,6 +34,14 @@ enum err account_propose_deputy(struct account_wish *w, str login, str deputy, i
 /* Logins with spaces between: DUTY_OFFICERS_N different people. */
 enum err account_propose_night(struct account_wish *w, str logins, int64_t from_on,
 			       int64_t to_on) MUST_CHECK;
+
+/* Password, factors and codes on paper are taken from an account, its sessions end, what went wrong
+ * before is forgotten: it is as if it were new. */
+enum err account_propose_reset(struct account_wish *w, str login, str reason) MUST_CHECK;
+/* A code with which an account that has no password signs in once, within FIRST_CODE_H hours, and
+ * chooses one. Shown to who makes it, and kept as a hash. ERR_REFUSED: it has a password. */
+enum err account_make_first(struct account_wish *w, struct os *os, struct refusal *refusal,
+			    str login, str *code) MUST_CHECK;
 
 /* Bits of words set apart by commas or spaces; a fault in `field` for each that is none. */
 uint32_t account_read_roles(str words, const char *field, struct faults *f);

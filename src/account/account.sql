@@ -47,15 +47,15 @@ SELECT s.id, s.started_at, s.seen_at, s.means, s.agent FROM session s
  WHERE s.account_id = :viewer_user_id AND s.ended_at IS NULL AND s.seen_at > :seen_at AND s.started_at > :started_at
  ORDER BY s.id DESC LIMIT :limit_n;
 
--- query: account_own_session_end write
--- roles: mission protocol visa vetting security desk head auditor admin
--- says: Ends one of one's own sessions.
-UPDATE session SET ended_at = :ended_at WHERE id = :id AND account_id = :viewer_user_id AND ended_at IS NULL;
+-- query: account_session_end write
+-- roles: system
+-- says: Ends one session of an account.
+UPDATE session SET ended_at = :ended_at WHERE id = :id AND account_id = :account_id AND ended_at IS NULL;
 
--- query: account_own_others_end write
--- roles: mission protocol visa vetting security desk head auditor admin
--- says: Ends all of one's own sessions but one.
-UPDATE session SET ended_at = :ended_at WHERE account_id = :viewer_user_id AND id <> :id AND ended_at IS NULL;
+-- query: account_others_end write
+-- roles: system
+-- says: Ends all sessions of an account but one.
+UPDATE session SET ended_at = :ended_at WHERE account_id = :account_id AND id <> :id AND ended_at IS NULL;
 
 -- query: account_own_factors many
 -- roles: mission protocol visa vetting security desk head auditor admin
@@ -108,3 +108,14 @@ INSERT INTO account_recovery (account_id, code_hash, made_at) VALUES (:account_i
 -- roles: system
 -- says: Ends all codes on paper of an account.
 UPDATE account_recovery SET ended_at = :ended_at WHERE account_id = :account_id AND ended_at IS NULL;
+
+-- query: account_first_end write
+-- roles: system
+-- says: Ends the codes for a first sign-in of an account.
+UPDATE account_first SET ended_at = :ended_at WHERE account_id = :account_id AND ended_at IS NULL;
+
+-- query: account_first_add write
+-- roles: system
+-- says: Keeps the hash of a code for the first sign-in of an account.
+INSERT INTO account_first (account_id, code_hash, made_account_id, made_at, until_at)
+VALUES (:account_id, :code_hash, :made_account_id, :made_at, :until_at);

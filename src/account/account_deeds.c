@@ -2,6 +2,7 @@
  * another person agrees. First words and bodies, then each of the four, then the handlers. */
 #include "account/account.h"
 
+#include "access/session.h"
 #include "audit/audit.h"
 #include "base/day.h"
 #include "base/jcs.h"
@@ -174,7 +175,7 @@ static int64_t number_of(str login)
 	return (int64_t)(h >> 16);
 }
 
-enum { NEW_N = 6, RIGHTS_N_ = 3, DEPUTY_N = 5, NIGHT_N = 3 };
+enum { NEW_N = 6, RIGHTS_N_ = 3, DEPUTY_N = 5, NIGHT_N = 3, RESET_N = 2 };
 
 enum err account_propose_new(struct account_wish *w, const struct account *in)
 {
@@ -227,6 +228,22 @@ enum err account_propose_rights(struct account_wish *w, str login, uint32_t role
 				     .summary =
 					 str_fmt(w->a, "%.*s: %.*s; %.*s", SF(login),
 						 SF(roles_line(w->a, role_bits)), SF(m[0].value)) };
+	return propose(&d);
+}
+
+enum err account_propose_reset(struct account_wish *w, str login, str reason)
+{
+	struct account_one_row row;
+	TRY(find(w, login, "login", &row));
+	if (str_is_empty(str_trim(reason)))
+		fault_field(w->faults, S("reason"), "Say in one sentence why.");
+	struct member m[RESET_N] = { { "login", login }, { "reason", reason } };
+	struct proposing d = { .w = w };
+	d.p =
+	    (struct proposal_new){ .act = ACT_ACCOUNT_RESET,
+				   .object = { .table = "account", .id = row.id },
+				   .body = body_of(w->a, m, RESET_N),
+				   .summary = str_fmt(w->a, "Reset how %.*s signs in", SF(login)) };
 	return propose(&d);
 }
 
@@ -384,23 +401,40 @@ static enum err add_night(struct tx *tx, const struct access_proposal_by_id_row 
 	return OK;
 }
 
+static enum err reset(struct tx *tx, const struct access_proposal_by_id_row *p)
+{
+	struct member m[RESET_N] = { { "login", { 0 } }, { "reason", { 0 } } };
+	struct wrote out;
+	int64_t id;
+	struct opt_int now = { true, tx->at };
+	TRY(read_body(tx, p->body, m, RESET_N));
+	TRY(by_login(tx, m[0].value, &id));
+	struct access_account_set_password_args password = { .id = id };
+	struct account_factors_end_args factors = { .account_id = id, .ended_at = now };
+	struct account_papers_end_args papers = { .account_id = id, .ended_at = now };
+	struct account_first_end_args first = { .account_id = id, .ended_at = now };
+	struct access_attempt_clear_args attempts = { id };
+	TRY(access_account_set_password(tx, &password, &out));
+	TRY(account_factors_end(tx, &factors, &out));
+	TRY(account_papers_end(tx, &papers, &out));
+	TRY(account_first_end(tx, &first, &out));
+	TRY(access_attempt_clear(tx, &attempts, &out));
+	return session_end_all(tx, id);
+}
+
 static enum err do_new(struct tx *tx, const struct access_proposal_by_id_row *p)
 {
 	return as_program(tx, p, make_new);
 }
 
 /* Nobody agrees to what they themselves are given. */
-static enum err check_not_own(struct tx *tx, str body)
+static enum err check_not_own(struct tx *tx, str login)
 {
-	struct member m[RIGHTS_N_] = { { "labels", { 0 } },
-				       { "login", { 0 } },
-				       { "roles", { 0 } } };
 	struct account_one_row of;
 	struct access_account_by_id_row me;
 	struct access_account_by_id_args by = { tx->viewer->user_id };
 	const struct viewer *was = tx->viewer;
-	TRY(read_body(tx, body, m, RIGHTS_N_));
-	struct account_one_args in = { m[1].value };
+	struct account_one_args in = { login };
 	tx->viewer = &VIEWER_SYSTEM;
 	enum err e = account_one(tx, &in, &of);
 	e = e == OK ? access_account_by_id(tx, &by, &me) : e;
@@ -408,13 +442,25 @@ static enum err check_not_own(struct tx *tx, str body)
 	if (e != OK || !str_eq(of.natural_person, me.natural_person))
 		return e;
 	return refuse(tx->a, tx->refusal, "own_rights", NULL,
-		      "These rights would be your own: another person must agree to them.");
+		      "This is about your own account: another person must agree to it.");
 }
 
 static enum err do_rights(struct tx *tx, const struct access_proposal_by_id_row *p)
 {
-	TRY(check_not_own(tx, p->body));
+	struct member m[RIGHTS_N_] = { { "labels", { 0 } },
+				       { "login", { 0 } },
+				       { "roles", { 0 } } };
+	TRY(read_body(tx, p->body, m, RIGHTS_N_));
+	TRY(check_not_own(tx, m[1].value));
 	return as_program(tx, p, set_rights);
+}
+
+static enum err do_reset(struct tx *tx, const struct access_proposal_by_id_row *p)
+{
+	struct member m[RESET_N] = { { "login", { 0 } }, { "reason", { 0 } } };
+	TRY(read_body(tx, p->body, m, RESET_N));
+	TRY(check_not_own(tx, m[0].value));
+	return as_program(tx, p, reset);
 }
 
 static enum err do_deputy(struct tx *tx, const struct access_proposal_by_id_row *p)
@@ -433,8 +479,63 @@ static enum err leave(struct tx *tx, const struct access_proposal_by_id_row *p, 
 	return OK;
 }
 
+/* ---- the first sign-in ---- */
+
+struct first {
+	str login, code;
+};
+
+static enum err make_first(struct tx *tx, struct first *f, int64_t me)
+{
+	struct wrote out;
+	struct access_account_by_login_row row;
+	struct access_account_by_login_args by = { f->login };
+	struct sha256 hash;
+	TRY(access_account_by_login(tx, &by, &row));
+	if (!row.is_active)
+		return ERR_NOT_FOUND;
+	if (row.password.p)
+		return refuse(tx->a, tx->refusal, "has_password", NULL,
+			      "%.*s has a password. Taking it away is proposed, and another person "
+			      "agrees: grata account reset %.*s",
+			      SF(f->login), SF(f->login));
+	must(paper_hash(f->code, &hash));
+	struct account_first_end_args end = { .account_id = row.id, .ended_at = { true, tx->at } };
+	struct account_first_add_args add = { .account_id = row.id,
+					      .code_hash = { (const char *)hash.b, sizeof hash.b },
+					      .made_account_id = me,
+					      .made_at = tx->at,
+					      .until_at = tx->at + (int64_t)FIRST_CODE_H * 3600 *
+								       SECOND_US };
+	TRY(account_first_end(tx, &end, &out));
+	return account_first_add(tx, &add, &out);
+}
+
+static enum err first_deed(struct tx *tx, void *arg)
+{
+	const struct viewer *me = tx->viewer;
+	TRY(may(me, ACT_ACCOUNT_FIRST, NULL, NULL));
+	tx->viewer = &VIEWER_SYSTEM;
+	enum err e = make_first(tx, arg, me->user_id);
+	tx->viewer = me;
+	return e;
+}
+
+enum err account_make_first(struct account_wish *w, struct os *os, struct refusal *refusal,
+			    str login, str *code)
+{
+	struct first f = { login, paper_code(w->a, os) };
+	*code = f.code;
+	return db_deed(w->db, w->viewer, w->a, refusal, act_word(ACT_ACCOUNT_FIRST), first_deed,
+		       &f);
+}
+
 const struct act_handler account_acts[] = {
-	{ ACT_ACCOUNT_ADD, do_new, leave },          { ACT_ACCOUNT_GRANT, do_rights, leave },
-	{ ACT_ACCOUNT_GRANT_SEC, do_rights, leave }, { ACT_ABSENCE_DEPUTY, do_deputy, leave },
-	{ ACT_ABSENCE_NIGHT, do_night, leave },      { 0 },
+	{ ACT_ACCOUNT_ADD, do_new, leave },
+	{ ACT_ACCOUNT_GRANT, do_rights, leave },
+	{ ACT_ACCOUNT_GRANT_SEC, do_rights, leave },
+	{ ACT_ABSENCE_DEPUTY, do_deputy, leave },
+	{ ACT_ABSENCE_NIGHT, do_night, leave },
+	{ ACT_ACCOUNT_RESET, do_reset, leave },
+	{ 0 },
 };

@@ -1,8 +1,11 @@
 /* account_pages.c: people and roles, one account, deputies and duty officers. */
 #include "account/account.h"
+#include "access/session.h"
 #include "account_absence.html.h"
+#include "account_first.html.h"
 #include "account_people.html.h"
 #include "account_rights.html.h"
+#include "audit/audit.h"
 #include "base/day.h"
 #include "ui/ui_form.h"
 #include "web/form.h"
@@ -43,6 +46,16 @@ static enum err people_page(struct ctx *c)
 
 /* ---- one account ---- */
 
+static struct html input(struct ctx *c, const struct form *f, const char *name, const char *id)
+{
+	const struct form_value *v = form_value(f, name);
+	bool is_day = v->field->kind == FIELD_DAY;
+	struct ui_field in = page_field(v);
+	in.id = str_of(id);
+	in.classes = is_day ? S("govuk-input--width-10") : S("govuk-!-width-two-thirds");
+	return ui_input(c->a, &in);
+}
+
 static const struct field rights_fields[] = {
 	{ "roles", "Roles", FIELD_MANY },
 	{ "labels", "May know", FIELD_MANY },
@@ -75,7 +88,32 @@ static struct html checkboxes(struct ctx *c, const char *name, const char *legen
 	return ui_checkboxes(c->a, &in);
 }
 
-static enum err show_rights(struct ctx *c, uint32_t *typed)
+static const struct field reset_fields[] = {
+	{ "reason", "Why", FIELD_LINE, true, .max = 200, .hint = "the telephone is lost" },
+	{ 0 },
+};
+
+/* Whether it has a password decides what an administrator can do about its signing in. */
+static enum err fill_first(struct page *p, str login, const struct form *reset,
+			   struct account_rights_view *v)
+{
+	struct access_account_by_login_args in = { login };
+	struct access_account_by_login_row row;
+	const struct viewer *me = p->tx->viewer;
+	struct form blank = form_blank(p->c->a, reset_fields);
+	p->tx->viewer = &VIEWER_SYSTEM;
+	enum err e = access_account_by_login(p->tx, &in, &row);
+	p->tx->viewer = me;
+	if (e != OK)
+		return e;
+	v->has_password = row.password.p != NULL;
+	v->is_locked = row.failures_n >= ATTEMPTS_MAX;
+	v->failures_n = row.failures_n;
+	v->reason_html = input(p->c, reset ? reset : &blank, "reason", "reason");
+	return OK;
+}
+
+static enum err show_rights(struct ctx *c, uint32_t *typed, const struct form *reset)
 {
 	struct page p;
 	struct account_one_args in = { path_text(c, "login") };
@@ -92,6 +130,7 @@ static enum err show_rights(struct ctx *c, uint32_t *typed)
 					     ctx_has_role(c, BIT(ROLE_AUDITOR) | BIT(ROLE_HEAD)),
 					 .object = str_fmt(c->a, "account %lld", (long long)r.id) };
 	v.has_form = may(ctx_viewer(c), ACT_ACCOUNT_GRANT, NULL, NULL) == ERR_NEEDS_APPROVAL;
+	TRY(fill_first(&p, in.login, reset, &v));
 	v.roles_html = checkboxes(c, "roles", "Roles", typed ? typed[0] : (uint32_t)r.role_bits,
 				  ROLES_N - 1, true);
 	v.labels_html = checkboxes(c, "labels", "May know",
@@ -104,7 +143,7 @@ static enum err show_rights(struct ctx *c, uint32_t *typed)
 
 static enum err rights_page(struct ctx *c)
 {
-	return show_rights(c, NULL);
+	return show_rights(c, NULL, NULL);
 }
 
 static str words_of(struct ctx *c, const struct form *f, const char *name)
@@ -131,7 +170,37 @@ static enum err rights_post(struct ctx *c)
 		e = ERR_FAULTS;
 	}
 	if (e == ERR_FAULTS)
-		return show_rights(c, typed);
+		return show_rights(c, typed, NULL);
+	return e == OK ? see_other(c, "/proposals/%lld", (long long)w.proposal_id) : e;
+}
+
+static enum err first_post(struct ctx *c)
+{
+	struct page p;
+	struct account_wish w = wish_of(c);
+	struct account_first_view v = { .login = path_text(c, "login"), .hours_n = FIRST_CODE_H };
+	enum err e = account_make_first(&w, &c->os, &c->refusal, v.login, &v.code);
+	if (e == ERR_REFUSED)
+		return show_rights(c, NULL, NULL);
+	if (e != OK)
+		return e;
+	TRY(page_begin(c, "A code for the first sign-in", &p));
+	return page_send(&p, account_first, &v);
+}
+
+static enum err reset_post(struct ctx *c)
+{
+	struct form f;
+	struct account_wish w = wish_of(c);
+	enum err e = form_read(c, reset_fields, CSRF_FIELDS, &f);
+	if (e == OK)
+		e = account_propose_reset(&w, path_text(c, "login"), form_text(&f, "reason"));
+	if (e == ERR_CONFLICT) {
+		form_fault(c, &f, "reason", "A proposal about this account waits already.");
+		e = ERR_FAULTS;
+	}
+	if (e == ERR_FAULTS)
+		return show_rights(c, NULL, &f);
 	return e == OK ? see_other(c, "/proposals/%lld", (long long)w.proposal_id) : e;
 }
 
@@ -151,16 +220,6 @@ static const struct field night_fields[] = {
 	{ "to", "Last day", FIELD_DAY, true, .hint = "as in 2021-07-16" },
 	{ 0 },
 };
-
-static struct html input(struct ctx *c, const struct form *f, const char *name, const char *id)
-{
-	const struct form_value *v = form_value(f, name);
-	bool is_day = v->field->kind == FIELD_DAY;
-	struct ui_field in = page_field(v);
-	in.id = str_of(id);
-	in.classes = is_day ? S("govuk-input--width-10") : S("govuk-!-width-two-thirds");
-	return ui_input(c->a, &in);
-}
 
 static enum err fill_absence(struct page *p, struct account_absence_view *v)
 {
@@ -267,6 +326,10 @@ const struct route account_routes[] = {
 	      "One account, and proposing other rights for it."),
 	ROUTE(POST, "/accounts/{login}", rights_post, BIT(ROLE_ADMIN),
 	      "Proposes other rights for an account.", .is_write = true),
+	ROUTE(POST, "/accounts/{login}/first", first_post, BIT(ROLE_ADMIN) | NEED_PROOF,
+	      "Makes a code for somebody's first sign-in, shown once.", .is_write = true),
+	ROUTE(POST, "/accounts/{login}/reset", reset_post, BIT(ROLE_ADMIN),
+	      "Proposes to take from an account all that it signs in with.", .is_write = true),
 	ROUTE(GET, "/absence", absence_page, NEED_STAFF,
 	      "Who stands in for whom, and the duty officers."),
 	ROUTE(POST, "/absence/deputy", deputy_post, NEED_STAFF, "Proposes one's deputy.",

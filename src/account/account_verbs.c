@@ -101,7 +101,7 @@ static enum err add_verb(struct verb_call *c)
 			      .mission_id = { mission_id != 0, mission_id } };
 	TRY(say(c, &w, ACT_ACCOUNT_ADD, account_propose_new(&w, &in)));
 	if (!w.proposal_id)
-		out_fmt(c->out, "%s: %.*s. It has no password yet: grata account password %s\n",
+		out_fmt(c->out, "%s: %.*s. It has no password yet: grata account first %s\n",
 			c->args[0], SF(roles_line(c->a, in.role_bits)), c->args[0]);
 	return OK;
 }
@@ -199,17 +199,46 @@ static enum err password_verb(struct verb_call *c)
 		return ERR_FAULTS;
 	}
 	d.login = str_of(c->args[0]);
-	if (!str_eq(d.login, c->viewer->name))
-		TRY(may(c->viewer, ACT_ACCOUNT_PASSWORD, NULL, NULL));
+	if (!str_eq(d.login, c->viewer->name)) {
+		fault_field(c->faults, S("login"),
+			    "A password is one's own. Somebody without one signs in with a code: "
+			    "grata account first %s",
+			    c->args[0]);
+		return ERR_FAULTS;
+	}
 	TRY(viewer_of_login(c->db, c->a, d.login, S(""), &of));
 	TRY(read_password(c, d.login, &password));
 	TRY(password_hash(c->a, c->os, password, &d.hash));
-	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, act_word(ACT_ACCOUNT_PASSWORD),
-		    password_deed, &d));
+	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, "account.password", password_deed, &d));
 	out_fmt(c->out, "%s has a new password; sessions that were open have ended.\n", c->args[0]);
 	return OK;
 }
 
+static enum err first_verb(struct verb_call *c)
+{
+	struct account_wish w = wish_of(c);
+	str code;
+	TRY(one_login(c));
+	TRY(account_make_first(&w, c->os, c->refusal, str_of(c->args[0]), &code));
+	out_fmt(
+	    c->out,
+	    "%.*s\nGive it to %s. It is good once, for %d hours, at the place of the password.\n",
+	    SF(code), c->args[0], FIRST_CODE_H);
+	return OK;
+}
+
+static enum err reset_verb(struct verb_call *c)
+{
+	struct account_wish w = wish_of(c);
+	TRY(one_login(c));
+	return say(c, &w, ACT_ACCOUNT_RESET,
+		   account_propose_reset(&w, str_of(c->args[0]), verb_text(c, "reason")));
+}
+
+static const struct verb_opt reset_opts[] = {
+	{ "reason", OPT_TEXT, "TEXT", "why: the telephone is lost" },
+	{ 0 },
+};
 static const struct verb_opt grant_opts[] = {
 	{ "roles", OPT_TEXT, "visa,head", "the roles it shall have, with commas between" },
 	{ "labels", OPT_TEXT, "VISA,PERS", "the labels it shall have besides the basic register" },
@@ -236,8 +265,13 @@ const struct verb account_verbs[] = {
 	  grant_opts, grant_verb },
 	{ "account", "list", NULL, "The accounts with their roles and labels.", VERB_READS, NULL,
 	  list_verb },
-	{ "account", "password", "LOGIN",
-	  "Set a password, read from standard input: one's own, or an administrator anybody's.",
+	{ "account", "first", "LOGIN",
+	  "Make a code with which somebody who has no password signs in once and chooses one.",
+	  VERB_WRITES, NULL, first_verb },
+	{ "account", "reset", "LOGIN",
+	  "Propose to take from an account its password, keys and codes: it signs in as if new.",
+	  VERB_WRITES, reset_opts, reset_verb },
+	{ "account", "password", "LOGIN", "Set one's own password, read from standard input.",
 	  VERB_WRITES, NULL, password_verb },
 	{ 0 },
 };

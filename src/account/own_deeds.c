@@ -10,23 +10,26 @@ static struct os *os_of(struct own *o)
 	return &o->c->os;
 }
 
-static enum err end_others(struct tx *tx, const struct own *o)
+static enum err end_others(struct tx *tx, struct own *o, int64_t me)
 {
 	struct wrote out;
-	struct account_own_others_end_args in = { .ended_at = { true, tx->at },
-						  .id = ctx_who(o->c)->session_id };
-	return account_own_others_end(tx, &in, &out);
+	struct account_others_end_args in = { .ended_at = { true, tx->at },
+					      .account_id = me,
+					      .id = ctx_who(o->c)->session_id };
+	return account_others_end(tx, &in, &out);
 }
 
-/* Runs `step` as the program, then ends the other sessions as the person. */
+/* Runs `step` as the program, then ends the other sessions. */
 static enum err as_program(struct tx *tx, struct own *o, int64_t me,
 			   enum err (*step)(struct tx *tx, struct own *o, int64_t me))
 {
 	const struct viewer *person = tx->viewer;
 	tx->viewer = &VIEWER_SYSTEM;
 	enum err e = step(tx, o, me);
+	if (e == OK)
+		e = end_others(tx, o, me);
 	tx->viewer = person;
-	return e == OK ? end_others(tx, o) : e;
+	return e;
 }
 
 static enum err run(struct own *o, const char *act, enum err (*deed)(struct tx *tx, void *arg))
@@ -149,14 +152,25 @@ enum err own_end_factor(struct own *o)
 
 /* ---- sessions ---- */
 
+static enum err end_one(struct tx *tx, struct own *o, int64_t me)
+{
+	struct wrote out;
+	struct account_session_end_args in = { .ended_at = { true, tx->at },
+					       .account_id = me,
+					       .id = o->id };
+	return account_session_end(tx, &in, &out);
+}
+
 static enum err sessions_deed(struct tx *tx, void *arg)
 {
 	struct own *o = arg;
-	struct wrote out;
-	struct account_own_session_end_args in = { .ended_at = { true, tx->at }, .id = o->id };
-	TRY(o->id ? account_own_session_end(tx, &in, &out) : end_others(tx, o));
-	tx_note(tx, CHANGE_NOTE, "account", tx->viewer->user_id);
-	return OK;
+	const struct viewer *person = tx->viewer;
+	tx->viewer = &VIEWER_SYSTEM;
+	enum err e = o->id ? end_one(tx, o, person->user_id) : end_others(tx, o, person->user_id);
+	tx->viewer = person;
+	if (e == OK)
+		tx_note(tx, CHANGE_NOTE, "account", person->user_id);
+	return e;
 }
 
 enum err own_end_sessions(struct own *o)

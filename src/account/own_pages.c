@@ -167,35 +167,15 @@ static enum err password_page(struct ctx *c)
 	return show_password(c, &f);
 }
 
-static enum err check_password(struct ctx *c, struct form *f)
-{
-	struct faults faults = faults_in(c->a);
-	str password = form_text(f, "password");
-	TRY(account_check_password(ctx_db(c), c->a, ctx_viewer(c)->name, password, &faults));
-	for (ptrdiff_t i = 0; i < faults.n; i++)
-		form_fault(c, f, "password", "%.*s", SF(faults.v[i].sentence));
-	if (!str_eq(password, form_text(f, "password_again")))
-		form_fault(c, f, "password_again", "The two are not the same.");
-	return faults_err(&c->faults);
-}
-
 static enum err password_post(struct ctx *c)
 {
 	struct form f;
 	struct own o = { .c = c };
-	struct sign_in_queue *queue = guard_of(c)->queue;
 	enum err e = form_read(c, password_fields, CSRF_FIELDS, &f);
 	if (e == OK)
-		e = check_password(c, &f);
+		e = password_chosen(c, &f, ctx_viewer(c)->name, &o.password_hash);
 	if (e == ERR_FAULTS)
 		return show_password(c, &f);
-	if (e != OK)
-		return e;
-	if (!sign_in_reserve(queue))
-		return ERR_BUSY;
-	sign_in_begin(queue);
-	e = password_hash(c->a, &c->os, form_text(&f, "password"), &o.password_hash);
-	sign_in_end(queue, true);
 	TRY(e);
 	TRY(own_set_password(&o));
 	return see_other(c, "/me");

@@ -12,10 +12,13 @@ enum { VERA = 1, HANS };
 static const struct person people[] = {
 	{ "vera", "Vera Visa", BIT(ROLE_VISA), 0 },
 	{ "hans", "Hans Head", BIT(ROLE_HEAD), 0 },
+	{ "ada", "Ada Admin", BIT(ROLE_ADMIN), 0 },
+	{ "anna", "Anna Admin", BIT(ROLE_ADMIN), 0 },
 	{ 0 },
 };
-static const struct route *const tables[] = { access_routes, own_routes, proposal_routes, NULL };
-static const struct act_handler *const acts[] = { NULL };
+static const struct route *const tables[] = { access_routes, own_routes, account_routes,
+					      proposal_routes, NULL };
+static const struct act_handler *const acts[] = { account_acts, NULL };
 
 static int set_up(void **state)
 {
@@ -325,6 +328,109 @@ static void sessions_are_ended_by_their_own(void **state)
 	assert_int_equal(count("access.session_end", "note"), 3);
 }
 
+/* ---- a reset by two people ---- */
+
+static struct ctx decide(const char *login, int64_t id)
+{
+	sign_in_as(login);
+	str target = str_fmt(&A, "/proposals/%lld", (long long)id);
+	struct ctx c = get(target.p);
+	str seen = between(c.res->bytes, "name=\"seen\" value=\"", '"');
+	return post(str_fmt(&A, "%.*s/approve", SF(target)).p, str_fmt(&A, "seen=%.*s", SF(seen)));
+}
+
+static void two_people_reset_an_account(void **state)
+{
+	(void)state;
+	enrol("vera");
+	str of_vera = COOKIE;
+	sign_in_as("ada");
+	struct ctx c = post("/accounts/vera/first", S("")); /* not while there is a password */
+	assert_true(c.res->status == 409 && has(&c, "Rule: has_password"));
+	assert_int_equal(post("/accounts/vera/reset", S("reason=+")).res->status, 400);
+	c = post("/accounts/vera/reset", S("reason=the+telephone+fell+into+the+Thames"));
+	assert_str(pairs_get(&c.res->headers, "Location"), "/proposals/1");
+	assert_int_equal(decide("ada", 1).res->status, 409); /* not alone */
+	COOKIE = of_vera;
+	assert_int_equal(get("/me").res->status, 200);
+	assert_int_equal(decide("anna", 1).res->status, 303);
+	COOKIE = of_vera;
+	assert_int_equal(get("/me").res->status, 401);
+	assert_int_equal(password("vera").res->status, 400);
+	assert_int_equal(count("proposal.approve", "update") > 0, 1);
+}
+
+static void nobody_agrees_to_their_own_reset(void **state)
+{
+	(void)state;
+	sign_in_as("ada");
+	post("/accounts/anna/reset", S("reason=lost"));
+	struct ctx c = decide("anna", 1);
+	assert_true(c.res->status == 409 && has(&c, "Rule: own_rights"));
+	assert_int_equal(decide("hans", 1).res->status, 303);
+}
+
+static str first_code(const char *login)
+{
+	sign_in_as("ada");
+	struct ctx c = post(str_fmt(&A, "/accounts/%s/first", login).p, S(""));
+	assert_int_equal(c.res->status, 200);
+	return between(c.res->bytes, "<strong class=\"grata-code\">", '<');
+}
+
+static struct ctx come_first(const char *login, str code)
+{
+	COOKIE = (str){ 0 };
+	get("/sign-in");
+	return post("/sign-in", str_fmt(&A, "login=%s&password=%.*s", login, SF(code)));
+}
+
+static struct ctx choose(const char *login, str ticket, const char *chosen)
+{
+	return post("/sign-in/first",
+		    str_fmt(&A, "login=%s&ticket=%.*s&password=%s&password_again=%s", login,
+			    SF(ticket), chosen, chosen));
+}
+
+static void a_first_code_brings_a_password(void **state)
+{
+	(void)state;
+	sign_in_as("ada");
+	post("/accounts/vera/reset", S("reason=lost"));
+	assert_int_equal(decide("hans", 1).res->status, 303);
+	str old = first_code("vera"), code = first_code("vera");
+	assert_int_equal(come_first("vera", old).res->status, 400); /* replaced */
+	assert_int_equal(come_first("hans", code).res->status, 400);
+	struct ctx c = come_first("vera", code);
+	assert_true(c.res->status == 200 && has(&c, "Choose your password"));
+	assert_int_equal(get("/me").res->status, 401); /* not before one is chosen */
+	str ticket = ticket_of(&c);
+	c = choose("vera", ticket, "too+short");
+	assert_true(c.res->status == 400 && has(&c, "A password has at least 15 characters"));
+	assert_int_equal(choose("hans", ticket, "ten+green+bottles+hang").res->status, 400);
+	assert_int_equal(choose("vera", ticket, "ten+green+bottles+hang").res->status, 303);
+	assert_int_equal(get("/me").res->status, 200);
+	assert_int_equal(come_first("vera", code).res->status, 400); /* once */
+	COOKIE = (str){ 0 };
+	get("/sign-in");
+	c = post("/sign-in", S("login=vera&password=ten+green+bottles+hang"));
+	assert_int_equal(c.res->status, 303);
+}
+
+static void a_first_code_runs_out(void **state)
+{
+	(void)state;
+	sign_in_as("ada");
+	post("/accounts/vera/reset", S("reason=lost"));
+	assert_int_equal(decide("hans", 1).res->status, 303);
+	str code = first_code("vera");
+	struct ctx c = come_first("vera", code);
+	str ticket = ticket_of(&c);
+	set_clock(CLOCK_S + FIRST_CODE_H * 3600 + 60);
+	assert_int_equal(choose("vera", ticket, "ten+green+bottles+hang").res->status, 400);
+	assert_int_equal(come_first("vera", code).res->status, 400);
+}
+
 /* ---- keys ---- */
 
 static str form_of(const struct key_answer *in, str id, str challenge)
@@ -463,6 +569,10 @@ int main(void)
 		TEST(it_is_asked_again_before),
 		TEST(another_password_ends_other_sessions),
 		TEST(sessions_are_ended_by_their_own),
+		TEST(two_people_reset_an_account),
+		TEST(nobody_agrees_to_their_own_reset),
+		TEST(a_first_code_brings_a_password),
+		TEST(a_first_code_runs_out),
 		TEST(a_key_signs_in),
 		TEST(a_key_is_one_persons_and_ends),
 		TEST(another_persons_factor_does_not_end),
