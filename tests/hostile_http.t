@@ -508,6 +508,10 @@ def test_limits(server):
     names = {b"content-security-policy", b"x-content-type-options", b"referrer-policy", b"cache-control", b"cross-origin-opener-policy", b"cross-origin-resource-policy"}
     bad = [p for p in (b"/", b"/form", b"/nowhere") if names - set(get(server, p)[0][1])]
     tap(not bad, "every page has the security headers", bad)
+    refused = answers(server.send(b"GET / HTTP/1.1\r\n\r\n"))[0]
+    full = answers(server.send(b"GET /full HTTP/1.1\r\nHost: g\r\n\r\n", end=False))[0]
+    few = {b"content-security-policy", b"x-content-type-options", b"referrer-policy", b"cache-control", b"content-type"}
+    tap(refused[0] == 400 and full[0] == 503 and few <= set(refused[1]) and few <= set(full[1]), "so has what is answered before a page is made", [refused, full])
 
 
 def test_slow():

@@ -73,6 +73,8 @@ conf(f"register = {DB}\nlisten = 127.0.0.1:1\nmetrics = 127.0.0.1:0\nlog = yes\n
 s = Server("--config", CONF, "--listen", "127.0.0.1:0")
 tap(s.port > 1 and s.metrics_port and DB in s.said, "the file says which register, an option wins over it", s.said)
 tap(s.ask("/sign-in")[0] == 200 and s.ask("/sign-in", host="grata.example")[0] == 200, "names of the site are answered")
+page = s.ask("/sign-in")[1]
+tap(re.search(r'<input[^>]*type="password"[^>]*autocomplete="current-password"', page) and "onpaste" not in page, "a password is typed into a masked field that managers of passwords know", page)
 tap(s.ask("/sign-in", host="evil.example")[0] == 421, "another name is not")
 tap(s.ask("/metrics")[0] in (401, 404), "the pages have no counters")
 tap(s.ask("/sign-in", s.metrics_port)[0] == 404, "the counters have no pages")
@@ -81,7 +83,7 @@ line = re.compile(r'# (HELP|TYPE) grata_\w+ .+|grata_\w+(\{\w+="[^"]*"\})? -?\d+
 bad = [l for l in text.splitlines() if not line.fullmatch(l)]
 tap(status == 200 and not bad and len(text.splitlines()) > 40, "counters in the text form of Prometheus", bad or text[:300])
 value = {m[1]: float(m[2]) for m in re.finditer(r"^(grata_\S+) (\S+)$", text, re.M)}
-tap(value['grata_answers_total{status="2xx"}'] == 2 and value['grata_answers_total{status="4xx"}'] >= 2, "which count answers", text)
+tap(value['grata_answers_total{status="2xx"}'] == 3 and value['grata_answers_total{status="4xx"}'] >= 2, "which count answers", text)
 counts = [v for k, v in value.items() if k.startswith("grata_answer_seconds_bucket")]
 tap(counts == sorted(counts) and counts[-1] == value["grata_answer_seconds_count"], "buckets that grow to the count", counts)
 tap(value["grata_log_entries"] > 1000 and value["grata_free_bytes"] > 0 and value["grata_sandbox_seccomp"] == 1, "and the register", text)

@@ -29,6 +29,7 @@ C_WORDS = [(re.compile(r"\b(?:%s)\b" % p), may, says) for p, may, says in [
     (r"(?:malloc|calloc|realloc|reallocarray|free|strdup|strndup|asprintf|vasprintf)\s*\(", ("src/base/", "src/data/"),
      "memory is the arena's"),
     (r"sqlite3_\w+|PQ[a-z]\w+", ("src/data/", "tools/sqlgen", "tests/bench/", "tests/soak/faulty"), "only data/ speaks to a database"),
+    (r"g_regex_\w+|regcomp|pcre2?_\w+", (), "no pattern is made at run time: read the text by hand"),
     (r"MHD_\w+", ("src/web/", "tests/bench/"), "only web/ speaks HTTP"),
 ]]
 # The same for every text of ours, as it stands.

@@ -1,7 +1,10 @@
 /* grata_verify.c: a program for those who do not trust the register: it checks what `grata seal`
  * gave out, from files alone. It knows no database and asks nobody. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "audit/leaf.h"
 #include "base/os.h"
@@ -18,8 +21,9 @@ static const char usage[] =
     "KEY is the line that `grata seal key` printed. Exit code 0: it holds; 1: it does not; 2: the\n"
     "words or the files cannot be read.\n";
 
-#define FILE_MAX ((size_t)8 << 30)
-#define ARENA    ((size_t)32 << 30) /* of addresses, not of memory */
+/* Of what is read whole; an extract is read by and by. */
+#define FILE_MAX ((size_t)64 << 20)
+#define ARENA    ((size_t)1 << 30) /* of addresses, not of memory */
 #define SCRATCH  ((size_t)1 << 30)
 
 struct call {
@@ -92,17 +96,31 @@ static bool receipt_holds(struct call *c)
 	return true;
 }
 
+static ptrdiff_t read_piece(void *from, char *to, ptrdiff_t n)
+{
+	ssize_t got;
+	do
+		got = read(*(int *)from, to, (size_t)n);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
 static bool extract_holds(struct call *c)
 {
-	str text;
-	struct extract x;
 	struct extract_report r;
 	struct checkpoint since;
 	if (c->since && !checkpoint_holds(c, c->since, &since))
 		return false;
-	if (!read_file(c, c->file, &text) || !extract_read(str_of(c->file), text, &x, &c->faults) ||
-	    !extract_check(c->scratch, str_of(c->file), &x, &c->k, c->since ? &since : NULL, &r,
-			   &c->faults))
+	int fd = strcmp(c->file, "-") == 0 ? STDIN_FILENO : open(c->file, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		fault_at(&c->faults, str_of(c->file), 0, 0, (str){ 0 }, "%s", strerror(errno));
+		return false;
+	}
+	struct extract_source source = { read_piece, &fd };
+	bool is_whole = extract_check(c->scratch, str_of(c->file), source, &c->k,
+				      c->since ? &since : NULL, &r, &c->faults);
+	close(fd);
+	if (!is_whole)
 		return false;
 	out_fmt(&c->out, "Entries %lld to %lld are whole, in order and signed for.\n",
 		(long long)r.first, (long long)r.last);

@@ -1,6 +1,8 @@
 /* seal.c: the tree in memory, then extracts: written, read, checked. */
 #include "seal/seal.h"
 
+#include <string.h>
+
 #include "audit/leaf.h"
 #include "base/must.h"
 
@@ -77,24 +79,68 @@ void extract_tail_write(struct out *o, const struct tlog_proof *proof, str note)
 	out_str(o, note);
 }
 
-/* Where a file is read: the rest of it, and the number of the line at hand. */
+/* Where a file is read: a stretch of it in memory, and the line at hand, which stays until the next
+ * one is asked for. */
 struct lines {
+	struct extract_source source;
+	char *buffer; /* EXTRACT_LINE_MAX bytes; `rest` of them are read and not yet lines */
 	str rest, line, where;
 	int64_t at;
+	bool is_end;
 	struct faults *faults;
 };
 
+enum { PIECE = 256 << 10 };
+
+static bool broken(struct lines *l, const char *why)
+{
+	fault_at(l->faults, l->where, l->at, 0, (str){ 0 }, "%s", why);
+	return false;
+}
+
+/* More bytes behind `rest`. False, with a fault, when there is no room or they cannot be read; at
+ * the end l->is_end. */
+static bool read_more(struct lines *l)
+{
+	if (l->rest.n == EXTRACT_LINE_MAX)
+		return broken(l, "this line is too long for an extract");
+	if (l->rest.n)
+		memmove(l->buffer, l->rest.p, (size_t)l->rest.n);
+	ptrdiff_t room = EXTRACT_LINE_MAX - l->rest.n;
+	ptrdiff_t n =
+	    l->source.more(l->source.from, l->buffer + l->rest.n, room < PIECE ? room : PIECE);
+	if (n < 0)
+		return broken(l, "the file cannot be read further than this line");
+	l->rest = (str){ l->buffer, l->rest.n + n };
+	l->is_end = n == 0;
+	return true;
+}
+
 static bool next_line(struct lines *l)
 {
-	ptrdiff_t n = str_find_byte(l->rest, '\n');
+	ptrdiff_t n, seen = 0;
 	l->at++;
-	if (n < 0) {
-		fault_at(l->faults, l->where, l->at, 0, (str){ 0 },
-			 "the file ends here, in the middle of an extract");
-		return false;
+	while ((n = str_find_byte(str_slice(l->rest, seen, l->rest.n), '\n')) < 0) {
+		seen = l->rest.n;
+		if (!read_more(l))
+			return false;
+		if (l->is_end)
+			return broken(l, "the file ends here, in the middle of an extract");
 	}
+	n += seen;
 	l->line = str_slice(l->rest, 0, n);
 	l->rest = str_slice(l->rest, n + 1, l->rest.n);
+	return true;
+}
+
+/* All that is left, in the faults' arena. */
+static bool read_rest(struct lines *l, str *text)
+{
+	l->at++;
+	while (!l->is_end)
+		if (!read_more(l))
+			return false;
+	*text = str_copy(l->faults->a, l->rest);
 	return true;
 }
 
@@ -118,7 +164,12 @@ static bool word_hash(const struct lines *l, str word, struct sha256 *h)
 	       hash_of_base64(str_slice(l->line, word.n, l->line.n), h);
 }
 
-static bool read_edge(struct lines *l, struct extract *x)
+struct head {
+	int64_t first, entries_n;
+	struct tlog_edge before;
+};
+
+static bool read_edge(struct lines *l, struct head *x)
 {
 	x->before.size = x->first - 1;
 	int n = __builtin_popcountll((unsigned long long)x->before.size);
@@ -130,43 +181,35 @@ static bool read_edge(struct lines *l, struct extract *x)
 	return true;
 }
 
-static bool read_tail(struct lines *l, struct extract *x)
+static bool read_head(struct lines *l, struct head *x)
+{
+	*x = (struct head){ 0 };
+	if (!next_line(l))
+		return false;
+	if (!str_eq(l->line, EXTRACT_BEGINS))
+		return wrong(l, "grata/log-extract@v1");
+	if (!next_line(l))
+		return false;
+	if (!word_number(l, S("first "), 1, &x->first))
+		return wrong(l, "'first ' and a number from 1");
+	if (!read_edge(l, x) || !next_line(l))
+		return false;
+	return word_number(l, S("entries "), 0, &x->entries_n) ||
+	       wrong(l, "'entries ' and a number");
+}
+
+static bool read_tail(struct lines *l, struct tlog_proof *proof, str *note)
 {
 	for (;;) {
 		if (!next_line(l))
 			return false;
 		if (l->line.n == 0)
 			break;
-		if (x->proof.n == TLOG_PROOF_MAX ||
-		    !word_hash(l, S("proof "), &x->proof.hash[x->proof.n++]))
+		if (proof->n == TLOG_PROOF_MAX ||
+		    !word_hash(l, S("proof "), &proof->hash[proof->n++]))
 			return wrong(l, "'proof ' and a hash, or an empty line");
 	}
-	x->note = l->rest;
-	return true;
-}
-
-bool extract_read(str where, str bytes, struct extract *x, struct faults *faults)
-{
-	struct lines l = { .rest = bytes, .where = where, .faults = faults };
-	*x = (struct extract){ 0 };
-	if (!next_line(&l))
-		return false;
-	if (!str_eq(l.line, EXTRACT_BEGINS))
-		return wrong(&l, "grata/log-extract@v1");
-	if (!next_line(&l))
-		return false;
-	if (!word_number(&l, S("first "), 1, &x->first))
-		return wrong(&l, "'first ' and a number from 1");
-	if (!read_edge(&l, x) || !next_line(&l))
-		return false;
-	if (!word_number(&l, S("entries "), 0, &x->entries_n))
-		return wrong(&l, "'entries ' and a number");
-	str from = l.rest;
-	for (int64_t i = 0; i < x->entries_n; i++)
-		if (!next_line(&l))
-			return false;
-	x->entries = str_slice(from, 0, from.n - l.rest.n);
-	return read_tail(&l, x);
+	return read_rest(l, note);
 }
 
 bool seal_note_check(struct arena scratch, str where, str bytes, const struct log_key *k,
@@ -185,67 +228,70 @@ bool seal_note_check(struct arena scratch, str where, str bytes, const struct lo
 	return !what;
 }
 
-/* Each entry: a leaf in its only spelling, with the number of its place. */
-static void check_entries(struct arena scratch, str where, const struct extract *x,
-			  const struct checkpoint *since, struct tlog_edge *e,
-			  struct extract_report *r, struct faults *faults)
+/* An entry: a leaf in its only spelling, with the number of its place. */
+static void check_entry(struct arena a, struct lines *l, struct tlog_edge *e)
 {
-	str rest = x->entries;
-	int64_t line = 3 + __builtin_popcountll((unsigned long long)x->before.size);
-	while (rest.n) {
-		struct arena a = scratch;
-		struct leaf leaf;
-		ptrdiff_t n = str_find_byte(rest, '\n');
-		str entry = str_slice(rest, 0, n);
-		rest = str_slice(rest, n + 1, rest.n);
-		line++;
-		if (leaf_read(&a, entry, &leaf) != OK)
-			fault_at(faults, where, line, 0, (str){ 0 },
-				 "this is no entry of a log, or not in its only spelling");
-		else if (leaf.seq != e->size + 1)
-			fault_at(faults, where, line, 0, (str){ 0 },
-				 "entry %lld stands in the place of %lld", (long long)leaf.seq,
-				 (long long)e->size + 1);
-		struct sha256 h = tlog_leaf_hash(entry);
-		tlog_append(e, &h, NULL);
-		r->entries_n++;
-		if (since && since->size == e->size) {
-			struct sha256 root = tlog_root(e);
-			if (!sha256_eq(&root, &since->root))
-				fault_at(
-				    faults, where, line, 0, (str){ 0 },
-				    "up to here the log is not the one of the older checkpoint");
-		}
-	}
+	struct leaf leaf;
+	if (leaf_read(&a, l->line, &leaf) != OK)
+		broken(l, "this is no entry of a log, or not in its only spelling");
+	else if (leaf.seq != e->size + 1)
+		fault_at(l->faults, l->where, l->at, 0, (str){ 0 },
+			 "entry %lld stands in the place of %lld", (long long)leaf.seq,
+			 (long long)e->size + 1);
+	struct sha256 h = tlog_leaf_hash(l->line);
+	tlog_append(e, &h, NULL);
 }
 
-bool extract_check(struct arena scratch, str where, const struct extract *x,
+/* Where the log is as long as the older checkpoint says, it must be that log. */
+static void check_since(struct lines *l, const struct checkpoint *since, const struct tlog_edge *e)
+{
+	if (!since || since->size != e->size)
+		return;
+	struct sha256 root = tlog_root(e);
+	if (!sha256_eq(&root, &since->root))
+		broken(l, "up to here the log is not the one of the older checkpoint");
+}
+
+static bool check_lines(struct arena scratch, struct lines *l, const struct log_key *k,
+			const struct checkpoint *since, struct extract_report *r)
+{
+	struct head x;
+	struct tlog_proof proof = { 0 };
+	str note;
+	if (!read_head(l, &x))
+		return false;
+	struct tlog_edge e = x.before;
+	*r = (struct extract_report){ .first = x.first, .last = x.first - 1 + x.entries_n };
+	if (since && (since->size < x.first - 1 || since->size > r->last))
+		fault_at(l->faults, l->where, 0, 0, (str){ 0 },
+			 "the older checkpoint, of %lld entries, lies outside this extract",
+			 (long long)since->size);
+	check_since(l, since, &e);
+	for (; r->entries_n < x.entries_n; r->entries_n++) {
+		if (!next_line(l))
+			return false;
+		check_entry(scratch, l, &e);
+		check_since(l, since, &e);
+	}
+	if (!read_tail(l, &proof, &note) ||
+	    !seal_note_check(scratch, l->where, note, k, &r->signed_head, l->faults))
+		return false;
+	struct sha256 root = tlog_root(&e);
+	bool is_proved = r->last == 0 ? r->signed_head.size == 0
+				      : tlog_consistency_check(r->last, r->signed_head.size, &root,
+							       &proof, &r->signed_head.root);
+	if (!is_proved)
+		fault_at(l->faults, l->where, 0, 0, (str){ 0 },
+			 "these entries are not the ones whose root was signed");
+	return true;
+}
+
+bool extract_check(struct arena scratch, str where, struct extract_source source,
 		   const struct log_key *k, const struct checkpoint *since,
 		   struct extract_report *r, struct faults *faults)
 {
 	int64_t before_n = faults->total_n;
-	struct tlog_edge e = x->before;
-	*r = (struct extract_report){ .first = x->first, .last = x->first - 1 + x->entries_n };
-	if (!seal_note_check(scratch, where, x->note, k, &r->signed_head, faults))
-		return false;
-	if (since && (since->size < x->first - 1 || since->size > r->last))
-		fault_at(faults, where, 0, 0, (str){ 0 },
-			 "the older checkpoint, of %lld entries, lies outside this extract",
-			 (long long)since->size);
-	if (since && since->size == e.size) {
-		struct sha256 root = tlog_root(&e);
-		if (!sha256_eq(&root, &since->root))
-			fault_at(
-			    faults, where, 0, 0, (str){ 0 },
-			    "before its first entry the log is not the one of the older checkpoint");
-	}
-	check_entries(scratch, where, x, since, &e, r, faults);
-	struct sha256 root = tlog_root(&e);
-	bool is_proved = r->last == 0 ? r->signed_head.size == 0
-				      : tlog_consistency_check(r->last, r->signed_head.size, &root,
-							       &x->proof, &r->signed_head.root);
-	if (!is_proved)
-		fault_at(faults, where, 0, 0, (str){ 0 },
-			 "these entries are not the ones whose root was signed");
-	return faults->total_n == before_n;
+	struct lines l = { .source = source, .where = where, .faults = faults };
+	l.buffer = arena_bytes(&scratch, EXTRACT_LINE_MAX, 1);
+	return check_lines(scratch, &l, k, since, r) && faults->total_n == before_n;
 }

@@ -24,16 +24,15 @@
 #include "base/fault.h"
 #include "base/verb.h"
 
-struct extract {
-	int64_t first, entries_n;
-	struct tlog_edge before;
-	str entries; /* their lines */
-	struct tlog_proof proof;
-	str note; /* the signed checkpoint, as its bytes */
+/* Where the bytes of an extract come from, a piece at a time: so a log of gigabytes is checked in
+ * little memory. `more` puts up to n (at least 1) bytes to `to` and says how many; 0 at the end, -1
+ * when they cannot be read. */
+struct extract_source {
+	ptrdiff_t (*more)(void *from, char *to, ptrdiff_t n);
+	void *from;
 };
+enum { EXTRACT_LINE_MAX = 2 << 20 };
 
-/* Strict; false with the line that cannot be read as a fault. The entries are only cut out. */
-bool extract_read(str where, str bytes, struct extract *x, struct faults *faults);
 void extract_head_write(struct out *o, int64_t first, const struct tlog_edge *before, int64_t n);
 void extract_tail_write(struct out *o, const struct tlog_proof *proof, str note);
 
@@ -44,11 +43,12 @@ struct extract_report {
 	int64_t entries_n;
 };
 
-/* Everything: the note's form, signature and origin, each entry's form and number, the proof. With
- * `since` (the text of an older checkpoint, whose signature the caller has checked) also that the
- * log has only grown since: it must lie within the extract. Each trouble is a fault with its line.
- * `scratch` must be another arena than the faults'; an entry takes four times its bytes. */
-bool extract_check(struct arena scratch, str where, const struct extract *x,
+/* Everything, in one pass: the form of the file, each entry's form and number, the note's signature
+ * and origin, the proof. With `since` (an older checkpoint, whose signature the caller has checked)
+ * also that the log has only grown since: it must lie within the extract. Each trouble is a fault
+ * with its line. `scratch` must be another arena than the faults'; it takes four times the longest
+ * line. What r points to lies in the faults' arena. */
+bool extract_check(struct arena scratch, str where, struct extract_source source,
 		   const struct log_key *k, const struct checkpoint *since,
 		   struct extract_report *r, struct faults *faults);
 

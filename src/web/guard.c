@@ -344,14 +344,15 @@ static const char *status_words(int status)
 	}
 }
 
-static void say(int fd, int status, const char *why)
+static void say(const struct gate *g, int fd, int status, const char *why)
 {
-	char text[512];
+	char text[768];
 	int n = snprintf(text, sizeof text,
 			 "HTTP/1.1 %d %s\r\nContent-Type: text/plain; charset=utf-8\r\n"
-			 "Content-Length: %zu\r\nCache-Control: no-store\r\n"
-			 "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n%s\n",
-			 status, status_words(status), strlen(why) + 1, why);
+			 "Content-Length: %zu\r\nCache-Control: no-store\r\n" REFUSAL_HEADERS "%s"
+			 "Connection: close\r\n\r\n%s\n",
+			 status, status_words(status), strlen(why) + 1,
+			 g->o.is_behind_proxy ? HSTS_HEADER : "", why);
 	must(n > 0 && n < (int)sizeof text);
 	/* A peer that does not take 300 bytes does not get them. */
 	ssize_t sent = send(fd, text, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -376,7 +377,7 @@ static void watch(struct gate *g, int fd)
  * overtake the answer. */
 static void refuse_seat(struct gate *g, int fd, int status, const char *why)
 {
-	say(fd, status, why);
+	say(g, fd, status, why);
 	shutdown(fd, SHUT_WR);
 	list_remove(g, &g->heads, fd);
 	g->seats[fd].state = SEAT_LINGER;
@@ -443,7 +444,8 @@ static void accept_all(struct gate *g)
 		}
 		int status = seat_take(g, fd, &peer);
 		if (status) {
-			say(fd, status, "There are too many connections; try again in a moment.");
+			say(g, fd, status,
+			    "There are too many connections; try again in a moment.");
 			close(fd);
 			continue;
 		}

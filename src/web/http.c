@@ -251,9 +251,12 @@ static enum MHD_Result reply(struct exchange *x)
 		r = MHD_create_response_from_buffer(
 		    sizeof full_page - 1, (void *)(uintptr_t)full_page, MHD_RESPMEM_PERSISTENT);
 		MHD_add_response_header(r, "Content-Type", "text/html; charset=utf-8");
-		MHD_add_response_header(r, "Content-Security-Policy", "default-src 'none'");
+		MHD_add_response_header(r, "Content-Security-Policy", REFUSAL_CSP);
 		MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+		MHD_add_response_header(r, "Referrer-Policy", "no-referrer");
 		MHD_add_response_header(r, "Cache-Control", "no-store");
+		if (x->s->site->is_behind_proxy)
+			MHD_add_response_header(r, "Strict-Transport-Security", HSTS_VALUE);
 	} else {
 		str body = x->res.bytes;
 		r = MHD_create_response_from_buffer((size_t)body.n, (void *)(uintptr_t)body.p,
@@ -530,6 +533,7 @@ enum err server_start(struct arena *perm, const struct server_opts *o, const str
 				  .connections_max = s->o.connections_max,
 				  .per_peer_max = s->o.connections_per_peer_max,
 				  .head_s = s->o.head_s,
+				  .is_behind_proxy = site->is_behind_proxy,
 				  .to = s,
 				  .admit = on_admit };
 	*to = s;

@@ -350,8 +350,7 @@ static void seal(struct ctx *c)
 	answer_header(c, "Content-Type", str_of(c->res->type));
 	answer_header(c, "X-Request-Id", c->req->id);
 	if (c->site->is_behind_proxy)
-		answer_header(c, "Strict-Transport-Security",
-			      S("max-age=63072000; includeSubDomains"));
+		answer_header(c, "Strict-Transport-Security", S(HSTS_VALUE));
 #ifdef GRATA_DEV
 	if (c->route)
 		answer_header(c, "X-Grata-Source", route_source(c->a, c->route));

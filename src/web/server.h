@@ -106,10 +106,18 @@ void server_stop(struct server *s, int wait_s);
 void site_run(struct ctx *c, handler h);
 /* How large a body the route of this request takes; 0 when no route takes one. */
 ptrdiff_t site_body_max(const struct site *s, struct arena scratch, enum method method, str target);
+/* What an answer has that no handler made. Whole lines. */
+#define HSTS_VALUE  "max-age=63072000; includeSubDomains"
+#define HSTS_HEADER "Strict-Transport-Security: " HSTS_VALUE "\r\n"
+#define REFUSAL_CSP "default-src 'none'; frame-ancestors 'none'"
+#define REFUSAL_HEADERS                                                                            \
+	"Content-Security-Policy: " REFUSAL_CSP "\r\nX-Content-Type-Options: nosniff\r\n"          \
+	"Referrer-Policy: no-referrer\r\n"
 struct gate;
 struct gate_opts {
 	int listen_fd;
 	int connections_max, per_peer_max, head_s;
+	bool is_behind_proxy;
 	void *to;
 	/* Takes the socket over, or says false and leaves it. */
 	bool (*admit)(void *to, int fd, const struct sockaddr *peer, socklen_t n);

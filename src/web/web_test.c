@@ -467,6 +467,8 @@ static void answers_have_their_headers(void **s)
 		    0);
 	assert_str(header_of(&c, "Cache-Control"), "no-store");
 	assert_str(header_of(&c, "X-Content-Type-Options"), "nosniff");
+	assert_str(header_of(&c, "Referrer-Policy"), "no-referrer");
+	assert_true(str_is_null(header_of(&c, "Access-Control-Allow-Origin")));
 	assert_true(str_starts(header_of(&c, "X-Grata-Source"), S("src/web/web_test.c:")));
 	assert_true(str_is_null(header_of(&c, "Strict-Transport-Security")));
 	answer_cookie(&c, "grata", S("abc"), 60);

@@ -79,6 +79,8 @@ tap "its cookie is __Host- and Secure" grep -qiE '^set-cookie: __Host-.*secure' 
 # shellcheck disable=SC2086
 tap "plain HTTP leads there" same "$(curl -s -o /dev/null -w '%{http_code} %{redirect_url}' $curl_words http://grata.example:18880/sign-in)" "301 https://grata.example/sign-in"
 # shellcheck disable=SC2086
+tap "programs are refused there" same "$(curl -s -o /dev/null -w '%{http_code}' $curl_words http://grata.example:18880/match/default)" 403
+# shellcheck disable=SC2086
 tap "no counters for the world" same "$(curl -s -o /dev/null -w '%{http_code}' $curl_words https://grata.example:18443/metrics)" 404
 # shellcheck disable=SC2086
 tap "it is ready" same "$(curl -s $curl_words https://grata.example:18443/readyz)" '{"status":"ok"}'
