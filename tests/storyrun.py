@@ -207,7 +207,7 @@ class Story:
                 jar[name.strip()] = value
             if r.status not in (301, 302, 303, 307, 308):
                 break
-            method, path, body = "GET", r.msg["Location"], None
+            method, path, body = "GET", r.msg["Location"].partition("#")[0], None
         self.code, self.stdout, self.page = r.status, text, Page(text) if "html" in r.msg.get("Content-Type", "") else None
         self.output = self.page.text if self.page else text
         if r.status >= 400:

@@ -9,6 +9,7 @@
 #include "account/account.h"
 #include "app/register.h"
 #include "app/serve.h"
+#include "attachment/attachment.h"
 #include "audit/audit.h"
 #include "backlog/backlog.h"
 #include "base/day.h"
@@ -59,6 +60,7 @@ const struct verb *const VERB_TABLES[] = {
 	proposal_verbs,
 	ref_verbs,
 	person_verbs,
+	attachment_verbs,
 	note_verbs,
 	mission_verbs,
 	import_verbs,

@@ -12,6 +12,7 @@
 #include "access/session.h"
 #include "account/account.h"
 #include "app/register.h"
+#include "attachment/attachment.h"
 #include "backlog/backlog.h"
 #include "desk/desk.h"
 #include "expel/expel.h"
@@ -38,6 +39,7 @@ const struct route *const SITE_TABLES[] = {
 	proposal_routes,
 	log_routes,
 	note_routes,
+	attachment_routes,
 	account_routes,
 	own_routes,
 	oversight_routes,

@@ -4,6 +4,7 @@
 #define DOC_DOC_H
 
 #include "base/fault.h"
+#include "base/out.h"
 #include "base/verb.h"
 
 enum file_kind { FILE_PNG, FILE_JPEG, FILE_PDF };
@@ -23,6 +24,16 @@ enum {
  * broken off, bytes behind its end, no pixels or too many. Nothing is decoded: a file that passes
  * can still be damaged within. ERR_FAULTS. */
 enum err file_look(str bytes, str field, struct faults *f, struct file_facts *facts) MUST_CHECK;
+/* A picture drawn small, as PNG of at most `side` pixels on a side; false for a PDF and for what cannot
+ * be decoded. Decoders are others' and the bytes may be hostile: run it in the process of base/work.h.
+ * Takes up to 4 bytes for each pixel of a PNG. */
+bool file_small(enum file_kind kind, str bytes, int side, struct out *png) MUST_CHECK;
+struct file_entry {
+	const char *name; /* inside the archive */
+	str bytes;
+};
+/* Files as one ZIP archive, stored as they are; the same files give the same bytes. */
+enum err file_pack(struct arena *a, const struct file_entry *v, ptrdiff_t n, str *bytes) MUST_CHECK;
 const char *file_type(enum file_kind kind);   /* "image/png" */
 const char *file_ending(enum file_kind kind); /* "png" */
 

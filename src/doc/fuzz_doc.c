@@ -11,6 +11,18 @@
 #include "doc/doc.h"
 #include "doc/paper.h"
 
+static void as_small(struct arena *a, enum file_kind kind, str bytes)
+{
+	enum { SIDE = 64 };
+	struct out o = out_to_arena(a);
+	struct faults faults = faults_in(a);
+	struct file_facts facts;
+	if (!file_small(kind, bytes, SIDE, &o))
+		return;
+	must(file_look(out_view(&o), S("small"), &faults, &facts) == OK);
+	must(facts.kind == FILE_PNG && facts.width_n <= SIDE && facts.height_n <= SIDE);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { COLUMNS = 3 };
@@ -112,6 +124,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct faults faults = faults_in(&a);
 	if (file_look(text, S("file"), &faults, &facts) == OK)
 		must(facts.kind == FILE_PDF || facts.width_n * facts.height_n <= FILE_PIXELS_MAX);
+	if (faults.n == 0 && facts.width_n * facts.height_n <= 1 << 20)
+		as_small(&a, facts.kind, text);
 	round_trip(&a, text, SHEET_CSV);
 	round_trip(&a, text, SHEET_XLSX);
 	as_part(&a, "xl/sharedStrings.xml", text);

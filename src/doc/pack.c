@@ -1,5 +1,6 @@
 /* pack.c: ZIP archives through libzip, XML through expat. Both keep memory of their own: a full
  * arena comes by here, so that it is given back before the jump goes on. */
+#include "doc/doc.h"
 #include "doc/inside.h"
 
 #include <expat.h>
@@ -309,4 +310,12 @@ void out_xml(struct out *o, str s)
 		else
 			out_bytes(o, s.p + from, i - from);
 	}
+}
+
+enum err file_pack(struct arena *a, const struct file_entry *v, ptrdiff_t n, str *bytes)
+{
+	struct pack_entry *entries = arena_new_n(a, struct pack_entry, n + 1);
+	for (ptrdiff_t i = 0; i < n; i++)
+		entries[i] = (struct pack_entry){ v[i].name, v[i].bytes, true };
+	return pack_write(a, entries, n, bytes);
 }

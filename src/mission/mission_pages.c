@@ -1,5 +1,6 @@
 /* mission_pages.c: the list of missions, one mission with its posts, one member. */
 #include "access/page.h"
+#include "attachment/attachment.h"
 #include "base/day.h"
 #include "base/must.h"
 #include "mission/mission_in.h"
@@ -286,6 +287,7 @@ static enum err one_page(struct ctx *c)
 		TRY(fill_mission_acts(&p, m.id, &v));
 	}
 	TRY(fill_links(&p, &m, &v));
+	TRY(attachment_fill(&p, ATTACHMENT_OF_MISSION, m.id, &v.attachments));
 	return page_send(&p, mission_one, &v);
 }
 
@@ -540,6 +542,7 @@ static enum err member_page(struct ctx *c)
 	TRY(fill_matters(&p, r.id, &v));
 	TRY(fill_repairs(&p, r.id, &v));
 	TRY(fill_person_acts(&p, r.id, &v));
+	TRY(attachment_fill(&p, ATTACHMENT_OF_PERSON, path_id(c, "id"), &v.attachments));
 	return page_send(&p, mission_member, &v);
 }
 

@@ -2,6 +2,7 @@
  * it there. */
 #include "note/note_pages.h"
 
+#include "attachment/attachment.h"
 #include "base/day.h"
 #include "base/must.h"
 #include "note_all.html.h"
@@ -334,6 +335,7 @@ static enum err show(struct ctx *c, const struct form *f)
 	p.frame.title = str_fmt(c->a, "Note %.*s", SF(n.ref));
 	p.frame.back_url = S("/notes");
 	p.frame.back_text = S("Notes");
+	TRY(attachment_fill(&p, ATTACHMENT_OF_NOTE, n.id, &v.attachments));
 	return page_send(&p, note_one, &v);
 }
 

@@ -293,6 +293,30 @@ UPDATE vet_hit SET name = '(erased)', listed_name = '(erased)', evidence = '', o
 -- says: Takes the words out of advice.
 UPDATE vet_advice SET reason = '(erased)', origin = NULL WHERE id = :id;
 
+-- query: retention_attachments_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: The scans and photographs of a person's record and applications.
+-- scan: the attachments of all, when somebody is erased
+SELECT t.id FROM attachment t
+ WHERE (t.object_table = 'person' AND t.object_id = :person_id)
+    OR (t.object_table = 'visa_application'
+        AND t.object_id IN (SELECT a.id FROM visa_application a WHERE a.person_id = :person_id));
+
+-- query: retention_blank_attachment write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Makes blank what an attachment shows; its bytes are no longer its.
+UPDATE attachment SET title = '', content_hash = :content_hash WHERE id = :id;
+
+-- query: retention_forget_content write
+-- roles: system
+-- all rows: what anybody's record still has stays
+-- says: The bytes that belong to no attachment any more are gone.
+-- scan: the contents, when somebody is erased
+DELETE FROM attachment_content
+ WHERE NOT EXISTS (SELECT 1 FROM attachment t WHERE t.content_hash = attachment_content.content_hash);
+
 -- query: retention_blank_compared write
 -- roles: system
 -- says: Takes away what was kept of a person's names to compare them.

@@ -126,6 +126,7 @@ static const char *const of_note[] = { "wording", NULL };
 static const char *const of_hit[] = { "name", "listed_name", "evidence", "other", NULL };
 static const char *const of_verdict[] = { "evidence", "note", "second_note", NULL };
 static const char *const of_advice[] = { "reason", "origin", NULL };
+static const char *const of_attachment[] = { "title", "content_hash", NULL };
 static const char *const of_proposal[] = { "body", "summary", "reason", NULL };
 
 struct erasing {
@@ -154,6 +155,22 @@ static enum err forget(struct tx *tx, struct erasing *e, const char *table, int6
 			TRY(forget(tx, e, table, rows.v[i].id, fields));                           \
 		}                                                                                  \
 	} while (0)
+
+/* Scans and photographs: the rows, then the bytes that no other record has. */
+static enum err blank_attachments(struct tx *tx, struct erasing *e)
+{
+	struct retention_attachments_of_args of = { e->person_id };
+	struct retention_attachments_of_rows rows;
+	struct wrote out;
+	TRY(retention_attachments_of(tx, &of, &rows));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		struct retention_blank_attachment_args in = { .id = rows.v[i].id,
+							      .content_hash = S("") };
+		TRY(retention_blank_attachment(tx, &in, &out));
+		TRY(forget(tx, e, "attachment", rows.v[i].id, of_attachment));
+	}
+	return retention_forget_content(tx, &out);
+}
 
 static enum err blank_all(struct tx *tx, struct erasing *e)
 {
@@ -184,6 +201,7 @@ static enum err blank_all(struct tx *tx, struct erasing *e)
 	BLANK_EACH(retention_verdicts_of, retention_blank_verdict, "vet_verdict", of_verdict);
 	BLANK_EACH(retention_hits_of, retention_blank_hit, "vet_hit", of_hit);
 	BLANK_EACH(retention_advice_of, retention_blank_advice, "vet_advice", of_advice);
+	TRY(blank_attachments(tx, e));
 	struct retention_blank_compared_args compared = { .facts_hash = S(""),
 							  .keys_blob = S(""),
 							  .person_id = e->person_id };

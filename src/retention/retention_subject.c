@@ -2,6 +2,7 @@
  * is asked as the viewer; what the viewer may not know is named as withheld by its class, whether
  * or not there is anything. */
 #include "access/access.h"
+#include "attachment/attachment.h"
 #include "audit/audit.h"
 #include "audit/leaf.h"
 #include "base/day.h"
@@ -120,6 +121,15 @@ static void out_measure(struct out *o, const void *rows, ptrdiff_t i)
 	out_member(o, "left_how", r->left_how);
 }
 
+static void out_attachment(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct attachment_list_row *r = &((const struct attachment_list_rows *)rows)->v[i];
+	out_id(o, r->id);
+	out_member(o, "kind", r->kind);
+	out_member(o, "title", r->title);
+	out_member_day(o, "added_on", (struct opt_int){ true, r->added_on });
+}
+
 static enum err out_parts(struct tx *tx, int64_t id, struct out *o)
 {
 	struct person_names_args names_of = { id };
@@ -136,6 +146,10 @@ static enum err out_parts(struct tx *tx, int64_t id, struct out *o)
 	out_part(o, "posts", posts.n, &posts, out_post);
 	TRY(expel_told_of(tx, &measures_of, &measures));
 	out_part(o, "measures", measures.n, &measures, out_measure);
+	struct attachment_list_args attached_to = { S("person"), id };
+	struct attachment_list_rows attached;
+	TRY(attachment_list(tx, &attached_to, &attached));
+	out_part(o, "attachments", attached.n, &attached, out_attachment);
 	enum err e = visa_of_person(tx, &applications_of, &applications);
 	if (e != OK)
 		return e == ERR_DENIED ? OK : e;

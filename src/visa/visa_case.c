@@ -1,5 +1,6 @@
 /* visa_case.c: the page of one application, and moving it. Reading in the order of the page: facts,
  * moves, timeline; then the two handlers. */
+#include "attachment/attachment.h"
 #include "base/day.h"
 #include "base/must.h"
 #include "note/note.h"
@@ -578,6 +579,7 @@ static enum err show(struct ctx *c, const struct form *f)
 	p.frame.title = str_fmt(c->a, "Application %.*s", SF(r.ref));
 	p.frame.back_url = S("/visas");
 	p.frame.back_text = S("Applications");
+	TRY(attachment_fill(&p, ATTACHMENT_OF_VISA_APPLICATION, r.id, &v.attachments));
 	return page_send(&p, visa_case, &v);
 }
 

@@ -48,6 +48,9 @@ as visa.officer
 cli note send N-4 --db $db
 expect "N-4 is sent as 1/2021"
 row SELECT state, note_no, year_n, seq_n FROM note WHERE id = 4 => sent | 1/2021 | 2021 | 1
+cli attachment add tests/data/attachment/page.pdf --of note --record 4 --title "Annex" --db $db
+expect-exit 3
+expect "A note that was sent never changes, nor what goes with it."
 cli note wording N-4 --db $db --subject "Other"
 expect-exit 3
 expect "never changes"

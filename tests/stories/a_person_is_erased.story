@@ -4,6 +4,10 @@ story "A person is erased when the time is over, and the log still verifies"
 at 2021-06-21T08:00:00Z
 cli demo load --db $db
 row SELECT id FROM person WHERE ref = 'P-00402' => 2
+as protocol.officer
+cli attachment add tests/data/attachment/face.jpg --of person --record 2 --title "Portrait of Severyanov" --db $db
+cli attachment add tests/data/attachment/page.png --of person --record 2 --title "His passport" --db $db
+cli attachment add tests/data/attachment/page.png --of person --record 3 --title "The same page" --db $db
 row SELECT CASE WHEN EXISTS (SELECT 1 FROM audit_leaf WHERE replace(opening, '"Severyanov"', '') <> opening) THEN 1 ELSE 0 END => 1
 row SELECT CASE WHEN EXISTS (SELECT 1 FROM audit_leaf WHERE replace(opening, 'Северьянов Тимур', '') <> opening) THEN 1 ELSE 0 END => 1
 as protocol.officer
@@ -33,6 +37,7 @@ expect "court case 7"
 expect "Severyanov"
 cli retention subject P-00402 --db $db
 json person.family_name "Severyanov"
+json attachments[1].title "His passport"
 json withheld.length 1
 json measures[0].measure "RU-2018-01"
 json measures[0].left_on "2018-03-20"
@@ -68,6 +73,9 @@ row SELECT class, due_on FROM retention_erasure WHERE person_id = 2 => member | 
 row SELECT count(*) FROM audit_leaf WHERE replace(opening, '"Severyanov"', '') <> opening OR replace(opening, 'Severyanov Timur', '') <> opening => 0
 row SELECT count(*) FROM audit_leaf WHERE replace(opening, 'Северьянов Тимур', '') <> opening => 0
 row SELECT count(*) FROM person WHERE ref IN ('P-00403', 'P-00404') => 2
+# Of scans and photographs the bytes are gone that no other record has.
+row SELECT coalesce(nullif(title, ''), 'blank'), length(content_hash) FROM attachment ORDER BY id => blank | 0; blank | 0; The same page | 32
+row SELECT count(*), min(length(bytes_blob)) FROM attachment_content => 1 | 22639
 # The measure stands with as many people as before; of the erased one it says only that there is one.
 row SELECT name_written, left_on FROM expel_person WHERE person_id = 2 => null | 17610
 row SELECT was, became, reason FROM expel_correction => null | erased | erased
