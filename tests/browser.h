@@ -10,6 +10,8 @@
 struct asked {
 	const char *method, *target, *origin, *fetch_site, *accept, *fetch_dest;
 	str body;
+	const char *remote_user; /* what a proxy says */
+	int64_t peer_uid;        /* and as whom it runs; 0: it came over TCP */
 };
 
 static struct ctx ask(struct asked q)
@@ -17,7 +19,7 @@ static struct ctx ask(struct asked q)
 	struct request *req = arena_new(&A, struct request);
 	struct response *res = arena_new(&A, struct response);
 	struct out *out = arena_new(&A, struct out);
-	struct header h[8] = { { S("Host"), S("grata.test:8080") } };
+	struct header h[9] = { { S("Host"), S("grata.test:8080") } };
 	ptrdiff_t n = 1;
 	if (COOKIE.p)
 		h[n++] = (struct header){ S("Cookie"), str_fmt(&A, "grata=%.*s", SF(COOKIE)) };
@@ -29,6 +31,10 @@ static struct ctx ask(struct asked q)
 		h[n++] = (struct header){ S("Sec-Fetch-Dest"), str_of(q.fetch_dest) };
 	if (q.accept)
 		h[n++] = (struct header){ S("Accept"), str_of(q.accept) };
+	if (q.remote_user)
+		h[n++] = (struct header){ S("X-Remote-User"), str_of(q.remote_user) };
+	req->has_peer_uid = q.peer_uid != 0;
+	req->peer_uid = q.peer_uid;
 	if (q.body.p)
 		h[n++] =
 		    (struct header){ S("Content-Type"), S("application/x-www-form-urlencoded") };

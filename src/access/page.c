@@ -80,7 +80,7 @@ enum err page_before(struct ctx *c)
 	if (is_token(token)) {
 		w->token = token;
 		w->csrf = csrf_of(c->a, token);
-		TRY(session_find(c->app, c->a, token, w));
+		TRY(session_find(c->app, c->a, token, c->req->remote_user, w));
 	}
 	if (is_framed(c->req))
 		return deny(c, "A page of this register is not shown inside another page.");

@@ -232,7 +232,7 @@ enum err second_step(struct ctx *c)
 	p.typed = form_text(&f, "code");
 	TRY(db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, NULL, "access.code", prove_deed, &p));
 	if (p.means)
-		return go_in(c, row.id, p.means);
+		return go_in(c, row.id, p.means, true);
 	TRY(sign_in_failed(c, row.login, row.id));
 	form_fault(c, &f, "code",
 		   "This code is not right, or was used before. Wait for the next one.");
@@ -299,7 +299,7 @@ enum err key_step(struct ctx *c)
 	if (is_good)
 		TRY(db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, NULL, "access.key", sign_deed, &s));
 	if (s.is_right)
-		return go_in(c, s.account_id, "key");
+		return go_in(c, s.account_id, "key", true);
 	TRY(sign_in_failed(c, S(""), s.account_id));
 	return sign_in_anew(c, KEY_WRONG);
 }
@@ -429,5 +429,33 @@ enum err first_step(struct ctx *c)
 		return show_first(c, row.login, ticket, &f);
 	TRY(e);
 	TRY(db_deed(ctx_db(c), &VIEWER_SYSTEM, c->a, NULL, "account.password", choose_deed, &d));
-	return go_in(c, row.id, "password");
+	return go_in(c, row.id, "password", true);
+}
+
+/* ---- the ministry's own sign-on ---- */
+
+enum err proxy_person(struct ctx *c, struct access_account_by_login_row *row, bool *has_own)
+{
+	struct access_factors_of_rows rows;
+	*row = (struct access_account_by_login_row){ 0 };
+	*has_own = false;
+	if (!c->req->remote_user.n)
+		return OK;
+	TRY(account_find(c, c->req->remote_user, row));
+	if (!row->is_active)
+		row->id = 0;
+	TRY(factors_of(c, row->id, &rows));
+	*has_own = row->password.p || rows.n;
+	return OK;
+}
+
+/* Who has a password or a key here proves by that; being signed on elsewhere is no proof then. */
+enum err proxy_step(struct ctx *c)
+{
+	struct access_account_by_login_row row;
+	bool has_own;
+	TRY(proxy_person(c, &row, &has_own));
+	if (!row.id || (ctx_who(c)->session_id && has_own))
+		return ERR_NOT_FOUND;
+	return go_in(c, row.id, "proxy", !has_own);
 }

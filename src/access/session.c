@@ -179,7 +179,7 @@ static enum err seen_deed(struct tx *tx, void *arg)
 	return access_session_seen(tx, arg, &out);
 }
 
-enum err session_find(struct app *app, struct arena *a, str token, struct who *w)
+enum err session_find(struct app *app, struct arena *a, str token, str remote_user, struct who *w)
 {
 	struct access_session_by_token_row row;
 	struct viewer v;
@@ -190,6 +190,10 @@ enum err session_find(struct app *app, struct arena *a, str token, struct who *w
 		return OK;
 	if (e != OK)
 		return e;
+	/* Whom a proxy has signed on is the one and only; and without it such a session is none. */
+	bool is_by_proxy = str_eq(row.means, S("proxy"));
+	if ((is_by_proxy || remote_user.p) && !str_eq(row.login, remote_user))
+		return OK;
 	w->session_id = row.id;
 	w->name = row.name;
 	w->viewer = v;
@@ -217,6 +221,7 @@ struct change_of_session {
 	struct ctx *c;
 	int64_t account_id;
 	const char *means;
+	bool is_proof;
 	str old_token, new_token; /* null: none */
 };
 
@@ -246,7 +251,7 @@ static enum err start_deed(struct tx *tx, void *arg)
 		.started_at = tx->at,
 		.seen_at = tx->at,
 		.agent = s->c->req->user_agent,
-		.proved_at = { true, tx->at },
+		.proved_at = { s->is_proof, tx->at },
 		.means = str_of(s->means),
 	};
 	TRY(access_session_add(tx, &in, &out));
@@ -263,10 +268,12 @@ static enum err start_deed(struct tx *tx, void *arg)
 	return OK;
 }
 
-enum err session_start(struct ctx *c, int64_t account_id, const char *means)
+enum err session_start(struct ctx *c, int64_t account_id, const char *means, bool is_proof)
 {
 	struct app *app = c->app;
-	struct change_of_session s = { .c = c, .account_id = account_id, .means = means };
+	struct change_of_session s = {
+		.c = c, .account_id = account_id, .means = means, .is_proof = is_proof
+	};
 	str old = request_cookie(c, SESSION_COOKIE);
 	s.old_token = is_token(old) ? old : (str){ 0 };
 	s.new_token = token_new(c->a, &c->os);
@@ -275,7 +282,7 @@ enum err session_start(struct ctx *c, int64_t account_id, const char *means)
 	struct who *w = ctx_who(c);
 	w->token = s.new_token;
 	w->csrf = csrf_of(c->a, s.new_token);
-	return session_find(app, c->a, s.new_token, w);
+	return session_find(app, c->a, s.new_token, c->req->remote_user, w);
 }
 
 static enum err end_deed(struct tx *tx, void *arg)

@@ -73,10 +73,12 @@ enum err guard_set_key(struct guard *g, struct db *db, struct arena *a,
 
 /* Fills *w from the session of this token when it is alive at `at`; else leaves it without one.
  * Notes that it was seen. */
-enum err session_find(struct app *app, struct arena *a, str token, struct who *w) MUST_CHECK;
+enum err session_find(struct app *app, struct arena *a, str token, str remote_user,
+		      struct who *w) MUST_CHECK;
 /* Ends the session of the old cookie, makes a new one for an account and sets its cookie: a deed
- * with its leaf. `means`: a word for how it was proved. */
-enum err session_start(struct ctx *c, int64_t account_id, const char *means) MUST_CHECK;
+ * with its leaf. `means`: a word for how; is_proof: by something of the person's own. */
+enum err session_start(struct ctx *c, int64_t account_id, const char *means,
+		       bool is_proof) MUST_CHECK;
 /* Signing out: a deed. */
 enum err session_end(struct ctx *c) MUST_CHECK;
 /* Inside a deed of the program itself: all sessions of an account end. */
@@ -112,7 +114,7 @@ enum err account_find(struct ctx *c, str login,
 		      struct access_account_by_login_row *row) MUST_CHECK; /* id 0: there is none */
 /* All is proved: makes the session; on to where the person was. What somebody else had typed here
  * is dropped. */
-enum err go_in(struct ctx *c, int64_t account_id, const char *means) MUST_CHECK;
+enum err go_in(struct ctx *c, int64_t account_id, const char *means, bool is_proof) MUST_CHECK;
 /* The first page again, with what it carried; `why` may be NULL. */
 enum err sign_in_anew(struct ctx *c, const char *why) MUST_CHECK;
 /* The password was right: shows the page of the second step when the account has one. */
@@ -129,5 +131,10 @@ str code_box_about(struct arena *a, int64_t account_id);
 enum err second_step(struct ctx *c) MUST_CHECK; /* handlers */
 enum err key_step(struct ctx *c) MUST_CHECK;
 enum err first_step(struct ctx *c) MUST_CHECK;
+enum err proxy_step(struct ctx *c) MUST_CHECK;
+/* Whom the ministry's own sign-on names, when that is all the account has to prove itself with, or
+ * nobody is signed in; id 0: nobody. */
+enum err proxy_person(struct ctx *c, struct access_account_by_login_row *row,
+		      bool *has_own) MUST_CHECK;
 
 #endif

@@ -159,6 +159,12 @@ static enum err show(struct ctx *c, struct form *f, struct access_sign_in_view *
 	v->login = w->viewer.name;
 	v->login_html = text_input(c, f, "login");
 	v->password_html = text_input(c, f, "password");
+	struct access_account_by_login_row named;
+	bool has_own;
+	TRY(proxy_person(c, &named, &has_own));
+	if (named.id && !(v->is_proof && has_own))
+		v->proxy_name = named.name;
+	v->unknown_name = named.id ? (str){ 0 } : c->req->remote_user;
 	v->key = &key;
 	v->n_key = key_form(c, v->carried, w->viewer.user_id, &key.form);
 	if (!v->is_proof)
@@ -229,7 +235,7 @@ static bool is_planted(const struct ctx *c)
 	return next.n && !is_local(next);
 }
 
-enum err go_in(struct ctx *c, int64_t account_id, const char *means)
+enum err go_in(struct ctx *c, int64_t account_id, const char *means, bool is_proved)
 {
 	int64_t was_id;
 	bool was_proof = is_proof(c);
@@ -239,7 +245,7 @@ enum err go_in(struct ctx *c, int64_t account_id, const char *means)
 		return sign_in_anew(c, "The address to go on to is not one of this register.");
 	}
 	TRY(session_account(c->app, c->a, ctx_who(c)->token, &was_id));
-	TRY(session_start(c, account_id, means));
+	TRY(session_start(c, account_id, means, is_proved));
 	page_after(c); /* what was open was another's */
 	if (h.n_held && h.held_path.n && was_id == account_id)
 		return show_held(c, was_proof, &h);
@@ -325,7 +331,7 @@ static enum err sign_in_work(struct ctx *c)
 	sign_in_end(app->guard->queue, true);
 	if (is_right) {
 		TRY(second_ask(c, &row, &is_asked));
-		return is_asked ? OK : go_in(c, row.id, "password");
+		return is_asked ? OK : go_in(c, row.id, "password", true);
 	}
 	TRY(first_ask(c, &row, form_text(&f, "password"), &is_asked));
 	if (is_asked)
@@ -361,7 +367,7 @@ static enum err sign_in_demo(struct ctx *c)
 	TRY(account_find(c, pairs_get(&c->req->fields, "login"), &row));
 	if (!row.is_active)
 		return ERR_NOT_FOUND;
-	return go_in(c, row.id, "click");
+	return go_in(c, row.id, "click", true);
 }
 
 static enum err sign_out(struct ctx *c)
@@ -386,6 +392,8 @@ const struct route access_routes[] = {
 	ROUTE(POST, "/sign-out", sign_out, NEED_SIGN_IN, "Ends the session.", .is_write = true),
 	ROUTE(POST, "/sign-in/second", second_step, NEED_NOTHING,
 	      "Takes the second step of signing in: a code.", .is_write = true),
+	ROUTE(POST, "/sign-in/proxy", proxy_step, NEED_NOTHING,
+	      "Signs in whom the ministry's own sign-on names.", .is_write = true),
 	ROUTE(POST, "/sign-in/first", first_step, NEED_NOTHING,
 	      "Takes the password that is chosen at the first sign-in.", .is_write = true,
 	      .is_slow = true),

@@ -554,6 +554,72 @@ static void without_an_origin_there_are_no_keys(void **state)
 	assert_int_equal(get("/me/keys/new").res->status, 404);
 }
 
+/* ---- the ministry's own sign-on ---- */
+
+enum { PROXY_UID = 33 };
+
+static struct ctx by_proxy(const char *method, const char *target, const char *user, int64_t uid)
+{
+	str csrf = COOKIE.p ? csrf_of(&A, COOKIE) : S("");
+	struct asked q = { method, target, .remote_user = user, .peer_uid = uid };
+	if (*method == 'P')
+		q.body = str_fmt(&A, "csrf=%.*s", SF(csrf));
+	return ask(q);
+}
+
+static void a_proxy_that_is_known_signs_on(void **state)
+{
+	(void)state;
+	SITE.has_sign_on = true;
+	SITE.sign_on_uid = PROXY_UID;
+	struct ctx c = by_proxy("GET", "/sign-in", "vera", PROXY_UID);
+	assert_true(has(&c, "Go on as vera"));
+	assert_int_equal(by_proxy("POST", "/sign-in/proxy", "vera", PROXY_UID).res->status, 303);
+	c = by_proxy("GET", "/me", "vera", PROXY_UID);
+	assert_true(c.res->status == 200 && has(&c, "sign-on"));
+	/* The session is no session without the word of the proxy, nor with another name. */
+	assert_int_equal(by_proxy("GET", "/me", NULL, PROXY_UID).res->status, 401);
+	assert_int_equal(by_proxy("GET", "/me", "hans", PROXY_UID).res->status, 401);
+	assert_int_equal(by_proxy("GET", "/me", "vera", PROXY_UID + 1).res->status, 401);
+	assert_int_equal(by_proxy("GET", "/me", "vera", 0).res->status, 401);
+	/* Vera has a password: being signed on is no proof of hers. */
+	c = by_proxy("GET", "/me/code", "vera", PROXY_UID);
+	assert_true(c.res->status == 401 && has(&c, "Is it still you?") && !has(&c, "Go on as"));
+	assert_int_equal(by_proxy("POST", "/sign-in/proxy", "vera", PROXY_UID).res->status, 404);
+}
+
+static void nobody_else_signs_on(void **state)
+{
+	(void)state;
+	static const struct {
+		bool has_sign_on;
+		const char *user;
+		int64_t uid;
+	} rows[] = {
+		{ false, "vera", PROXY_UID },    /* off by default */
+		{ true, "vera", 0 },             /* over TCP */
+		{ true, "vera", PROXY_UID + 1 }, /* another program of this machine */
+		{ true, NULL, PROXY_UID },
+		{ true, "nobody", PROXY_UID },
+		{ true, "", PROXY_UID },
+		{ true, "VERA", PROXY_UID },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		COOKIE = (str){ 0 };
+		SITE.has_sign_on = rows[i].has_sign_on;
+		SITE.sign_on_uid = PROXY_UID;
+		struct ctx c = by_proxy("GET", "/sign-in", rows[i].user, rows[i].uid);
+		assert_false(has(&c, "Go on as"));
+		c = by_proxy("POST", "/sign-in/proxy", rows[i].user, rows[i].uid);
+		if (c.res->status != 404)
+			fail_msg("row %zu: %d", i, c.res->status);
+	}
+	SITE.has_sign_on = true;
+	sign_in_as("hans"); /* who is signed in is whom the proxy names, and no other */
+	assert_int_equal(by_proxy("GET", "/me", "vera", PROXY_UID).res->status, 401);
+	assert_int_equal(by_proxy("GET", "/me", "hans", PROXY_UID).res->status, 200);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, browser_close)
 
 int main(void)
@@ -577,6 +643,8 @@ int main(void)
 		TEST(a_key_is_one_persons_and_ends),
 		TEST(another_persons_factor_does_not_end),
 		TEST(without_an_origin_there_are_no_keys),
+		TEST(a_proxy_that_is_known_signs_on),
+		TEST(nobody_else_signs_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -187,6 +187,8 @@ struct serving {
 	struct key_site keys;
 	char secret[TICKET_SECRET];
 	const char *secret_path;
+	bool has_sign_on;
+	int64_t sign_on_uid;
 };
 
 static void on_sent(const struct ctx *c, int64_t took_us)
@@ -327,6 +329,8 @@ static enum err start_server(struct serving *v)
 		.os = *c->os
 	};
 	site->is_behind_proxy = setting_flag(&v->set, SETTING_BEHIND_PROXY);
+	site->has_sign_on = v->has_sign_on;
+	site->sign_on_uid = v->sign_on_uid;
 	site->hosts = names_of(c->a, setting_text(&v->set, SETTING_HOSTS));
 	site->sent = on_sent;
 	v->served.monitor = monitor_new(c->a, v->app.db, v->level);
@@ -382,6 +386,15 @@ static enum err read_origin(struct serving *v)
 		fault_field(v->c->faults, S("origin"),
 			    "An origin is https://HOST or https://HOST:PORT, or http://localhost "
 			    "with a port.");
+	str uid = setting_text(&v->set, SETTING_SIGN_ON_UID);
+	v->has_sign_on = uid.n > 0;
+	if (uid.n && (!str_to_int64(uid, &v->sign_on_uid) || v->sign_on_uid < 0))
+		fault_field(v->c->faults, S("sign-on-uid"), "'%.*s' is no number of a user: id -u",
+			    SF(uid));
+	else if (uid.n && v->listener.port)
+		fault_field(v->c->faults, S("sign-on-uid"),
+			    "Only of a unix socket does the kernel say who is at the other end: "
+			    "listen = unix:/path.");
 	return faults_err(v->c->faults);
 }
 

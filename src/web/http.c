@@ -323,6 +323,23 @@ static void step_begin(struct exchange *x)
 	    x->s->site, x->a, str_eq(x->method, S("POST")) ? METHOD_POST : METHOD_GET, x->target);
 }
 
+/* Whose process is at the other end, when that is on this machine. */
+static void read_peer_uid(struct exchange *x)
+{
+	struct ucred who;
+	socklen_t n = sizeof who;
+	struct sockaddr_storage own;
+	socklen_t own_n = sizeof own;
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (!info || getsockname(info->connect_fd, (struct sockaddr *)(void *)&own, &own_n) != 0 ||
+	    own.ss_family != AF_UNIX)
+		return;
+	x->req.has_peer_uid =
+	    getsockopt(info->connect_fd, SOL_SOCKET, SO_PEERCRED, &who, &n) == 0 && n == sizeof who;
+	x->req.peer_uid = x->req.has_peer_uid ? (int64_t)who.uid : 0;
+}
+
 /* The whole request has been read. */
 static void step_answer(struct exchange *x)
 {
@@ -331,6 +348,8 @@ static void step_answer(struct exchange *x)
 	const union MHD_ConnectionInfo *info =
 	    MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	x->req.peer = peer_text(&x->a, info ? info->client_addr : NULL);
+	if (x->s->site->has_sign_on)
+		read_peer_uid(x);
 	str body = { 0 };
 	if (!x->is_too_large && x->body_max)
 		body = x->body.v ? (str){ x->body.v, x->body.n } : S("");

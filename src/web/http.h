@@ -38,8 +38,12 @@ struct request {
 	str type;            /* media type of the body, lower case, without parameters; or null */
 	str body;            /* as sent, for what is not a form */
 	str peer;            /* address of the client, as text */
-	str id;              /* 16 hex digits; in the log line, the error page and X-Request-Id */
-	int64_t at;          /* when the head was complete */
+	bool has_peer_uid; /* it came over a unix socket, and the kernel says whose process sent it
+			    */
+	int64_t peer_uid;
+	str remote_user; /* whom the proxy that may say so has signed on; else null */
+	str id;          /* 16 hex digits; in the log line, the error page and X-Request-Id */
+	int64_t at;      /* when the head was complete */
 	/* Headers that the program reads; null when absent. None is trusted without a proof of its
 	 * own. */
 	str host, origin, accept, accept_encoding, if_none_match, sec_fetch_site, sec_fetch_dest,

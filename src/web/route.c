@@ -559,8 +559,12 @@ static str *header_slot(struct request *r, str name)
 
 static enum err read_headers(struct ctx *c, struct request *r, const struct header *h, ptrdiff_t n)
 {
+	bool has_proxy =
+	    c->site->has_sign_on && r->has_peer_uid && r->peer_uid == c->site->sign_on_uid;
 	for (ptrdiff_t i = 0; i < n; i++) {
 		str *to = header_slot(r, h[i].name);
+		if (has_proxy && str_eq_nocase(h[i].name, S("X-Remote-User")))
+			to = &r->remote_user;
 		if (str_eq_nocase(h[i].name, S("Cookie"))) {
 			read_cookies(c->a, h[i].value, &r->cookies);
 		} else if (c->site->is_behind_proxy &&

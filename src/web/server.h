@@ -25,6 +25,11 @@ struct site {
 	 * another site that had its name pointed at us (DNS rebinding) is then 421. */
 	const char *const *hosts;
 	bool is_behind_proxy; /* TLS ends before us: HSTS, __Host- cookies, X-Forwarded-For */
+	/* A proxy that signs people on: its X-Remote-User is believed when the kernel says that the
+	 * process at the other end of the unix socket is this user's; from anybody else it counts
+	 * for nothing. */
+	bool has_sign_on;
+	int64_t sign_on_uid;
 	void *app;
 	handler before; /* ahead of every handler: session, need, CSRF; not OK stops there */
 	/* The answer is made, or given up for want of memory: what the request held goes back. May
