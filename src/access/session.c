@@ -78,6 +78,7 @@ struct guard *guard_new(struct arena *perm, struct os *os)
 	struct guard *g = arena_new(perm, struct guard);
 	os_random(os, g->secret, sizeof g->secret);
 	os_random(os, g->box_key, sizeof g->box_key);
+	g->has_box = true;
 	g->once = once_new(perm);
 	g->queue = sign_in_queue_new(perm);
 	g->logins = limit_new(perm, LOGIN_BURST, (int64_t)LOGIN_REFILL_S * SECOND_US);

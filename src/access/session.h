@@ -57,6 +57,7 @@ struct guard {
 	struct limit *logins, *peers;
 	struct once *once;
 	char secret[TICKET_SECRET];  /* of this process: its tickets are worth nothing after it */
+	bool has_box;                /* codes can be kept */
 	char box_key[TICKET_SECRET]; /* what seals the secrets of codes; of a file beside the
 					register */
 	struct key_site keys;        /* null origin: this site has no keys */

@@ -109,6 +109,7 @@ static enum err fill_factors(struct page *p, struct account_me_view *v)
 	v->papers_n = papers.papers_n;
 	v->has_password = papers.has_password;
 	v->has_keys = guard_of(p->c)->keys.origin.n > 0;
+	v->has_box = guard_of(p->c)->has_box;
 	return OK;
 }
 
@@ -223,6 +224,8 @@ static str in_fours(struct arena *a, str text)
 static enum err show_code(struct ctx *c, const struct form *f, str secret)
 {
 	struct page p;
+	if (!guard_of(c)->has_box)
+		return ERR_NOT_FOUND;
 	TRY(page_begin(c, "Codes of an application", &p));
 	str box = box_close(c->a, &c->os, box_key(c), about_box(c), secret),
 	    uri = code_uri(c->a, secret, S("Grata"), ctx_viewer(c)->name);
@@ -266,7 +269,7 @@ static enum err code_post(struct ctx *c)
 	enum err e = form_read(c, code_fields, CSRF_FIELDS, &f);
 	if (e != OK && e != ERR_FAULTS)
 		return e;
-	if (!open_box(c, form_text(&f, "box"), &secret)) {
+	if (!guard_of(c)->has_box || !open_box(c, form_text(&f, "box"), &secret)) {
 		f = form_blank(c->a, code_fields);
 		form_fault(c, &f, "code", "That secret was for another session: take this one.");
 		return show_code(c, &f, code_secret(c->a, &c->os));

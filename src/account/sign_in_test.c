@@ -546,6 +546,12 @@ static void another_persons_factor_does_not_end(void **state)
 static void without_an_origin_there_are_no_keys(void **state)
 {
 	(void)state;
+	sign_in_as("vera");
+	APP.guard->has_box = false; /* and no codes without what seals them */
+	struct ctx own = get("/me");
+	assert_false(has(&own, "/me/code"));
+	assert_int_equal(get("/me/code").res->status, 404);
+	COOKIE = (str){ 0 };
 	APP.guard->keys = (struct key_site){ 0 };
 	struct ctx c = get("/sign-in");
 	assert_false(has(&c, "data-credential"));

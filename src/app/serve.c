@@ -187,7 +187,7 @@ struct serving {
 	struct key_site keys;
 	char secret[TICKET_SECRET];
 	const char *secret_path;
-	bool has_sign_on;
+	bool has_secret, has_sign_on;
 	int64_t sign_on_uid;
 };
 
@@ -403,7 +403,8 @@ static enum err read_secret(struct serving *v, bool is_before_sandbox)
 {
 	struct verb_call *c = v->c;
 	str path = setting_text(&v->set, SETTING_SECRET);
-	if ((path.n > 0) != is_before_sandbox)
+	v->has_secret = path.n > 0 || db_is_file(c->db_path);
+	if (!v->has_secret || (path.n > 0) != is_before_sandbox)
 		return OK;
 	v->secret_path = path.n ? str_z(c->a, path) : str_fmt(c->a, "%s.secret", c->db_path).p;
 	return guard_key_file(c->a, c->os, v->secret_path, c->faults, v->secret);
@@ -422,8 +423,10 @@ static enum err serve_register(struct serving *v)
 			"grata: this is not a demo register; people sign in with passwords\n");
 	if (e == OK) {
 		v->app.guard->keys = v->keys;
-		e = guard_set_key(v->app.guard, db, c->a, v->secret, v->secret_path, c->faults);
+		v->app.guard->has_box = v->has_secret;
 	}
+	if (e == OK && v->has_secret)
+		e = guard_set_key(v->app.guard, db, c->a, v->secret, v->secret_path, c->faults);
 	if (e == OK && setting_flag(&v->set, SETTING_SCREEN))
 		e = vet_follow_start(db, c->a, &follower);
 	if (e == OK)
