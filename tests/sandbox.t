@@ -72,7 +72,11 @@ tap(code == 0 and not err, "it ends as it should", err)
 
 p = grata("serve", "--db", os.path.join(TMP, "none", "r.db"), "--listen", "127.0.0.1:0")
 tap(p.returncode == 2 and "no folder" in p.stderr, "a folder that is not there is said", p)
+p = subprocess.run([GRATA, "serve", "--db", "r.db", "--listen", "127.0.0.1:0"], capture_output=True, text=True, cwd="/")
+tap(p.returncode == 2 and "folder of its own" in p.stderr, "a register in / would open everything", p)
 
+p = subprocess.run([GRATA, "health"], capture_output=True, text=True, cwd="/")
+doors(p.stdout, "health, without a register and wherever it is asked")
 p = grata("health", "--db", DB)
 doors(p.stdout, "health")
 h = json.loads(grata("health", "--db", DB, "--json").stdout)

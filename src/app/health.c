@@ -27,7 +27,7 @@ _Noreturn static void be_boxed(struct health *h, const char *db_path, int fd)
 	struct sandbox box;
 	struct arena *a = h->c->a;
 	struct out o = out_to_fd(a, fd);
-	if (serve_sandbox(a, db_path, &box) != OK && serve_sandbox(a, "none", &box) != OK)
+	if (serve_sandbox(a, db_path, &box) != OK && serve_sandbox(a, NULL, &box) != OK)
 		_exit(1);
 	struct sandbox_level level = sandbox_enter(&box);
 	out_char(&o, (char)level.landlock_abi);
@@ -47,7 +47,7 @@ static enum err try_sandbox(struct health *h)
 	TRY(out_flush(h->c->out));
 	pid_t child = fork();
 	if (child == 0)
-		be_boxed(h, h->c->db_path ? h->c->db_path : "none", ends[1]);
+		be_boxed(h, h->c->db_path, ends[1]);
 	close(ends[1]);
 	for (ssize_t k; n < SAID_MAX && (k = read(ends[0], said + n, (size_t)(SAID_MAX - n))) > 0;)
 		n += k;

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "access/access.h"
@@ -149,8 +150,11 @@ enum err serve_sandbox(struct arena *a, const char *db_path, struct sandbox *box
 		"/dev/null", "/dev/urandom",   "/etc/ld.so.cache", NULL,
 	};
 	const char *reads[READS_MAX] = { NULL };
-	struct db_doors d;
-	TRY(db_doors(a, db_path, &d));
+	static const char *const no_reads[] = { NULL };
+	static const int no_ports[] = { 0 };
+	struct db_doors d = { .reads = no_reads, .ports = no_ports };
+	if (db_path)
+		TRY(db_doors(a, db_path, &d));
 	int n = add_reads(reads, add_reads(reads, 0, shared), d.reads);
 	if (d.ports[0])
 		add_reads(reads, n, NAME_READS);
@@ -256,6 +260,13 @@ static void say_level(struct verb_call *c, struct sandbox_level level)
 				"user may. 'grata health' says more.\n");
 }
 
+static bool is_root(const char *folder)
+{
+	struct stat here, root;
+	return stat(folder, &here) == 0 && stat("/", &root) == 0 && here.st_dev == root.st_dev &&
+	       here.st_ino == root.st_ino;
+}
+
 /* Before the register is opened, which starts the first thread. */
 static enum err enter_sandbox(struct serving *v)
 {
@@ -267,6 +278,14 @@ static enum err enter_sandbox(struct serving *v)
 #endif
 	if (str_eq(how, S("off")))
 		return OK;
+	struct db_doors doors;
+	TRY(db_doors(c->a, c->db_path, &doors));
+	if (doors.folder && is_root(doors.folder)) {
+		fault_field(c->faults, S("db"),
+			    "The register lies in /, where the server could open everything: give "
+			    "it a folder of its own.");
+		return ERR_FAULTS;
+	}
 	enum err e = serve_sandbox(c->a, c->db_path, &box);
 	if (e == ERR_NOT_FOUND)
 		fault_field(c->faults, S("db"), "There is no folder of %s.", c->db_path);

@@ -18,7 +18,8 @@ enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct a
 		    struct site *site) MUST_CHECK;
 
 /* What the server keeps for itself: the folder of its register, its open sockets, and reading what
- * fonts, time zones and libraries need. No program, no way out. ERR_NOT_FOUND: no such folder. */
+ * fonts, time zones and libraries need. No program, no way out. `db_path` may be NULL: no folder.
+ * ERR_NOT_FOUND: no such folder. */
 enum err serve_sandbox(struct arena *a, const char *db_path, struct sandbox *box) MUST_CHECK;
 
 extern const struct verb serve_verbs[], proposal_verbs[], health_verbs[];

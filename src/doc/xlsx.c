@@ -12,6 +12,7 @@
 #include "base/must.h"
 #include "base/out.h"
 #include "base/utf8.h"
+#include "base/work.h"
 
 enum {
 	CELLS_MAX = 5000000,
@@ -405,20 +406,17 @@ static bool others_are_empty(struct sheet *c)
 	return is_good;
 }
 
-bool xlsx_start(struct sheet *c)
+/* Everything about the file, in this process. */
+static bool read_workbook(struct sheet *c)
 {
 	static const struct xml_reader workbook = { workbook_start, no_end, NULL },
 				       relations = { relation_start, no_end, NULL },
 				       styles = { styles_start, styles_end, NULL },
 				       shared = { shared_start, shared_end, on_text },
 				       cells = { cell_start, cell_end, on_text };
-	if (!pack_check(c->file, c->text, c->faults))
-		return false;
-	struct xlsx *x = arena_new(c->a, struct xlsx);
-	x->a = c->a;
-	x->text = out_to_arena(c->a);
-	c->xlsx = x;
-	if (!read_part(c, "xl/workbook.xml", true, &workbook) ||
+	struct xlsx *x = c->xlsx;
+	if (!pack_check(c->file, c->text, c->faults) ||
+	    !read_part(c, "xl/workbook.xml", true, &workbook) ||
 	    !read_part(c, "xl/_rels/workbook.xml.rels", true, &relations) ||
 	    !read_part(c, "xl/styles.xml", false, &styles) ||
 	    !read_part(c, "xl/sharedStrings.xml", false, &shared))
@@ -427,10 +425,155 @@ bool xlsx_start(struct sheet *c)
 		return fault(c, "the workbook has no sheet");
 	if (!read_part(c, str_z(c->a, x->tabs[0].target), true, &cells) || !others_are_empty(c))
 		return false;
-	if (x->cells_n > CELLS_MAX)
-		return fault(c, "the sheet has more than 5,000,000 cells; divide it");
-	x->block = x->first;
+	return x->cells_n <= CELLS_MAX ||
+	       fault(c, "the sheet has more than 5,000,000 cells; divide it");
+}
+
+/* ---- in a process of its own ---- */
+
+/* What the child answers: a mark for each cell and fault, its numbers and texts behind it, at the
+ * end whether the file was read. Nothing of it is trusted: the child may have been taken over. */
+enum mark {
+	MARK_CELL = 'c',
+	MARK_TROUBLE = 't',
+	MARK_FAULT = 'f',
+	MARK_READ = 'r',
+	MARK_NOT = 'n'
+};
+
+struct part {
+	enum mark mark;
+	int64_t line, col;
+	str name, text;
+};
+
+static void put_part(struct out *o, struct part p)
+{
+	int64_t head[] = { p.mark, p.line, p.col, p.name.n, p.text.n };
+	out_bytes(o, head, sizeof head);
+	out_str(o, p.name);
+	out_str(o, p.text);
+}
+
+/* False when the bytes end within it. */
+static bool cut_part(str *rest, struct part *p)
+{
+	int64_t head[5];
+	if (rest->n < (ptrdiff_t)sizeof head)
+		return false;
+	memcpy(head, rest->p, sizeof head);
+	*rest = str_slice(*rest, sizeof head, rest->n);
+	if (head[3] < 0 || head[3] > rest->n || head[4] < 0 || head[4] > rest->n - head[3])
+		return false;
+	*p = (struct part){ .mark = (enum mark)head[0], .line = head[1], .col = head[2] };
+	p->name = str_slice(*rest, 0, head[3]);
+	p->text = str_slice(*rest, head[3], head[3] + head[4]);
+	*rest = str_slice(*rest, head[3] + head[4], rest->n);
 	return true;
+}
+
+static void read_apart(struct arena *a, struct out *o, void *arg)
+{
+	struct sheet *c = arg;
+	struct faults *f = c->faults;
+	int64_t from = f->n, hidden_n = f->total_n - f->n;
+	bool is_read = read_workbook(c);
+	(void)a; /* is c->a */
+	for (struct block *b = c->xlsx->first; is_read && b; b = b->next)
+		for (ptrdiff_t i = 0; i < b->n; i++)
+			put_part(o, (struct part){ b->v[i].trouble ? MARK_TROUBLE : MARK_CELL,
+						   b->v[i].line, b->v[i].col, str_of(NULL),
+						   b->v[i].trouble ? str_of(b->v[i].trouble)
+								   : b->v[i].text });
+	for (int64_t i = from; i < f->n; i++)
+		put_part(o, (struct part){ MARK_FAULT, f->v[i].line, f->v[i].col, f->v[i].field,
+					   f->v[i].sentence });
+	put_part(o, (struct part){ .mark = is_read ? MARK_READ : MARK_NOT,
+				   .line = f->total_n - f->n - hidden_n });
+}
+
+static bool take_cell(struct xlsx *x, const struct part *p)
+{
+	const struct cell *was = x->last ? &x->last->v[x->last->n - 1] : NULL;
+	bool is_next = !was || p->line > was->line || (p->line == was->line && p->col > was->col);
+	if (!is_next || p->line < 1 || p->line > INT32_MAX || p->col < 1 || p->col > COLUMN_MAX ||
+	    x->cells_n == CELLS_MAX || !utf8_is_valid(p->text))
+		return false;
+	x->line = p->line;
+	x->col = p->col;
+	x->trouble = p->mark == MARK_TROUBLE ? str_z(x->a, p->text) : NULL;
+	add_cell(x, x->trouble ? str_of(NULL) : p->text);
+	return true;
+}
+
+/* True when the child answered to the end; *is_read as it says. */
+static bool take_answer(struct sheet *c, str answer, bool *is_read)
+{
+	struct part p;
+	while (cut_part(&answer, &p)) {
+		switch (p.mark) {
+		case MARK_CELL:
+		case MARK_TROUBLE:
+			if (!take_cell(c->xlsx, &p))
+				return false;
+			continue;
+		case MARK_FAULT:
+			if (!utf8_is_valid(p.name) || !utf8_is_valid(p.text))
+				return false;
+			fault_at(c->faults, c->file, p.line, p.col,
+				 p.name.n ? str_copy(c->a, p.name) : str_of(NULL), "%.*s",
+				 SF(p.text));
+			continue;
+		case MARK_READ:
+		case MARK_NOT:
+			*is_read = p.mark == MARK_READ;
+			c->faults->total_n += p.line > 0 ? p.line : 0;
+			return answer.n == 0 && (*is_read || c->faults->total_n > 0);
+		}
+		return false;
+	}
+	return false;
+}
+
+#ifdef GRATA_FUZZ /* a child for each try would be slow, and what it reaches unseen */
+static bool read_somewhere(struct sheet *c)
+{
+	(void)read_apart, (void)take_answer;
+	return read_workbook(c);
+}
+#else
+static bool read_somewhere(struct sheet *c)
+{
+	static const char *const ends[] = {
+		[WORK_DONE] = "the reader of workbooks broke on it; keep the file and report it",
+		[WORK_TIME] = "reading it took more than 30 seconds",
+		[WORK_MEMORY] = "reading it took more memory than a workbook may",
+		[WORK_ANSWER] = "it holds more than can be taken at once; divide it",
+		[WORK_BROKEN] = "the reader of workbooks broke on it; keep the file and report it",
+	};
+	/* The answer, its cells and what is made of them have to fit beside each other. */
+	struct work_limits limits = { .memory_bytes = INT64_C(1) << 30,
+				      .cpu_s = 30,
+				      .answer_bytes = (c->a->end - c->a->beg) / 4 };
+	bool is_read = false;
+	str answer;
+	enum work_end end;
+	if (work_run(c->a, limits, read_apart, c, &answer, &end) != OK)
+		return fault(c, "there is no process to read a workbook in; try again in a moment");
+	if (end != WORK_DONE || !take_answer(c, answer, &is_read))
+		return fault(c, ends[end]);
+	return is_read;
+}
+#endif
+
+bool xlsx_start(struct sheet *c)
+{
+	c->xlsx = arena_new(c->a, struct xlsx);
+	c->xlsx->a = c->a;
+	c->xlsx->text = out_to_arena(c->a);
+	bool is_read = read_somewhere(c);
+	c->xlsx->block = c->xlsx->first;
+	return is_read;
 }
 
 /* ---- records ---- */
