@@ -23,4 +23,4 @@ cp -r node_modules "$tmp/old/"
 "$tmp/old/build/release/grata" demo load --db "$tmp/shared/old.db" >/dev/null
 GRATA_DEB_VERSION=0.0.8-1 tools/deb.py "$tmp/shared"
 tools/deb.py "$tmp/shared"
-FRESH_SHARED=$tmp/shared "$fresh" . tests/soak/package_inside.sh
+FRESH_SHARED=$tmp/shared "$fresh" . bash tests/soak/package_inside.sh

@@ -1,6 +1,8 @@
 #!/bin/bash
 # Runs as root on the bare machine that package.sh makes: ../shared has the packages and an older register.
+# Not to be run anywhere else: it installs, removes and empties folders.
 set -u
+[ -f ../shared/old.db ] && [ ! -e /var/lib/grata ] || { echo "this is for the bare machine of package.sh"; exit 1; }
 shared=../shared lib=/var/lib/grata
 n=0 failed=0
 tap() { # NAME COMMAND...: it must succeed

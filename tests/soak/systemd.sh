@@ -20,7 +20,7 @@ chroot "$tmp/root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=non
 	'apt-get update -qq && apt-get install -y -qq --no-install-recommends systemd systemd-sysv dbus curl /root/grata_*.deb' >"$tmp/log" 2>&1 ||
 	{ tail "$tmp/log"; exit 1; }
 umount "$tmp/root/proc"
-cp tests/soak/systemd_inside.sh "$tmp/root/root/try"
+install -m 755 tests/soak/systemd_inside.sh "$tmp/root/root/try"
 cat >"$tmp/root/etc/systemd/system/try.service" <<'UNIT'
 [Unit]
 After=multi-user.target

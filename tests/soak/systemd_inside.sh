@@ -1,6 +1,7 @@
 #!/bin/bash
 # Runs inside the container that systemd.sh boots, as root, when it is up.
 set -u
+[ "$(systemd-detect-virt -c)" = systemd-nspawn ] || { echo "this is for the container of systemd.sh"; exit 1; }
 n=0
 tap() { # NAME COMMAND...: it must succeed
 	local name=$1 said
