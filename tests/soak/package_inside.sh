@@ -1,8 +1,12 @@
 #!/bin/bash
 # Runs as root on the bare machine that package.sh makes: ../shared has the packages and an older register.
 # Not to be run anywhere else: it installs, removes and empties folders.
+# shellcheck disable=SC2317,SC2016
 set -u
-[ -f ../shared/old.db ] && [ ! -e /var/lib/grata ] || { echo "this is for the bare machine of package.sh"; exit 1; }
+if [ ! -f ../shared/old.db ] || [ -e /var/lib/grata ]; then
+	echo "this is for the bare machine of package.sh"
+	exit 1
+fi
 shared=../shared lib=/var/lib/grata
 n=0 failed=0
 tap() { # NAME COMMAND...: it must succeed
@@ -45,8 +49,8 @@ cp "$shared/old.db" $lib/register.db
 chown grata:grata $lib/register.db
 chmod 600 $lib/register.db
 sed -i 's/^log = yes/log = no/' /etc/grata/grata.conf
-now=$(ls "$shared"/grata_*.deb | grep -v 0.0.8)
-tap "the next version installs over it" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "./$now"
+now=$(find "$shared" -name 'grata_*.deb' ! -name '*0.0.8*')
+tap "the next version installs over it" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$now"
 tap "the register is of its version" as_grata grata health --db $lib/register.db
 tap "its log verifies, values and all" as_grata grata audit verify --db $lib/register.db
 tap "a copy from before is kept" sh -c "ls $lib/register.db.before-*"
@@ -112,8 +116,8 @@ tap "settings kept" test -f /etc/grata/grata.conf
 tap "it is purged" apt-get purge -y -qq grata
 tap "settings gone" no test -e /etc/grata
 tap "the register is still there" test -f $lib/register.db
-rm -rf $lib/* $lib-seal/*
-tap "installed again" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "./$now"
+rm -rf "${lib:?}"/* "${lib:?}"-seal/*
+tap "installed again" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$now"
 tap "and purged without data" apt-get purge -y -qq grata
 tap "nothing is left" no ls -d $lib $lib-seal /etc/grata /run/grata /usr/share/doc/grata
 echo "1..$n"

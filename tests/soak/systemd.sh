@@ -13,23 +13,23 @@ done
 tmp=$(mktemp -d)
 trap 'umount "$tmp/root/proc" 2>/dev/null || true; rm -rf --one-file-system "$tmp"' EXIT
 if [ -n "${DEBIAN:-}" ]; then cp -a "$DEBIAN" "$tmp/root"; else debootstrap --variant=minbase bookworm "$tmp/root" >"$tmp/log"; fi
-tools/deb.py "$tmp/root/root" >"$tmp/log"
-build/release/grata demo load --db "$tmp/root/root/demo.db" >"$tmp/log"
+tools/deb.py "$tmp/root/srv" >"$tmp/log"
+build/release/grata demo load --db "$tmp/root/srv/demo.db" >"$tmp/log"
 mount -t proc proc "$tmp/root/proc"
 chroot "$tmp/root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive sh -c \
-	'apt-get update -qq && apt-get install -y -qq --no-install-recommends systemd systemd-sysv dbus curl /root/grata_*.deb' >"$tmp/log" 2>&1 ||
+	'apt-get update -qq && apt-get install -y -qq --no-install-recommends systemd systemd-sysv dbus curl /srv/grata_*.deb' >"$tmp/log" 2>&1 ||
 	{ tail "$tmp/log"; exit 1; }
 umount "$tmp/root/proc"
-install -m 755 tests/soak/systemd_inside.sh "$tmp/root/root/try"
+install -m 755 tests/soak/systemd_inside.sh "$tmp/root/srv/try"
 cat >"$tmp/root/etc/systemd/system/try.service" <<'UNIT'
 [Unit]
 After=multi-user.target
 [Service]
 Type=oneshot
-ExecStart=/bin/sh -c '/root/try >/root/said 2>&1; systemctl poweroff'
+ExecStart=/bin/sh -c '/srv/try >/srv/said 2>&1; systemctl poweroff'
 UNIT
 ln -s ../try.service "$tmp/root/etc/systemd/system/multi-user.target.wants/try.service"
 timeout 300 systemd-nspawn --register=no --keep-unit -D "$tmp/root" -b \
 	--system-call-filter='landlock_create_ruleset landlock_add_rule landlock_restrict_self' >"$tmp/log" 2>&1 || tail "$tmp/log"
-cat "$tmp/root/root/said"
-! grep -q '^not ok' "$tmp/root/root/said"
+cat "$tmp/root/srv/said"
+! grep -q '^not ok' "$tmp/root/srv/said"

@@ -19,7 +19,7 @@ page() { curl -sS -o /dev/null -w '%{http_code}' --unix-socket /run/grata/http "
 counter() { curl -sS http://127.0.0.1:9464/metrics | sed -n "s/^grata_$1 //p"; }
 
 tap "without a register nothing starts" same "$(systemctl is-active grata.socket grata.service | tr '\n' ' ')" "inactive inactive "
-install -o grata -g grata -m 600 /root/demo.db /var/lib/grata/register.db
+install -o grata -g grata -m 600 /srv/demo.db /var/lib/grata/register.db
 tap "the socket starts" systemctl start grata.socket
 tap "it is the proxies'" same "$(stat -c '%a %U %G' /run/grata/http)" "660 root www-data"
 tap "the first request starts the server" same "$(page /sign-in)" 200
