@@ -36,6 +36,13 @@ enum err list_hold(struct db *db, const struct viewer *viewer, struct arena *a,
 enum err list_release(struct db *db, const struct viewer *viewer, struct arena *a,
 		      struct refusal *refusal, int64_t hold_id) MUST_CHECK;
 
+/* A deed: the spouse or partner of a member is printed beside the member, with the consent that is
+ * named; consent null: it is withdrawn. ERR_REFUSED: not of the household, or another is printed.
+ */
+enum err list_spouse(struct db *db, const struct viewer *viewer, struct arena *a,
+		     struct refusal *refusal, int64_t mission_id, int64_t principal_id,
+		     int64_t person_id, str consent) MUST_CHECK;
+
 /* An edition and what changed since the one published before it. ERR_NOT_FOUND. */
 struct list_edition {
 	struct list_edition_by_id_row row;

@@ -78,3 +78,26 @@ INSERT INTO list_edition (title, made_on, missions_n, names_n, body) VALUES (:ti
 -- says: An edition is published.
 -- all rows: written only by roles that see all missions
 UPDATE list_edition SET published_on = :published_on WHERE id = :id AND published_on IS NULL;
+
+-- query: list_spouses many
+-- roles: protocol head system
+-- says: Spouses and partners who consented to be printed and are in the household, by member.
+-- scan: the spouses of one host, some thousands
+SELECT c.principal_id, c.mission_id, c.person_id, q.name
+  FROM list_spouse c JOIN mission m ON m.id = c.mission_id JOIN person q ON q.id = c.person_id
+ WHERE @rows(c) AND @rows(m) AND @rows(q) AND m.host_iso = :host_iso AND c.to_on IS NULL
+   AND EXISTS (SELECT 1 FROM person_household h
+                WHERE @rows(h) AND h.principal_id = c.principal_id AND h.person_id = c.person_id AND h.to_on IS NULL)
+ ORDER BY c.principal_id;
+
+-- query: list_spouse_add write
+-- roles: protocol system
+-- says: A spouse or partner consented to be printed.
+INSERT INTO list_spouse (mission_id, principal_id, person_id, consent, from_on, to_on)
+VALUES (:mission_id, :principal_id, :person_id, :consent, :from_on, NULL);
+
+-- query: list_spouse_end write
+-- roles: protocol system
+-- says: The consent to be printed beside a member is withdrawn.
+-- all rows: written only by roles that see all missions
+UPDATE list_spouse SET to_on = :to_on WHERE principal_id = :principal_id AND to_on IS NULL;

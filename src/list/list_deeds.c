@@ -3,6 +3,7 @@
 #include "base/must.h"
 #include "base/sha256.h"
 #include "list/list.h"
+#include "person/person.h"
 #include "ref/ref.h"
 
 /* ---- what would be printed ---- */
@@ -16,6 +17,25 @@ static bool is_held(const struct list_holds_rows *holds, int64_t mission_id, int
 	return false;
 }
 
+/* The spouse who is printed beside a member; empty when nobody is. */
+static str spouse_of(const struct list_spouses_rows *all, const struct list_holds_rows *holds,
+		     int64_t mission_id, int64_t principal_id)
+{
+	ptrdiff_t from = 0, to = all->n;
+	while (from < to) {
+		ptrdiff_t mid = from + (to - from) / 2;
+		if (all->v[mid].principal_id < principal_id)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	if (from == all->n || all->v[from].principal_id != principal_id ||
+	    all->v[from].mission_id != mission_id ||
+	    is_held(holds, mission_id, all->v[from].person_id))
+		return S("");
+	return all->v[from].name;
+}
+
 enum err list_draft_read(struct tx *tx, struct list_draft *d)
 {
 	struct list_printable_args in = { 0 };
@@ -24,12 +44,17 @@ enum err list_draft_read(struct tx *tx, struct list_draft *d)
 	struct list_holds_rows holds;
 	struct list_charges_args of = { 0 };
 	struct list_charges_rows charges;
+	struct list_spouses_args with = { 0 };
+	struct list_spouses_rows spouses = { 0 };
 	int64_t mission_id = 0;
 	TRY(ref_host(tx, &in.host_iso));
-	of.host_iso = in.host_iso;
+	of.host_iso = with.host_iso = in.host_iso;
 	TRY(list_printable(tx, &in, &rows));
 	TRY(list_holds(tx, &on, &holds));
 	TRY(list_charges(tx, &of, &charges));
+	enum err e = list_spouses(tx, &with, &spouses);
+	if (e != OK && e != ERR_DENIED) /* PERS: who may not know families prints none */
+		return e;
 	*d = (struct list_draft){ 0 };
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct list_printable_row *r = &rows.v[i];
@@ -39,18 +64,20 @@ enum err list_draft_read(struct tx *tx, struct list_draft *d)
 		}
 		d->missions_n += r->mission_id != mission_id;
 		mission_id = r->mission_id;
-		*arena_push(tx->a, &d->lines) =
-		    (struct list_line){ r->mission_id,
-					r->appointment_id,
-					r->state_name,
-					r->mission_name,
-					r->title,
-					r->name,
-					r->native_name,
-					r->native_lang,
-					str_eq(r->category, S("head")) &&
-					    !str_eq(r->kind, S("to_organisation")),
-					r->from_on };
+		*arena_push(tx->a, &d->lines) = (struct list_line){
+			.mission_id = r->mission_id,
+			.appointment_id = r->appointment_id,
+			.state = r->state_name,
+			.mission = r->mission_name,
+			.title = r->title,
+			.name = r->name,
+			.native_name = r->native_name,
+			.native_lang = r->native_lang,
+			.spouse = spouse_of(&spouses, &holds, r->mission_id, r->person_id),
+			.is_head = str_eq(r->category, S("head")) &&
+				   !str_eq(r->kind, S("to_organisation")),
+			.since_on = r->from_on,
+		};
 	}
 	int64_t *ids = arena_new_n(tx->a, int64_t, charges.n + 1);
 	for (ptrdiff_t i = 0; i < charges.n; i++)
@@ -222,6 +249,63 @@ enum err list_release(struct db *db, const struct viewer *viewer, struct arena *
 {
 	struct holding h = { .hold_id = hold_id };
 	return db_deed(db, viewer, a, refusal, "list.release", hold_deed, &h);
+}
+
+/* ---- spouses ---- */
+
+struct spousing {
+	int64_t mission_id, principal_id, person_id;
+	str consent; /* null: it is withdrawn */
+};
+
+static enum err is_spouse(struct tx *tx, const struct spousing *x, bool *is)
+{
+	struct person_household_of_args in = { x->principal_id };
+	struct person_household_of_rows rows;
+	TRY(person_household_of(tx, &in, &rows));
+	*is = false;
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct person_household_of_row *r = &rows.v[i];
+		bool is_one =
+		    str_eq(r->relation, household_relation_text(HOUSEHOLD_RELATION_SPOUSE)) ||
+		    str_eq(r->relation, household_relation_text(HOUSEHOLD_RELATION_PARTNER));
+		*is |= r->person_id == x->person_id && !r->to_on.has && is_one;
+	}
+	return OK;
+}
+
+static enum err spouse_deed(struct tx *tx, void *arg)
+{
+	const struct spousing *x = arg;
+	struct wrote out;
+	bool is;
+	TRY(may(tx->viewer, CAN(WRITE, REGISTER), NULL, NULL));
+	if (!x->consent.p) {
+		struct list_spouse_end_args end = { { true, tx->on }, x->principal_id };
+		TRY(list_spouse_end(tx, &end, &out));
+		return out.n == 1 ? OK : ERR_NOT_FOUND;
+	}
+	TRY(is_spouse(tx, x, &is));
+	if (!is)
+		return refuse(tx->a, tx->refusal, "list_spouse", NULL,
+			      "The register knows no such spouse or partner in the member's "
+			      "household: record the family first.");
+	struct list_spouse_add_args in = { x->mission_id, x->principal_id, x->person_id, x->consent,
+					   tx->on };
+	enum err e = list_spouse_add(tx, &in, &out);
+	if (e == ERR_CONFLICT)
+		return refuse(
+		    tx->a, tx->refusal, "list_spouse", NULL,
+		    "A spouse is printed beside this member already: withdraw that first.");
+	return e;
+}
+
+enum err list_spouse(struct db *db, const struct viewer *viewer, struct arena *a,
+		     struct refusal *refusal, int64_t mission_id, int64_t principal_id,
+		     int64_t person_id, str consent)
+{
+	struct spousing x = { mission_id, principal_id, person_id, consent };
+	return db_deed(db, viewer, a, refusal, "list.spouse", spouse_deed, &x);
 }
 
 /* ---- editions ---- */

@@ -6,8 +6,8 @@
 enum err list_sheet(struct arena *a, const struct list_edition *e, enum sheet_form form, str *bytes)
 {
 	static const struct sheet_head heads[] = {
-		{ "state", 24 }, { "mission", 44 }, { "title", 28 },
-		{ "name", 34 },  { "native", 34 },  { "since", 12 },
+		{ "state", 24 },  { "mission", 44 }, { "title", 28 },  { "name", 34 },
+		{ "native", 34 }, { "since", 12 },   { "spouse", 34 },
 	};
 	struct sheet_out s = sheet_begin(a, form, e->row.title, e->row.made_on, heads,
 					 sizeof heads / sizeof heads[0]);
@@ -19,6 +19,7 @@ enum err list_sheet(struct arena *a, const struct list_edition *e, enum sheet_fo
 		sheet_put(&s, l->name);
 		sheet_put(&s, l->native_name);
 		sheet_put_day(&s, l->since_on);
+		sheet_put(&s, l->spouse);
 	}
 	return sheet_end(&s, bytes);
 }
@@ -33,6 +34,10 @@ static void put_name(struct paper *p, const struct list_line *l)
 	}
 	paper_run(p, S("  "));
 	paper_run_as(p, FACE_ITALIC, (str){ 0 }, l->title);
+	if (l->spouse.n) {
+		paper_run(p, S("  with "));
+		paper_run(p, l->spouse);
+	}
 }
 
 enum err list_pdf(struct tx *tx, const struct list_edition *e, str *bytes)

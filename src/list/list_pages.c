@@ -337,6 +337,7 @@ static void fill_missions(struct arena *a, const struct list_edition *e, char le
 				.name = e->lines.v[k].name,
 				.native_name = e->lines.v[k].native_name,
 				.native_lang = e->lines.v[k].native_lang,
+				.spouse = e->lines.v[k].spouse,
 			};
 		list[v->n_missions++] = (struct list_edition_missions){
 			.state = l->state, .mission = l->mission, .names = names, .n_names = end - i

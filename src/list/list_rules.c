@@ -5,14 +5,19 @@
 
 #include "person/person.h"
 
-enum { CELLS = 10 };
+enum { CELLS = 11 }; /* the last one may lack: an edition of before spouses were printed */
 
 /* ---- lines as text ---- */
 
-static void put(struct out *o, str s)
+static void put_cell(struct out *o, str s)
 {
 	for (ptrdiff_t i = 0; i < s.n; i++)
 		out_char(o, s.p[i] == '\t' || s.p[i] == '\n' ? ' ' : s.p[i]);
+}
+
+static void put(struct out *o, str s)
+{
+	put_cell(o, s);
 	out_char(o, '\t');
 }
 
@@ -30,6 +35,10 @@ str list_body(struct arena *a, const struct list_lines *lines)
 		put(&o, l->native_name);
 		put(&o, l->native_lang);
 		out_day(&o, l->since_on);
+		if (l->spouse.n) {
+			out_char(&o, '\t');
+			put_cell(&o, l->spouse);
+		}
 		out_char(&o, '\n');
 	}
 	return out_view(&o);
@@ -48,7 +57,8 @@ bool list_read(struct arena *a, str body, struct list_lines *lines)
 				       .title = cell[5],
 				       .name = cell[6],
 				       .native_name = cell[7],
-				       .native_lang = cell[8] };
+				       .native_lang = cell[8],
+				       .spouse = cell[10].n ? cell[10] : S("") };
 		if (line.p || !str_to_int64(cell[1], &l.mission_id) ||
 		    !str_to_int64(cell[3], &l.appointment_id) || !day_read(cell[9], &l.since_on))
 			return false;
@@ -171,7 +181,7 @@ void list_compare(struct arena *a, const struct list_lines *before, const struct
 			add_change(a, out, LIST_NEW, l, (str){ 0 });
 			out->new_n++;
 		} else if (!str_eq(o->name, l->name) || !str_eq(o->title, l->title) ||
-			   !str_eq(o->mission, l->mission)) {
+			   !str_eq(o->mission, l->mission) || !str_eq(o->spouse, l->spouse)) {
 			add_change(a, out, LIST_CHANGED, l,
 				   str_fmt(a, "%.*s, %.*s", SF(o->name), SF(o->title)));
 			out->changed_n++;

@@ -10,6 +10,7 @@
 struct list_line {
 	int64_t mission_id, appointment_id;
 	str state, mission, title, name, native_name, native_lang;
+	str spouse; /* printed with consent; empty: none */
 	bool is_head;
 	int64_t since_on;
 };
@@ -19,7 +20,7 @@ struct list_lines {
 };
 
 /* An edition as it is kept: one line a name, cells between tabs; and back. False for what was not
- * written so. */
+ * written so. Editions of before spouses were printed have a cell less. */
 str list_body(struct arena *a, const struct list_lines *lines);
 bool list_read(struct arena *a, str body, struct list_lines *lines);
 

@@ -78,6 +78,48 @@ static enum err hold_verb(struct verb_call *c)
 	return OK;
 }
 
+static const struct verb_opt spouse_opts[] = {
+	{ "mission", OPT_INT, "N", "the mission's number" },
+	{ "person", OPT_TEXT, "P-00412", "the member" },
+	{ "spouse", OPT_TEXT, "P-00413", "the spouse or partner, who consented" },
+	{ "consent", OPT_TEXT, "TEXT", "the note or form that says so" },
+	{ "end", OPT_FLAG, NULL, "the consent is withdrawn" },
+	{ 0 },
+};
+
+static enum err find_ref(struct verb_call *c, const char *opt, int64_t *id)
+{
+	struct tx tx;
+	struct person_by_ref_row row = { 0 };
+	struct person_by_ref_args by = { verb_text(c, opt) };
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = by.ref.p ? person_by_ref(&tx, &by, &row) : ERR_NOT_FOUND;
+	tx_end(&tx);
+	if (e == ERR_NOT_FOUND)
+		fault_field(c->faults, str_of(opt), "there is no person '%.*s'", SF(by.ref));
+	*id = row.id;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err spouse_verb(struct verb_call *c)
+{
+	int64_t mission_id = verb_int(c, "mission", 0), member_id, spouse_id = 0;
+	bool is_end = verb_flag(c, "end");
+	str consent = str_trim(verb_text(c, "consent"));
+	TRY(find_ref(c, "person", &member_id));
+	if (!is_end)
+		TRY(find_ref(c, "spouse", &spouse_id));
+	if (!is_end && !mission_id)
+		fault_field(c->faults, S("mission"), "say which mission: its number");
+	if (!is_end && str_is_empty(consent))
+		fault_field(c->faults, S("consent"), "say which note or form gives the consent");
+	TRY(faults_err(c->faults));
+	TRY(list_spouse(c->db, c->viewer, c->a, c->refusal, mission_id, member_id, spouse_id,
+			is_end ? (str){ 0 } : consent));
+	out_str(c->out, is_end ? S("Printed no more\n") : S("Printed from the next edition on\n"));
+	return OK;
+}
+
 static const struct verb_opt file_opts[] = {
 	{ "out", OPT_TEXT, "FILE",
 	  "written there: .csv, .xlsx or .pdf; else CSV to standard output" },
@@ -141,6 +183,8 @@ const struct verb list_verbs[] = {
 	  publish_verb },
 	{ "list", "hold", NULL, "Hold a mission or a person back from print, or let go.",
 	  VERB_WRITES, hold_opts, hold_verb },
+	{ "list", "spouse", NULL, "Print a spouse beside a member, with consent; or no more.",
+	  VERB_WRITES, spouse_opts, spouse_verb },
 	{ "list", "changes", "EDITION", "What changed since the edition before.", VERB_READS, NULL,
 	  changes_verb },
 	{ "list", "file", "EDITION", "One edition as CSV, workbook or PDF.", VERB_READS, file_opts,
