@@ -24,6 +24,8 @@ struct attachment_new {
 enum err attachment_add(struct db *db, const struct viewer *viewer, struct arena *a,
 			struct refusal *refusal, struct faults *faults,
 			const struct attachment_new *in, int64_t *id) MUST_CHECK;
+/* Inside a deed of the program itself: the same, with the small picture that is given; null: none. */
+enum err attachment_keep(struct tx *tx, const struct attachment_new *in, str small) MUST_CHECK;
 /* A deed: takes it off its record, with the reason. */
 enum err attachment_remove(struct db *db, const struct viewer *viewer, struct arena *a,
 			   struct refusal *refusal, struct faults *faults, int64_t id,

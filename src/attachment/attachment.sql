@@ -6,7 +6,7 @@
 SELECT p.mission_id, p.name AS title FROM person p WHERE @rows(p) AND p.id = :id;
 
 -- query: attachment_mission one
--- roles: mission protocol visa vetting security desk head auditor
+-- roles: mission protocol visa vetting security desk head auditor system
 -- says: Whether a mission may be seen.
 SELECT m.id AS mission_id, m.name AS title FROM mission m WHERE @rows(m) AND m.id = :id;
 

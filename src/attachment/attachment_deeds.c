@@ -140,19 +140,18 @@ static enum err make_small(struct arena *a, struct adding *x)
 	return OK;
 }
 
-static enum err add_deed(struct tx *tx, void *arg)
+static enum err keep(struct tx *tx, struct adding *x, const struct attachment_record *r)
 {
-	struct adding *x = arg;
 	const struct attachment_new *in = x->in;
-	struct attachment_record r;
 	struct wrote out;
-	TRY(open_record(tx, in->of, in->object_id, &r));
+	struct sha256 h = sha256_of(in->bytes, (str){ 0 }, (str){ 0 });
+	x->hash = str_copy(tx->a, (str){ (const char *)h.b, sizeof h.b });
 	struct attachment_content_add_args content = { x->hash, in->bytes, x->small };
 	TRY(attachment_content_add(tx, &content, &out));
 	struct attachment_insert_args add = {
 		.object_table = attachment_of_text(in->of),
 		.object_id = in->object_id,
-		.mission_id = r.mission_id,
+		.mission_id = r->mission_id,
 		.label_bits = labels[in->of] == LABEL_PROT ? 0 : BIT(labels[in->of]),
 		.kind = attachment_kind_text(in->kind),
 		.title = in->title,
@@ -167,6 +166,24 @@ static enum err add_deed(struct tx *tx, void *arg)
 	TRY(attachment_insert(tx, &add, &out));
 	x->id = out.id;
 	return OK;
+}
+
+static enum err add_deed(struct tx *tx, void *arg)
+{
+	struct adding *x = arg;
+	struct attachment_record r;
+	TRY(open_record(tx, x->in->of, x->in->object_id, &r));
+	return keep(tx, x, &r);
+}
+
+enum err attachment_keep(struct tx *tx, const struct attachment_new *in, str small)
+{
+	struct adding x = { .in = in, .small = small };
+	struct faults found = faults_in(tx->a);
+	struct attachment_record r;
+	TRY(file_look(in->bytes, S("file"), &found, &x.facts));
+	TRY(attachment_record_of(tx, in->of, in->object_id, &r));
+	return keep(tx, &x, &r);
 }
 
 static void check_line(struct faults *f, const char *field, str s, const char *empty)
@@ -188,8 +205,6 @@ enum err attachment_add(struct db *db, const struct viewer *viewer, struct arena
 	if (e != OK && e != ERR_FAULTS)
 		return e;
 	TRY(faults_err(faults));
-	struct sha256 h = sha256_of(in->bytes, (str){ 0 }, (str){ 0 });
-	x.hash = str_copy(a, (str){ (const char *)h.b, sizeof h.b });
 	TRY(make_small(a, &x));
 	TRY(db_deed(db, viewer, a, refusal, "attachment.add", add_deed, &x));
 	*id = x.id;

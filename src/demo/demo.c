@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "access/access.h"
+#include "attachment/attachment.h"
 #include "audit/audit.h"
 #include "base/embed.h"
 #include "base/must.h"
@@ -23,6 +24,7 @@
 
 EMBED(demo_accounts);
 EMBED(demo_applications);
+EMBED(demo_chancery);
 EMBED(demo_appointments);
 EMBED(demo_holdings);
 EMBED(demo_holidays);
@@ -309,6 +311,22 @@ static enum err add_edition(struct tx *tx)
 	return list_edition_publish(tx, &in, &out);
 }
 
+/* A picture of one mission, drawn for the demo world, so that attachments are to be found. */
+static enum err add_attachment(struct tx *tx)
+{
+	str bytes = embed_str(demo_chancery);
+	struct mission_of_pair_args in = { .sending_iso = S("RU"), .host_iso = S("GB") };
+	struct mission_of_pair_rows rows;
+	TRY(mission_of_pair(tx, &in, &rows));
+	struct attachment_new picture = { .of = ATTACHMENT_OF_MISSION,
+					  .kind = ATTACHMENT_KIND_PHOTOGRAPH,
+					  .title = S("The chancery, drawn for the demo world"),
+					  .bytes = bytes };
+	must(rows.n > 0);
+	picture.object_id = rows.v[rows.n - 1].id;
+	return attachment_keep(tx, &picture, bytes);
+}
+
 static uint32_t role_bit(str word)
 {
 	for (int i = 0; i < ROLES_N; i++)
@@ -474,6 +492,7 @@ static enum err load_deed(struct tx *tx, void *arg)
 	TRY(add_people(tx, l));
 	TRY(add_appointments(tx, l));
 	TRY(add_edition(tx));
+	TRY(add_attachment(tx));
 	TRY(add_standards(tx));
 	TRY(add_applications(tx, l));
 	TRY(add_notes(tx, l));

@@ -230,6 +230,8 @@ static enum err export_page(struct ctx *c)
 	struct form f;
 	struct import_all_view v = { 0 };
 	str name, bytes;
+	if (!c->req->query.n)
+		return see_other(c, "/import");
 	enum err e = form_read(c, out_fields, NULL, &f);
 	if (e == ERR_FAULTS)
 		return show(c, NULL, &f, &v);

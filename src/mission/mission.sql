@@ -29,7 +29,7 @@ SELECT m.id, m.kind, s.name AS sending_name, m.city, m.name
  ORDER BY s.name, m.kind, m.city, m.id;
 
 -- query: mission_of_pair many
--- roles: mission protocol visa vetting security desk head auditor
+-- roles: mission protocol visa vetting security desk head auditor system
 -- says: The missions of one state in another.
 SELECT m.id, m.kind, m.city, m.name, m.status, m.opened_on, m.closed_on
   FROM mission m

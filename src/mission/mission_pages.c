@@ -63,15 +63,15 @@ static enum err fill_strength(struct page *p, int64_t mission_id, struct mission
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct mission_strength_row *r = &rows.v[i];
 		int64_t vacant = r->posts_n - r->serving_n - r->frozen_n;
-		list[i] =
-		    (struct mission_one_strength){ mission_words(p->c->a, r->category),
-						   str_fmt(p->c->a,
-							   "/missions/%lld?category=%.*s#posts",
-							   (long long)mission_id, SF(r->category)),
-						   r->posts_n,
-						   r->serving_n,
-						   vacant > 0 ? vacant : 0,
-						   r->frozen_n };
+		list[i] = (struct mission_one_strength){
+			.category = mission_words(p->c->a, r->category),
+			.url = str_fmt(p->c->a, "/missions/%lld?category=%.*s#posts",
+				       (long long)mission_id, SF(r->category)),
+			.posts_n = r->posts_n,
+			.serving_n = r->serving_n,
+			.vacant_n = vacant > 0 ? vacant : 0,
+			.frozen_n = r->frozen_n,
+		};
 	}
 	v->strength = list;
 	v->n_strength = rows.n;

@@ -12,6 +12,7 @@ get /missions/59
 expect "M-001"
 expect "M-100"
 expect-not "M-101"
+expect "admin technical 120 0 120 0"
 expect "The next posts"
 get /missions/59?category=&after_rank=100&after_id=999999
 expect "M-101"

