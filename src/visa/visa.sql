@@ -50,6 +50,7 @@ SELECT a.id, a.ref, a.kind, s.name AS state_name, n.name AS person_name, n.nativ
 -- query: visa_queue_by_age many
 -- roles: protocol visa vetting security head
 -- says: The same, oldest first; the page behind (after_received_on, after_id).
+-- row: visa_queue
 -- optional: sending_iso stage holder kind
 -- null: taken_by_name given_to_name
 SELECT a.id, a.ref, a.kind, s.name AS state_name, n.name AS person_name, n.native_name, n.native_lang, p.post_no,

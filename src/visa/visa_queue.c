@@ -78,58 +78,32 @@ static enum err read_filter(struct page *p, struct filter *q)
 
 /* ---- rows ---- */
 
-static enum err read_by_age(struct tx *tx, const struct filter *q, struct visa_queue_rows *out)
-{
-	struct visa_queue_by_age_args in = { .receiving_iso = q->host_iso,
-					     .sending_iso = q->state_iso,
-					     .after_received_on = q->after_on,
-					     .after_id = q->after_id,
-					     .stage = q->stage,
-					     .holder = q->holder,
-					     .kind = q->kind,
-					     .is_over_only = q->is_over,
-					     .today_on = tx->on,
-					     .now_at = tx->at,
-					     .limit_n = PAGE_ROWS_N + 1 };
-	struct visa_queue_by_age_rows rows;
-	TRY(visa_queue_by_age(tx, &in, &rows));
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		const struct visa_queue_by_age_row *r = &rows.v[i];
-		*arena_push(tx->a, out) =
-		    (struct visa_queue_row){ .id = r->id,
-					     .ref = r->ref,
-					     .state_name = r->state_name,
-					     .person_name = r->person_name,
-					     .post_no = r->post_no,
-					     .frozen_since_on = r->frozen_since_on,
-					     .stage = r->stage,
-					     .holder = r->holder,
-					     .received_on = r->received_on,
-					     .due_on = r->due_on,
-					     .stopped_days = r->stopped_days,
-					     .stopped_since_on = r->stopped_since_on,
-					     .taken_by_name = r->taken_by_name,
-					     .given_to_name = r->given_to_name };
-	}
-	return OK;
-}
-
 /* One row more than a page has says that there is a next one. */
 static enum err read_rows(struct tx *tx, const struct filter *q, struct visa_queue_rows *out)
 {
-	struct visa_queue_args in = { .receiving_iso = q->host_iso,
-				      .sending_iso = q->state_iso,
-				      .after_due_on = q->after_on,
-				      .after_id = q->after_id,
-				      .stage = q->stage,
-				      .holder = q->holder,
-				      .kind = q->kind,
-				      .is_over_only = q->is_over,
-				      .today_on = tx->on,
-				      .now_at = tx->at,
-				      .limit_n = PAGE_ROWS_N + 1 };
-	*out = (struct visa_queue_rows){ 0 };
-	return q->is_by_age ? read_by_age(tx, q, out) : visa_queue(tx, &in, out);
+	struct visa_queue_args by_due = { .receiving_iso = q->host_iso,
+					  .sending_iso = q->state_iso,
+					  .after_due_on = q->after_on,
+					  .after_id = q->after_id,
+					  .stage = q->stage,
+					  .holder = q->holder,
+					  .kind = q->kind,
+					  .is_over_only = q->is_over,
+					  .today_on = tx->on,
+					  .now_at = tx->at,
+					  .limit_n = PAGE_ROWS_N + 1 };
+	struct visa_queue_by_age_args by_age = { .receiving_iso = q->host_iso,
+						 .sending_iso = q->state_iso,
+						 .after_received_on = q->after_on,
+						 .after_id = q->after_id,
+						 .stage = q->stage,
+						 .holder = q->holder,
+						 .kind = q->kind,
+						 .is_over_only = q->is_over,
+						 .today_on = tx->on,
+						 .now_at = tx->at,
+						 .limit_n = PAGE_ROWS_N + 1 };
+	return q->is_by_age ? visa_queue_by_age(tx, &by_age, out) : visa_queue(tx, &by_due, out);
 }
 
 static bool fits(str want, str is)

@@ -62,7 +62,8 @@ static void out_prototype(struct out *o, const struct query *q)
 	if (q->kind == Q_WRITE)
 		out_lit(o, ", struct wrote *out)");
 	else
-		out_fmt(o, ", struct %.*s_row%s *out)", SF(q->name), q->kind == Q_MANY ? "s" : "");
+		out_fmt(o, ", struct %.*s_row%s *out)", SF(q->row_name),
+			q->kind == Q_MANY ? "s" : "");
 }
 
 static void out_header(struct out *o, str feature, const struct queries *all)
@@ -79,9 +80,10 @@ static void out_header(struct out *o, str feature, const struct queries *all)
 		out_fmt(o, "/* %.*s */\n", SF(q->says));
 		if (q->args.n)
 			out_struct(o, q->name, "args", &q->args);
-		if (q->kind != Q_WRITE)
+		bool is_own = str_eq(q->row_name, q->name);
+		if (q->kind != Q_WRITE && is_own)
 			out_struct(o, q->name, "row", &q->row);
-		if (q->kind == Q_MANY)
+		if (q->kind == Q_MANY && is_own)
 			out_fmt(
 			    o,
 			    "struct %.*s_rows {\n\tstruct %.*s_row *v;\n\tptrdiff_t n, cap;\n};\n",
@@ -193,7 +195,7 @@ static void out_function(struct out *o, const struct query *q)
 		out_fmt(o,
 			"\twhile ((e = query_step(st, &has)) == OK && has) {\n"
 			"\t\tstruct %.*s_row *row = arena_push(tx->a, out);\n",
-			SF(q->name));
+			SF(q->row_name));
 		out_gets(o, q, "\t\t");
 		out_lit(o, "\t}\n\tquery_close(st);\n\treturn e;\n}\n\n");
 		return;
@@ -201,7 +203,7 @@ static void out_function(struct out *o, const struct query *q)
 	out_fmt(
 	    o,
 	    "\te = query_step(st, &has);\n\tif (e == OK && has) {\n\t\tstruct %.*s_row *row = out;\n",
-	    SF(q->name));
+	    SF(q->row_name));
 	out_gets(o, q, "\t\t");
 	out_lit(o,
 		"\t}\n\tquery_close(st);\n\treturn e != OK ? e : has ? OK : ERR_NOT_FOUND;\n}\n\n");

@@ -477,6 +477,7 @@ static void read_head(struct gen *g, struct query *q)
 	q->name = str_trim(str_cut(&head, ' '));
 	str kind = str_trim(head);
 	q->says = note_value(n, "says");
+	q->row_name = note_value(n, "row").n ? str_trim(note_value(n, "row")) : q->name;
 	q->roles = roles_of(roles, &bad);
 	if (!q->name.n)
 		complain(g, q->path, q->st->line, "a statement without \"-- query: NAME KIND\"");
@@ -492,8 +493,8 @@ static void read_head(struct gen *g, struct query *q)
 			 SF(bad));
 	if (!q->says.n)
 		complain(g, q->path, q->st->line, "%.*s: no \"-- says:\" line", SF(q->name));
-	static const char *const known[] = { "query",    "roles",    "says", "scan",
-					     "all rows", "optional", "null", "not null" };
+	static const char *const known[] = { "query",    "roles", "says",     "scan", "all rows",
+					     "optional", "null",  "not null", "row" };
 	for (ptrdiff_t i = 0; i < n->n; i++) {
 		bool is_known = false;
 		for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
@@ -553,6 +554,26 @@ static void load_query(struct gen *g, struct query *q)
 	sqlite3_finalize(s);
 }
 
+static bool same_fields(const struct fields *a, const struct fields *b)
+{
+	bool is_same = a->n == b->n;
+	for (ptrdiff_t i = 0; is_same && i < a->n; i++)
+		is_same = str_eq(a->v[i].name, b->v[i].name) && a->v[i].type == b->v[i].type &&
+			  a->v[i].is_nullable == b->v[i].is_nullable;
+	return is_same;
+}
+
+/* A query that gives the rows of another one has its columns, all of them, and stands behind it. */
+static void check_row_name(struct gen *g, const struct queries *all, const struct query *q)
+{
+	for (ptrdiff_t i = 0; i < all->n - 1; i++)
+		if (str_eq(all->v[i].name, q->row_name) && all->v[i].kind != Q_WRITE &&
+		    same_fields(&all->v[i].row, &q->row))
+			return;
+	complain(g, q->path, q->st->line, "%.*s: no query before it has just these columns as %.*s",
+		 SF(q->name), SF(q->row_name));
+}
+
 struct queries queries_load(struct gen *g, const char *path)
 {
 	struct queries all = { 0 };
@@ -569,6 +590,8 @@ struct queries queries_load(struct gen *g, const char *path)
 		struct query *q = arena_push(g->a, &all);
 		*q = (struct query){ .st = &st.v[i], .path = shown };
 		load_query(g, q);
+		if (!str_eq(q->row_name, q->name))
+			check_row_name(g, &all, q);
 		for (ptrdiff_t k = 0; k + 1 < all.n; k++)
 			if (str_eq(all.v[k].name, q->name))
 				complain(g, q->path, q->st->line, "there are two queries %.*s",

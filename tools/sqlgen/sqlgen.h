@@ -91,6 +91,7 @@ struct fields {
 struct query {
 	struct statement *st;
 	str name, says, path;
+	str row_name; /* of the query whose struct its rows are; mostly its own */
 	enum query_kind kind;
 	unsigned roles, labels;
 	str sql;              /* macros replaced */
