@@ -22,4 +22,19 @@
 	} while (0)
 #define assert_ok(x) assert_int_equal((x), OK)
 
+/* The memory of a test program: A, and what opens it before its group and closes it after. */
+#define CHECK_ARENA(bytes)                                                                         \
+	static struct arena A;                                                                     \
+	static int open_arena(void **state)                                                        \
+	{                                                                                          \
+		(void)state;                                                                       \
+		return arena_open(&A, (size_t)(bytes)) == OK ? 0 : -1;                             \
+	}                                                                                          \
+	static int close_arena(void **state)                                                       \
+	{                                                                                          \
+		(void)state;                                                                       \
+		arena_close(&A);                                                                   \
+		return 0;                                                                          \
+	}
+
 #endif

@@ -16,20 +16,7 @@
 #include "ui/ui_rows.h"
 #include "web/asset.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, (size_t)64 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(64 << 20)
 
 static void assets_are_found_and_whole(void **state)
 {

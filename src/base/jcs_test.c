@@ -10,20 +10,7 @@
 #include "base/json.h"
 #include "base/sha256.h"
 
-static struct arena A;
-
-static int open_all(void **state)
-{
-	(void)state;
-	return arena_open(&A, 256 << 20) == OK ? 0 : -1;
-}
-
-static int close_all(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(256 << 20)
 
 static const char *const CANONICAL[] = {
 	"0",
@@ -347,5 +334,5 @@ int main(void)
 		cmocka_unit_test(numbers_at_powers_of_two),
 		cmocka_unit_test(two_readers_agree),
 	};
-	return cmocka_run_group_tests_name("jcs", tests, open_all, close_all);
+	return cmocka_run_group_tests_name("jcs", tests, open_arena, close_arena);
 }

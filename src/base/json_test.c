@@ -5,20 +5,7 @@
 #include "base/json.h"
 #include "base/out.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 64 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(64 << 20)
 
 static enum err read_text(str text, const struct json **j, struct faults *f)
 {

@@ -7,20 +7,7 @@
 #include "base/day.h"
 #include "desk/desk_in.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 1 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(1 << 20)
 
 static str calendar(str says, int64_t at)
 {

@@ -14,20 +14,7 @@
 #include "doc/inside.h"
 #include "doc/paper.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 512 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(512 << 20)
 
 static str file_text(const char *path)
 {

@@ -20,20 +20,7 @@
 #include "forecast/mirror.h"
 #include "forecast/queue.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 1 << 30) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(1 << 30)
 
 /* Equal when rounded to as many decimals as `want` is written with. */
 #define assert_digits(got, want) check_digits((got), #want, __LINE__)

@@ -6,20 +6,7 @@
 
 #include "forecast/clearing.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 64 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(64 << 20)
 
 enum { DAYS_N = 364, MONDAY = 18631 }; /* 4 January 2021 */
 

@@ -3,20 +3,7 @@
 
 #include "import/import_in.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 64 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(64 << 20)
 
 static void a_template_is_read_as_what_it_is_for(void **state)
 {

@@ -8,20 +8,7 @@
 #include "expel/expel.h"
 #include "intake/intake.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 16 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(16 << 20)
 
 /* Each word is one of the list that its place has. */
 static void every_type_has_its_row(void **state)

@@ -3,20 +3,7 @@
 
 #include "list/list.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 16 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(16 << 20)
 
 static struct list_line line(int64_t mission, const char *name, bool is_head)
 {

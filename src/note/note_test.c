@@ -5,20 +5,7 @@
 
 #include "note/note.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 256 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(256 << 20)
 
 /* Every template: names the ministry and the mission, leaves room for number and date, begins and
  * ends as a note does, and can be set. Every one is there in English. */

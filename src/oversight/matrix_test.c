@@ -11,20 +11,7 @@
 #include "base/json.h"
 #include "oversight/oversight.h"
 
-static struct arena A;
-
-static int set_up(void **state)
-{
-	(void)state;
-	return arena_open(&A, 256 << 20) == OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(256 << 20)
 
 /* One row of 4.2 for each label that has a meaning there. Cells hold the words of the section: R
  * read, M "R meta", "count", "hashes" or "health"; W write draft, w only while it is a draft
@@ -353,7 +340,7 @@ static void the_matrix_is_readable(void **state)
 	assert_true(str_find(out_view(&o), S("  admin      write(PROT)\n")) >= 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
 
 int main(void)
 {

@@ -7,20 +7,7 @@
 #include "person/person.h"
 #include "replay.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 64 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(64 << 20)
 
 enum { JUNE_2021 = 18799 };
 

@@ -3,20 +3,7 @@
 
 #include "talks/talks.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, 1 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(1 << 20)
 
 /* Who follows it up is said of what is open, and of nothing else; words are unique. */
 static void every_form(void **state)

@@ -13,20 +13,7 @@
 #include "ui/ui_form.h"
 #include "ui/ui_rows.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, (size_t)256 << 20) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(256 << 20)
 
 /* ---- JSON to C ---- */
 

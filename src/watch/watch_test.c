@@ -7,20 +7,7 @@
 #include "base/os.h"
 #include "watch/watch.h"
 
-static struct arena A;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	return arena_open(&A, (size_t)1 << 30) == OK ? 0 : -1;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_close(&A);
-	return 0;
-}
+CHECK_ARENA(1 << 30)
 
 static struct watch_file file_of(const char *path)
 {
