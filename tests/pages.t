@@ -26,7 +26,9 @@ const NOT_LINKED = [
   '/desk/feed/{token}', // its address is shown once, to whoever makes it
   '/attachments/{id}/small', // a picture inside a page
   '/attachments/{id}/remove', // of the demo world's only attachment: a sample of missions need not meet it
-  '/export' // sends a file, or leads back to its form
+  '/export', // sends a file, or leads back to its form
+  '/me/keys/new', // keys need a site with a name: tests/sign_in_browser.t goes there
+  '/metrics' // for a machine that gathers counters: tests/server.t reads it
 ]
 // Forms that take any text.
 const TAKES_ALL = /^\/search\?/

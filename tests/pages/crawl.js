@@ -5,12 +5,29 @@ const { ask } = require('./site.js')
 
 const text = (html) => html.replace(/&amp;/g, '&').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>')
 
+// What a form sends that nobody has touched: what is chosen already and what stands in a field.
+function values (html) {
+  const attr = (tag, name) => text((new RegExp('\\s' + name + '="([^"]*)"').exec(tag) || ['', ''])[1])
+  const found = []
+  for (const [tag] of html.matchAll(/<input\b[^>]*>/g)) {
+    const isChoice = /type="(radio|checkbox)"/.test(tag)
+    if (attr(tag, 'name') && (isChoice ? /\schecked/.test(tag) : attr(tag, 'value'))) found.push([attr(tag, 'name'), attr(tag, 'value')])
+  }
+  for (const [, head, options] of html.matchAll(/(<select\b[^>]*>)([^]*?)<\/select>/g)) {
+    const all = [...options.matchAll(/<option\b[^>]*>/g)].map((m) => m[0])
+    const chosen = all.find((tag) => /\sselected/.test(tag)) || all[0]
+    if (chosen && attr(chosen, 'value')) found.push([attr(head, 'name'), attr(chosen, 'value')])
+  }
+  return found
+}
+
 // Addresses of this site that a page leads to, without what only a click on a form of method post does.
 function leads (html, from, origin) {
   const found = []
   for (const m of html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)) found.push(text(m[1]))
-  for (const m of html.matchAll(/<form\b[^>]*>/g)) {
-    if (/method="get"/.test(m[0])) found.push(text(/action="([^"]*)"/.exec(m[0])[1]))
+  for (const form of html.matchAll(/<form\b[^>]*method="get"[^>]*>([^]*?)<\/form>/g)) {
+    const sent = String(new URLSearchParams(values(form[1])))
+    found.push(text(/action="([^"]*)"/.exec(form[0])[1]) + (sent && '?' + sent))
   }
   return found.map((url) => new URL(url, origin + from)).filter((url) => url.origin === origin)
     .map((url) => url.pathname + url.search)
