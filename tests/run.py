@@ -31,7 +31,6 @@ def programs():
 def run(path):
     env = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP", GRATA_ROOT=ROOT, GRATA_BUILD=BUILD, LC_ALL="C.UTF-8",
                ASAN_OPTIONS="detect_leaks=1:abort_on_error=0",
-               LSAN_OPTIONS="print_suppressions=0",
                UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1")
     with tempfile.TemporaryDirectory(prefix="grata-test-") as tmp:
         env["GRATA_TMP"] = tmp
