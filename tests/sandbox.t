@@ -4,6 +4,8 @@ program are refused by the kernel, and the work itself goes on. Where the machin
 that reason; the list of calls is tried all the same."""
 import ctypes, json, os, re, signal, subprocess, sys, time, urllib.request
 
+import cluster
+
 ROOT, TMP, BUILD = os.environ["GRATA_ROOT"], os.environ["GRATA_TMP"], os.environ["GRATA_BUILD"]
 GRATA, DB = os.path.join(BUILD, "grata"), os.path.join(TMP, "r.db")
 LANDLOCK_ABI = ctypes.CDLL(None).syscall(444, None, 0, 1)  # landlock_create_ruleset(NULL, 0, LANDLOCK_CREATE_RULESET_VERSION)
@@ -93,6 +95,18 @@ doors(p.stderr, "signer")
 tap(p.returncode == 0 and p.stdout.startswith("log.example/grata\n") and os.path.exists(KEY + ".head"), "and it signs", p)
 p = grata("seal", "checkpoint", "--db", DB, "--key", "/nowhere/key")
 tap(p.returncode == 2 and "no folder" in p.stderr, "a key without a folder is said", p)
+
+if cluster.why_not():
+    skip("a register on PostgreSQL", cluster.why_not())
+else:
+    with cluster.start() as pg:
+        url = pg.url("boxed")
+        p = grata("init", "--db", url, "--host", "GB", "--ministry", "M", "--zone", "Europe/London", "--admin", "ada", "--name", "Ada")
+        tap(p.returncode == 0, "a register on PostgreSQL", p)
+        os.remove(KEY + ".head")
+        p = grata("seal", "checkpoint", "--db", url, "--key", KEY, env=dict(os.environ, GRATA_TRY_DOORS="1"))
+        doors(p.stderr, "signer of a database")
+        tap(p.returncode == 0 and p.stdout.startswith("log.example/grata\n"), "it signs, too", p)
 
 release = os.path.join(ROOT, "build", "release", "grata")
 if os.path.exists(release):

@@ -128,11 +128,6 @@ enum err serve_site(struct db *db, struct arena *a, bool has_one_click, struct a
 	return OK;
 }
 
-/* For the names of a database's hosts. */
-static const char *const NAME_READS[] = { "/etc/hosts",         "/etc/resolv.conf",
-					  "/etc/nsswitch.conf", "/etc/host.conf",
-					  "/etc/gai.conf",      NULL };
-
 enum { READS_MAX = 32 };
 
 static int add_reads(const char *reads[READS_MAX], int n, const char *const *more)
@@ -157,7 +152,7 @@ enum err serve_sandbox(struct arena *a, const char *db_path, struct sandbox *box
 		TRY(db_doors(a, db_path, &d));
 	int n = add_reads(reads, add_reads(reads, 0, shared), d.reads);
 	if (d.ports[0])
-		add_reads(reads, n, NAME_READS);
+		add_reads(reads, n, SANDBOX_NAMES);
 	const char *writes[] = { d.folder, NULL };
 	struct sandbox_rules rules = { .reads = reads,
 				       .writes = writes,

@@ -141,6 +141,12 @@ static const int FILE_CALLS[] = {
 };
 
 /* `socket`, `connect`, `bind` and `listen` are not here: what it listens on is open already. */
+static const int CLIENT_CALLS[] = {
+	SCMP_SYS(recvfrom), SCMP_SYS(recvmsg), SCMP_SYS(sendmsg), SCMP_SYS(shutdown),
+	SCMP_SYS(getsockname), SCMP_SYS(getpeername), SCMP_SYS(getsockopt), SCMP_SYS(setsockopt),
+	SCMP_SYS(select), SCMP_SYS(pselect6),
+};
+
 static const int SERVER_CALLS[] = {
 	SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg),
 	SCMP_SYS(sendmsg), SCMP_SYS(sendfile), SCMP_SYS(shutdown), SCMP_SYS(getsockname),
@@ -221,6 +227,13 @@ static bool allow_server(scmp_filter_ctx f)
 	       allow_if(f, SCMP_SYS(kill), SCMP_A1(SCMP_CMP_EQ, SIGKILL));
 }
 
+/* Talking over a socket that is connected. */
+static bool allow_talk(scmp_filter_ctx f)
+{
+	return ALLOW_ALL(f, CLIENT_CALLS) &&
+	       allow_if(f, SCMP_SYS(sendto), SCMP_A4(SCMP_CMP_EQ, 0));
+}
+
 static bool allow_local(scmp_filter_ctx f)
 {
 	return allow_if(f, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, AF_UNIX)) &&
@@ -266,6 +279,9 @@ static enum err make_calls(struct arena *a, const struct sandbox_rules *r, struc
 		is_done = is_done && ALLOW_ALL(f, FILE_CALLS);
 	if (r->has_server)
 		is_done = is_done && allow_server(f);
+	bool is_client = r->has_local || (r->ports && r->ports[0]);
+	if (is_client && !r->has_server)
+		is_done = is_done && allow_talk(f);
 	if (r->has_local)
 		is_done = is_done && allow_local(f);
 	if (r->ports && r->ports[0])
@@ -319,6 +335,9 @@ struct sandbox_level sandbox_level_here(void)
 	return (struct sandbox_level){ .landlock_abi = landlock_abi(),
 				       .has_calls = prctl(PR_GET_SECCOMP) >= 0 };
 }
+
+const char *const SANDBOX_NAMES[] = { "/etc/hosts",      "/etc/resolv.conf", "/etc/nsswitch.conf",
+				      "/etc/host.conf", "/etc/gai.conf",    NULL };
 
 const char *folder_of(struct arena *a, const char *path)
 {

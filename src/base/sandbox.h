@@ -41,6 +41,8 @@ void sandbox_drop(struct sandbox *s);
 /* What this kernel can do, without entering anything. */
 struct sandbox_level sandbox_level_here(void);
 
+/* What finding the address of a name reads, for `reads`. */
+extern const char *const SANDBOX_NAMES[];
 /* The folder a file is in, for `writes`: "." for a name alone. */
 const char *folder_of(struct arena *a, const char *path);
 

@@ -120,18 +120,40 @@ static enum err begin(struct verb_call *c, struct tx *tx, struct seal_tree *tree
 	return e;
 }
 
-/* Whoever holds the key touches two folders, its own and the register's, and nothing else of the
- * machine: no socket, no program, no thread. */
+enum { READS_MAX = 24 };
+
+/* What the signer reads besides its two folders, NULL at the end. */
+static void signer_reads(const struct db_doors *d, const char *reads[static READS_MAX])
+{
+	static const char *const zones[] = { "/usr/share/zoneinfo", NULL }, *const none[] = {
+		NULL
+	};
+	const char *const *lists[] = { zones, d->reads, d->ports[0] ? SANDBOX_NAMES : none };
+	int n = 0;
+	for (int i = 0; i < 3; i++)
+		for (const char *const *more = lists[i]; *more && n < READS_MAX - 1; more++)
+			reads[n++] = *more;
+	reads[n] = NULL;
+}
+
+/* Whoever holds the key touches two folders, its own and the register's (or its database), and
+ * nothing else of the machine: no other socket, no program, no thread. */
 static enum err enter_sandbox(struct verb_call *c)
 {
-	static const char *const reads[] = { "/usr/share/zoneinfo", NULL };
 	str key = verb_text(c, "key");
+	const char *reads[READS_MAX];
+	struct db_doors d;
 	struct sandbox box;
 	if (!key.p)
 		return OK; /* the verb says so */
-	const char *writes[] = { folder_of(c->a, c->db_path), folder_of(c->a, str_z(c->a, key)),
-				 NULL };
-	struct sandbox_rules rules = { .reads = reads, .writes = writes, .has_files = true };
+	TRY(db_doors(c->a, c->db_path, &d));
+	signer_reads(&d, reads);
+	const char *writes[] = { folder_of(c->a, str_z(c->a, key)), d.folder, NULL };
+	struct sandbox_rules rules = { .reads = reads,
+				       .writes = writes,
+				       .has_files = true,
+				       .has_local = d.is_local,
+				       .ports = d.ports };
 	enum err e = sandbox_make(c->a, &rules, &box);
 	if (e == ERR_NOT_FOUND) {
 		fault_field(c->faults, S("key"), "There is no folder of the key or the register.");
