@@ -110,6 +110,10 @@ void page_after(struct ctx *c)
 		w->has_tx = false;
 		tx_end(&w->tx);
 	}
+	if (w && w->has_session_tx) {
+		w->has_session_tx = false;
+		tx_end(&w->session_tx);
+	}
 }
 
 /* ---- the frame ---- */

@@ -152,14 +152,15 @@ static bool is_alive(const struct access_session_by_token_row *s, int64_t at)
 }
 
 /* `v` gets who is behind it; may be NULL. */
-static enum err read_session(struct app *app, struct arena *a, str token,
+static enum err read_session(struct app *app, struct arena *a, str token, struct who *w,
 			     struct access_session_by_token_row *row, int64_t *at, struct viewer *v)
 {
-	struct tx tx;
+	struct tx *tx = &w->session_tx;
 	struct access_session_by_token_args in = { .token_hash = hash_text(a, token) };
-	TRY(tx_begin(app->db, &VIEWER_SYSTEM, a, &tx));
-	enum err e = access_session_by_token(&tx, &in, row);
-	*at = tx.at;
+	TRY(tx_begin(app->db, &VIEWER_SYSTEM, a, tx));
+	w->has_session_tx = true;
+	enum err e = access_session_by_token(tx, &in, row);
+	*at = tx->at;
 	if (e == OK && v) {
 		*v = (struct viewer){ .user_id = row->account_id,
 				      .mission_id = row->mission_id.has ? row->mission_id.v : 0,
@@ -167,10 +168,11 @@ static enum err read_session(struct app *app, struct arena *a, str token,
 				      .label_bits = (uint32_t)row->label_bits,
 				      .name = row->login,
 				      .session = str_fmt(a, "s%lld", (long long)row->id) };
-		e = clearance_read(&tx, row->account_id, row->natural_person, &v->role_bits,
+		e = clearance_read(tx, row->account_id, row->natural_person, &v->role_bits,
 				   &v->clearance);
 	}
-	tx_end(&tx);
+	w->has_session_tx = false;
+	tx_end(tx);
 	return e;
 }
 
@@ -185,7 +187,7 @@ enum err session_find(struct app *app, struct arena *a, str token, str remote_us
 	struct access_session_by_token_row row;
 	struct viewer v;
 	int64_t at;
-	enum err e = read_session(app, a, token, &row, &at, &v);
+	enum err e = read_session(app, a, token, w, &row, &at, &v);
 	w->is_unknown = e == ERR_NOT_FOUND;
 	if (e == ERR_NOT_FOUND || (e == OK && !is_alive(&row, at)))
 		return OK;
@@ -205,12 +207,13 @@ enum err session_find(struct app *app, struct arena *a, str token, str remote_us
 	return db_deed(app->db, &VIEWER_SYSTEM, a, NULL, "access.seen", seen_deed, &seen);
 }
 
-enum err session_account(struct app *app, struct arena *a, str token, int64_t *id)
+enum err session_account(struct app *app, struct arena *a, struct who *w, int64_t *id)
 {
 	struct access_session_by_token_row row;
 	int64_t at;
 	*id = 0;
-	enum err e = is_token(token) ? read_session(app, a, token, &row, &at, NULL) : ERR_NOT_FOUND;
+	enum err e =
+	    is_token(w->token) ? read_session(app, a, w->token, w, &row, &at, NULL) : ERR_NOT_FOUND;
 	if (e == OK)
 		*id = row.account_id;
 	return e == ERR_NOT_FOUND ? OK : e;

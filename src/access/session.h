@@ -36,7 +36,9 @@ struct who {
 	str token;          /* of the cookie; null when there is none */
 	str csrf;           /* null when there is no token */
 	struct tx tx;       /* the snapshot of page_begin */
-	bool has_tx;
+	struct tx
+	    session_tx; /* that in which the session is read; page_after ends what a jump left */
+	bool has_tx, has_session_tx;
 	struct opt_int proved_at; /* when the person last proved who they are */
 	bool must_prove;          /* ERR_SIGN_IN means: again, though there is a session */
 	bool is_unknown;          /* the token is none that the register made */
@@ -85,7 +87,7 @@ enum err session_end(struct ctx *c) MUST_CHECK;
 /* Inside a deed of the program itself: all sessions of an account end. */
 enum err session_end_all(struct tx *tx, int64_t account_id) MUST_CHECK;
 /* The account that the session of this token was for, alive or not; 0: none. */
-enum err session_account(struct app *app, struct arena *a, str token, int64_t *id) MUST_CHECK;
+enum err session_account(struct app *app, struct arena *a, struct who *w, int64_t *id) MUST_CHECK;
 /* The page of ERR_SIGN_IN: signing in, then going on where one was. What was typed into a form of
  * ours is kept in the page and offered again when the same person has signed in. */
 enum err sign_in_again(struct ctx *c) MUST_CHECK;

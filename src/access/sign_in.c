@@ -244,7 +244,7 @@ enum err go_in(struct ctx *c, int64_t account_id, const char *means, bool is_pro
 		TRY(session_refuse(c, account_id));
 		return sign_in_anew(c, "The address to go on to is not one of this register.");
 	}
-	TRY(session_account(c->app, c->a, ctx_who(c)->token, &was_id));
+	TRY(session_account(c->app, c->a, ctx_who(c), &was_id));
 	TRY(session_start(c, account_id, means, is_proved));
 	page_after(c); /* what was open was another's */
 	if (h.n_held && h.held_path.n && was_id == account_id)
