@@ -115,8 +115,12 @@ static void say_text(const struct health *h, enum err e)
 		out_fmt(o, "  %.*s\n", SF(line));
 	}
 	if (h->c->db_path && e == OK)
-		out_fmt(o, "%s: %lld entries in the log, %lld MiB free beside it\n", h->c->db_path,
-			(long long)h->head.leaves_n, (long long)(h->free_bytes >> 20));
+		out_fmt(o, "%.*s: %lld entries in the log", SF(db_say(h->c->a, h->c->db_path)),
+			(long long)h->head.leaves_n);
+	if (h->free_bytes)
+		out_fmt(o, ", %lld MiB free beside it", (long long)(h->free_bytes >> 20));
+	if (h->c->db_path && e == OK)
+		out_lit(o, "\n");
 }
 
 static enum err health_verb(struct verb_call *c)

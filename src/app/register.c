@@ -108,67 +108,93 @@ static enum err init_verb(struct verb_call *c)
 
 /* ---- backup and restore ---- */
 
-static enum err say_whole(struct verb_call *c, struct db *db, const char *path)
+static enum err say_whole(struct verb_call *c, struct db *db, const struct sha256 *root)
 {
 	struct audit_report r;
-	enum err e = audit_verify(db, c->a, NULL, c->faults, &r);
+	enum err e = audit_verify(db, c->a, root, c->faults, &r);
 	if (e == ERR_LOG)
 		faults_print(c->faults, c->err);
 	if (e != OK)
 		return e;
-	out_fmt(c->out, "%s: %lld leaves, root ", path, (long long)r.head.leaves_n);
+	out_fmt(c->out, "%.*s: %lld leaves, root ", SF(db_say(c->a, db_path(db))),
+		(long long)r.head.leaves_n);
 	out_hex(c->out, r.head.root.b, sizeof r.head.root.b);
 	out_lit(c->out, "\n");
 	return OK;
 }
 
-/* Opens a file only to verify it. */
-static enum err verify_file(struct verb_call *c, const char *path)
+/* Opens a register only to verify it: its log is whole, and has had this root. */
+static enum err verify_register(struct verb_call *c, const char *path, const struct sha256 *root)
 {
 	struct db *db;
 	TRY(register_open(c, path, DB_READ, c->a, &db));
-	enum err e = say_whole(c, db, path);
+	enum err e = say_whole(c, db, root);
 	db_close(db);
 	return e;
 }
 
-static enum err one_argument(struct verb_call *c)
+static enum err arguments(struct verb_call *c, int n, const char *says)
 {
-	if (c->n_args != 1)
-		fault_field(c->faults, str_of(c->verb->noun), "it takes one file name");
-	else if (!db_is_file(c->db_path) || !db_is_file(c->args[0]))
-		fault_field(c->faults, str_of(c->verb->noun),
-			    "only files are copied so far; a database has means of its own");
-	return faults_err(c->faults);
+	if (c->n_args == n)
+		return OK;
+	fault_field(c->faults, str_of(c->verb->noun), "%s", says);
+	return ERR_FAULTS;
 }
 
-/* Copies a register, verifies the copy; a copy that is not whole is removed. */
+static enum err root_of(struct verb_call *c, struct db *db, struct sha256 *root)
+{
+	struct tx tx;
+	struct audit_head head;
+	TRY(tx_begin(db, &VIEWER_SYSTEM, c->a, &tx));
+	enum err e = audit_head(&tx, &head);
+	tx_end(&tx);
+	*root = head.root;
+	return e;
+}
+
+/* Copies a register and verifies that the copy holds all that the log held when it began; a copy
+ * that does not is removed. */
 static enum err copy_register(struct verb_call *c, const char *from, const char *to)
 {
 	struct db *db;
+	struct sha256 root;
 	TRY(register_open(c, from, DB_READ, c->a, &db));
-	enum err e = db_backup(db, to);
+	enum err e = root_of(c, db, &root);
+	if (e == OK)
+		e = db_backup(db, &VIEWER_SYSTEM, c->a, to);
 	db_close(db);
 	if (e == ERR_CONFLICT)
-		out_fmt(c->err, "grata: %s is already there\n", to);
+		out_fmt(c->err, "grata: %.*s is already there\n", SF(db_say(c->a, to)));
 	if (e != OK)
 		return e;
-	e = verify_file(c, to);
+	e = verify_register(c, to, &root);
 	if (e != OK)
-		unlink(to);
+		db_unmake(to);
 	return e;
 }
 
 static enum err backup_verb(struct verb_call *c)
 {
-	TRY(one_argument(c));
+	TRY(arguments(c, 1, "it takes one register"));
 	return copy_register(c, c->db_path, c->args[0]);
 }
 
 static enum err restore_verb(struct verb_call *c)
 {
-	TRY(one_argument(c));
+	TRY(arguments(c, 1, "it takes one register"));
 	return copy_register(c, c->args[0], c->db_path);
+}
+
+static enum err copy_verb(struct verb_call *c)
+{
+	TRY(arguments(c, 2, "it takes two registers: from which, and where to"));
+	return copy_register(c, c->args[0], c->args[1]);
+}
+
+static enum err check_verb(struct verb_call *c)
+{
+	TRY(arguments(c, 0, "it takes --db alone"));
+	return verify_register(c, c->db_path, NULL);
 }
 
 static enum err migrate_verb(struct verb_call *c)
@@ -176,7 +202,8 @@ static enum err migrate_verb(struct verb_call *c)
 	struct db *db;
 	TRY(register_open(c, c->db_path, DB_OPEN, c->a, &db));
 	db_close(db);
-	out_fmt(c->out, "%s is of this version, %s.\n", c->db_path, GRATA_VERSION);
+	out_fmt(c->out, "%.*s is of this version, %s.\n", SF(db_say(c->a, c->db_path)),
+		GRATA_VERSION);
 	return OK;
 }
 
@@ -188,6 +215,12 @@ const struct verb register_verbs[] = {
 	  backup_verb },
 	{ "restore", "", "FROM", "Make the register anew from a backup whose log is whole.",
 	  VERB_FILE, NULL, restore_verb },
+	{ "db", "copy", "FROM TO",
+	  "Move a register from a file to a database or back: every row, and the same root.",
+	  VERB_PURE, NULL, copy_verb },
+	{ "db", "check", NULL,
+	  "The database's own check, the schema, and the log with every row it speaks of.",
+	  VERB_FILE, NULL, check_verb },
 	{ "migrate", "", NULL,
 	  "Bring the register to this version; a copy of it is kept beside it before.", VERB_FILE,
 	  NULL, migrate_verb },

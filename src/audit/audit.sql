@@ -49,7 +49,7 @@ SELECT l.id, l.object_id, l.op, l.body, l.opening FROM audit_leaf l
 -- roles: system
 -- scan: verification asks for every name that the log uses
 -- says: The tables that the log speaks of.
-SELECT DISTINCT l.object_table AS name FROM audit_leaf l;
+SELECT DISTINCT l.object_table AS name FROM audit_leaf l ORDER BY 1;
 
 -- query: audit_openings_of many
 -- roles: system

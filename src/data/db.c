@@ -77,11 +77,6 @@ str db_say(struct arena *a, const char *path)
 	return engine_of(path)->say(a, path);
 }
 
-bool db_is_file(const char *path)
-{
-	return engine_of(path)->is_file;
-}
-
 enum err db_doors(struct arena *a, const char *path, struct db_doors *d)
 {
 	return engine_of(path)->doors(a, path, d);
@@ -279,12 +274,23 @@ enum err verb_read(struct verb_call *c, enum err (*read)(struct verb_call *c, st
 
 /* ---- backup ---- */
 
-enum err db_backup(struct db *db, const char *to)
+static enum err copy_file(struct db *db, const char *to)
 {
 	struct conn *c;
 	/* SQLite refuses it to a connection that may only query. */
 	TRY(db->engine->open(db->path, CONN_WRITES, &c));
 	enum err e = db->engine->copy(c, to);
 	conn_close(c);
+	return e;
+}
+
+enum err db_backup(struct db *db, const struct viewer *program, struct arena *a, const char *to)
+{
+	struct tx tx;
+	if (db->engine->copy && db->engine == engine_of(to))
+		return copy_file(db, to);
+	TRY(tx_begin(db, program, a, &tx));
+	enum err e = walk_pour(&tx, to);
+	tx_end(&tx);
 	return e;
 }

@@ -56,6 +56,10 @@ void conn_reset(struct conn *c);
 enum err migrate(struct arena *a, struct os *os, struct conn *c, const char *path,
 		 enum db_mode mode, str *why) MUST_CHECK;
 
+/* walk.c: makes the register `path` of all rows that the snapshot sees, its viewer being the
+ * program itself. ERR_CONFLICT when there is one. */
+enum err walk_pour(struct tx *from, const char *path) MUST_CHECK;
+
 /* writer.c */
 enum err writer_start(struct db *db) MUST_CHECK;
 void writer_stop(struct db *db);

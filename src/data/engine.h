@@ -60,6 +60,7 @@ struct engine {
 	/* Literal SQL: makes the list of schema steps; and what moves the version beside it, before
 	 * the number (may be NULL). */
 	const char *begin_schema, *move_version;
+	const char *defer; /* inside a write: references are looked at when it is committed */
 
 	/* The place itself. make: ERR_CONFLICT when something is there already; unmake takes away
 	 * what make and the schema's steps have made. */

@@ -556,6 +556,7 @@ const struct engine POSTGRES = {
 	.what = "database",
 	.begin_schema = "CREATE TABLE schema_migration (version bigint PRIMARY KEY,"
 			" name text NOT NULL, hash text NOT NULL, applied_at bigint NOT NULL)",
+	.defer = "SET CONSTRAINTS ALL DEFERRED",
 	.say = pg_say,
 	.doors = pg_doors,
 	.is_there = pg_is_there,

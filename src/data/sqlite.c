@@ -468,6 +468,7 @@ const struct engine SQLITE = {
 	.begin_schema = "PRAGMA application_id=1198678388; CREATE TABLE schema_migration ("
 			"version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL,"
 			"applied_at INTEGER NOT NULL) STRICT",
+	.defer = "PRAGMA defer_foreign_keys=on",
 	.move_version = "PRAGMA user_version=",
 	.say = lite_say,
 	.doors = lite_doors,
