@@ -99,7 +99,7 @@ class Server:
     def __init__(self, story):
         self.log = open(os.path.join(story.tmp, "serve.log"), "a+", encoding="utf-8")
         self.process = subprocess.Popen(
-            [story.grata, "serve", "--db", story.db, "--listen", "127.0.0.1:0", "--demo"],
+            [story.grata, "serve", "--db", story.db, "--listen", "127.0.0.1:0", "--demo", "--secret", os.path.join(story.tmp, "secret")],
             cwd=ROOT, env=story.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log)
         ready, _, _ = select.select([self.process.stdout], [], [], STEP_S)
         port = re.search(rb"\(port (\d+)\)", self.process.stdout.readline()) if ready else None

@@ -96,6 +96,8 @@ enum err page_before(struct ctx *c)
 			    "signed in. Open the page again and send it from there.");
 	if (w->session_id && !w->viewer.role_bits && !(c->route->need & NEED_NOTHING))
 		return deny(c, "This account is held until somebody reviews its break-glass.");
+	if (c->req->method == METHOD_POST && w->session_id)
+		w->viewer.sent = sent_of(c);
 	bool may = (c->route->need & NEED_NOTHING) || (c->route->need & w->viewer.role_bits);
 	if (!may)
 		return ERR_DENIED;
@@ -520,6 +522,7 @@ static const char *error_title(enum err e, int status)
 	case ERR_DENIED: return "You may not do this";
 	case ERR_NOT_FOUND: return "Not found";
 	case ERR_CONFLICT: return "Somebody else was faster";
+	case ERR_REPEATED: return "This has been done already";
 	case ERR_BUSY: return "Too much work is waiting";
 	case OK:
 	case ERR_FAULTS:

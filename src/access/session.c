@@ -46,6 +46,30 @@ str csrf_of(struct arena *a, str token)
 	return base64url_write(a, (str){ (const char *)h.b, sizeof h.b });
 }
 
+str csrf_new(struct arena *a, struct os *os, str token)
+{
+	char page[12];
+	os_random(os, page, sizeof page);
+	return str_fmt(a, "%.*s.%.*s", SF(csrf_of(a, token)),
+		       SF(base64url_write(a, (str){ page, sizeof page })));
+}
+
+struct sent *sent_of(struct ctx *c)
+{
+	str page = pairs_get(&c->req->fields, "csrf");
+	if (!page.p || str_find_byte(page, '.') < 0)
+		return NULL;
+	struct sha256 h = sha256_of(S("grata sent "), c->req->target, (str){ 0 });
+	for (ptrdiff_t i = 0; i < c->req->fields.n; i++) {
+		const struct pair *p = &c->req->fields.v[i];
+		str so_far = str_copy(c->a, (str){ (const char *)h.b, sizeof h.b });
+		h = sha256_of(so_far, str_fmt(c->a, "%td %.*s=", p->name.n, SF(p->name)), p->value);
+	}
+	struct sent *s = arena_new(c->a, struct sent);
+	s->hash = str_copy(c->a, (str){ (const char *)h.b, sizeof h.b });
+	return s;
+}
+
 static bool is_origin_ours(const struct request *r)
 {
 	str origin = r->origin;
@@ -64,7 +88,7 @@ bool is_own_post(struct ctx *c, str token)
 	str given = pairs_get(&r->fields, "csrf");
 	if (!is_token(token) || !given.p)
 		return false;
-	struct sha256 a = sha256_of(given, (str){ 0 }, (str){ 0 });
+	struct sha256 a = sha256_of(str_cut(&given, '.'), (str){ 0 }, (str){ 0 });
 	struct sha256 b = sha256_of(csrf_of(c->a, token), (str){ 0 }, (str){ 0 });
 	return sha256_eq(&a, &b);
 }
@@ -285,7 +309,7 @@ enum err session_start(struct ctx *c, int64_t account_id, const char *means, boo
 	answer_cookie(c, SESSION_COOKIE, s.new_token, -1);
 	struct who *w = ctx_who(c);
 	w->token = s.new_token;
-	w->csrf = csrf_of(c->a, s.new_token);
+	w->csrf = csrf_new(c->a, &c->os, s.new_token);
 	return session_find(app, c->a, s.new_token, c->req->remote_user, w);
 }
 

@@ -49,6 +49,11 @@ struct who *ctx_who(const struct ctx *c);
 str token_new(struct arena *a, struct os *os);
 bool is_token(str s);
 str csrf_of(struct arena *a, str token);
+/* For one page: the token's, a dot, and what no other page has, so that a form that is sent twice is
+ * known. */
+str csrf_new(struct arena *a, struct os *os, str token);
+/* What a form of such a page asks for; NULL when it names no page. */
+struct sent *sent_of(struct ctx *c);
 /* The request comes from a page of this site: Sec-Fetch-Site and Origin do not say otherwise, and
  * the field csrf is the token's. */
 bool is_own_post(struct ctx *c, str token);

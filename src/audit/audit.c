@@ -7,6 +7,7 @@
 #include "audit.sql.h"
 #include "audit/leaf.h"
 #include "audit/tlog.h"
+#include "base/day.h"
 
 const struct viewer VIEWER_SYSTEM = {
 	.role_bits = BIT(ROLE_SYSTEM),
@@ -167,11 +168,32 @@ static enum err append_all(struct tx *tx, struct audit *log, const struct viewer
 	return OK;
 }
 
+/* What a form asks for is done once, whichever server it reaches: its mark is a unique key, written
+ * in the transaction of the deed. Looking at something may be repeated. */
+static enum err mark_sent(struct tx *tx, struct sent *sent)
+{
+	enum { KEPT_DAYS = 7 };
+	struct wrote out;
+	bool changes = false;
+	for (const struct change *c = tx->changes; c; c = c->next)
+		changes |= is_change(c->op);
+	if (!sent || !changes)
+		return OK;
+	struct sha256 h = sha256_of(sent->hash, str_fmt(tx->a, " deed %d", ++sent->n), (str){ 0 });
+	struct audit_sent_add_args in = { { (const char *)h.b, sizeof h.b }, tx->at };
+	struct audit_sent_forget_args old = { tx->at - KEPT_DAYS * (int64_t)DAY_US };
+	TRY(audit_sent_forget(tx, &old, &out));
+	enum err e = audit_sent_add(tx, &in, &out);
+	return e == ERR_CONFLICT ? ERR_REPEATED : e;
+}
+
 static enum err audit_append(void *p, struct tx *tx)
 {
 	const struct viewer *who = tx->viewer;
 	tx->viewer = &VIEWER_SYSTEM;
-	enum err e = append_all(tx, p, who);
+	enum err e = mark_sent(tx, who->sent);
+	if (e == OK)
+		e = append_all(tx, p, who);
 	tx->viewer = who;
 	return e;
 }

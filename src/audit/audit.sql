@@ -61,3 +61,13 @@ SELECT l.id, l.opening FROM audit_leaf l
 -- roles: system
 -- says: Leaves of an entry's values and salts only those that were not erased.
 UPDATE audit_leaf SET opening = :opening WHERE id = :id;
+
+-- query: audit_sent_add write
+-- roles: system
+-- says: A form has done its deed.
+INSERT INTO audit_sent (sent_hash, at) VALUES (:sent_hash, :at);
+
+-- query: audit_sent_forget write
+-- roles: system
+-- says: Forgets forms that nobody will send again.
+DELETE FROM audit_sent WHERE at < :before_at;

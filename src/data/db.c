@@ -77,6 +77,11 @@ str db_say(struct arena *a, const char *path)
 	return engine_of(path)->say(a, path);
 }
 
+bool db_is_file(const char *path)
+{
+	return engine_of(path)->is_file;
+}
+
 enum err db_doors(struct arena *a, const char *path, struct db_doors *d)
 {
 	return engine_of(path)->doors(a, path, d);

@@ -94,6 +94,7 @@ enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode 
 void db_close(struct db *db);
 /* The register's name for people: the file, or the database without user and password. */
 str db_say(struct arena *a, const char *path);
+bool db_is_file(const char *path);
 /* What a process that gives up all else needs of the machine to work with the register. A database
  * is asked for it: ERR_BUSY when it does not answer. */
 struct db_doors {
@@ -146,5 +147,4 @@ enum err db_check(struct tx *tx, struct faults *faults) MUST_CHECK;
  * in itself. There must be no register yet: ERR_CONFLICT. `program` is the program itself. */
 enum err db_backup(struct db *db, const struct viewer *program, struct arena *a,
 		   const char *to) MUST_CHECK;
-
 #endif

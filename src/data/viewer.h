@@ -21,6 +21,12 @@ enum label {
 
 #define BIT(x) (1u << (unsigned)(x))
 
+/* A form as it was sent. Each of its deeds that changes something is done once: ERR_REPEATED. */
+struct sent {
+	str hash;
+	int n; /* deeds so far */
+};
+
 struct viewer {
 	int64_t user_id;     /* account; 0 for the program itself */
 	int64_t mission_id;  /* the only mission this viewer may see; 0 = all */
@@ -30,6 +36,7 @@ struct viewer {
 	str session;         /* short id of the session; "cli:OSUSER" on the command line */
 	str purpose;         /* why this person looks: a case reference; null when not said */
 	const struct clearance *clearance; /* access/may.h: scope, cases; NULL: none of them */
+	struct sent *sent;                 /* the form that asks for a deed; may be NULL */
 };
 
 const char *role_word(enum role r);   /* "protocol" */
