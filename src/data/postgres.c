@@ -29,6 +29,7 @@ struct pg_conn {
 	struct conn c;
 	PGconn *h;
 	int names_n; /* of prepared statements, so far */
+	bool is_lost;
 };
 
 struct pg_stmt {
@@ -83,23 +84,26 @@ static enum err err_of_state(const char *sqlstate)
 
 /* A result as the house's error; says what happened on standard error when it is trouble of the
  * machine. */
-static enum err pg_err(PGconn *h, const PGresult *r, const char *what)
+static enum err pg_err(struct pg_conn *c, const PGresult *r, const char *what)
 {
 	ExecStatusType status = PQresultStatus(r);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return OK;
-	enum err e = err_of_state(r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL);
+	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+	enum err e = err_of_state(state);
 	if (e == ERR_CONFLICT)
 		return e;
-	const char *says = r ? PQresultErrorMessage(r) : PQerrorMessage(h);
-	fprintf(stderr, "grata: data: %s: %s", what, says);
-	return PQstatus(h) == CONNECTION_OK ? e : ERR_BUSY;
+	fprintf(stderr, "grata: data: %s: %s", what,
+		r ? PQresultErrorMessage(r) : PQerrorMessage(c->h));
+	/* The database has said goodbye; that the socket is closed shows only at the next word. */
+	c->is_lost |= state && (strncmp(state, "57P", 3) == 0 || strncmp(state, "08", 2) == 0);
+	return PQstatus(c->h) == CONNECTION_OK ? e : ERR_BUSY;
 }
 
 static enum err run_text(struct pg_conn *c, const char *sql, const char *what)
 {
 	PGresult *r = PQexec(c->h, sql);
-	enum err e = pg_err(c->h, r, what);
+	enum err e = pg_err(c, r, what);
 	PQclear(r);
 	return e;
 }
@@ -126,7 +130,7 @@ static enum err check_encoding(struct pg_conn *c)
 {
 	PGresult *r = PQexec(c->h, "SELECT pg_encoding_to_char(encoding), datcollate"
 				   "  FROM pg_database WHERE datname = current_database()");
-	enum err e = pg_err(c->h, r, "opening");
+	enum err e = pg_err(c, r, "opening");
 	if (e == OK && (strcmp(PQgetvalue(r, 0, 0), "UTF8") != 0 ||
 			(strcmp(PQgetvalue(r, 0, 1), "C") != 0 &&
 			 strcmp(PQgetvalue(r, 0, 1), "C.UTF-8") != 0 &&
@@ -176,11 +180,14 @@ static enum err pg_open(const char *where, enum conn_use use, struct conn **out)
 
 static bool pg_is_alive(const struct conn *c)
 {
-	return PQstatus(((const struct pg_conn *)c)->h) == CONNECTION_OK;
+	const struct pg_conn *p = (const struct pg_conn *)c;
+	return !p->is_lost && PQstatus(p->h) == CONNECTION_OK;
 }
 
 static enum tx_state pg_state(const struct conn *c)
 {
+	if (!pg_is_alive(c))
+		return TX_NONE;
 	switch (PQtransactionStatus(((const struct pg_conn *)c)->h)) {
 	case PQTRANS_INTRANS:
 	case PQTRANS_ACTIVE: return TX_OPEN;
@@ -230,7 +237,7 @@ static enum err pg_look(struct conn *base, struct found *f)
 	PGresult *r = PQexec(c->h, "SELECT to_regclass('schema_migration') IS NOT NULL,"
 				   " EXISTS (SELECT 1 FROM pg_class"
 				   " WHERE relnamespace = current_schema()::regnamespace)");
-	enum err e = pg_err(c->h, r, "looking");
+	enum err e = pg_err(c, r, "looking");
 	*f = (struct found){ 0 };
 	if (e == OK && *PQgetvalue(r, 0, 0) == 't')
 		f->what = FOUND_REGISTER;
@@ -240,7 +247,7 @@ static enum err pg_look(struct conn *base, struct found *f)
 	if (e != OK || f->what != FOUND_REGISTER)
 		return e;
 	r = PQexec(c->h, "SELECT coalesce(max(version), 0) FROM schema_migration");
-	e = pg_err(c->h, r, "looking");
+	e = pg_err(c, r, "looking");
 	if (e == OK)
 		f->version = strtoll(PQgetvalue(r, 0, 0), NULL, 10);
 	PQclear(r);
@@ -295,7 +302,7 @@ static enum err pg_prepare(struct conn *base, const struct query *q, struct stmt
 		st->formats[i] = 1;
 	}
 	PGresult *r = PQprepare(c->h, st->name, q->pg_sql, st->n, types);
-	enum err e = pg_err(c->h, r, q->name);
+	enum err e = pg_err(c, r, q->name);
 	PQclear(r);
 	if (e != OK)
 		stmt_drop(st);
@@ -345,9 +352,9 @@ static void pg_bind(struct stmt *base, int i, struct value v)
 
 static enum err run_stmt(struct pg_stmt *st)
 {
-	PGconn *h = conn_of(st->st.conn)->h;
-	st->result = PQexecPrepared(h, st->name, st->n, st->values, st->lengths, st->formats, 1);
-	return pg_err(h, st->result, st->st.q->name);
+	struct pg_conn *c = conn_of(st->st.conn);
+	st->result = PQexecPrepared(c->h, st->name, st->n, st->values, st->lengths, st->formats, 1);
+	return pg_err(c, st->result, st->st.q->name);
 }
 
 static enum err pg_step(struct stmt *base, bool *has_row)
@@ -435,7 +442,7 @@ static enum err pg_check(struct conn *base, struct arena *a, struct faults *faul
 	    "  FROM pg_trigger t JOIN pg_class k ON k.oid = t.tgrelid"
 	    " WHERE t.tgenabled = 'D' AND k.relnamespace = current_schema()::regnamespace"
 	    " ORDER BY 1, 2 LIMIT 20");
-	enum err e = pg_err(c->h, r, "check");
+	enum err e = pg_err(c, r, "check");
 	for (int i = 0; e == OK && i < PQntuples(r); i++)
 		fault_at(faults, (str){ 0 }, 0, 0, str_of(PQgetvalue(r, i, 0)), "%s",
 			 PQgetvalue(r, i, 1));
