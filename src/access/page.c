@@ -81,6 +81,8 @@ enum err page_before(struct ctx *c)
 		w->token = token;
 		w->csrf = csrf_of(c->a, token);
 		TRY(session_find(c->app, c->a, token, c->req->remote_user, w));
+		if (w->session_id) /* before there is one, all pages look alike */
+			w->csrf = csrf_new(c->a, &c->os, token);
 	}
 	if (is_framed(c->req))
 		return deny(c, "A page of this register is not shown inside another page.");

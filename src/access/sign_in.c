@@ -148,7 +148,7 @@ static enum err show(struct ctx *c, struct form *f, struct access_sign_in_view *
 	struct who *w = ctx_who(c);
 	if (!w->token.p) {
 		w->token = token_new(c->a, &c->os);
-		w->csrf = csrf_new(c->a, &c->os, w->token);
+		w->csrf = csrf_of(c->a, w->token);
 		answer_cookie(c, SESSION_COOKIE, w->token, -1);
 	}
 	TRY(page_begin(c, is_proof(c) ? "Is it still you?" : "Sign in", &p));
