@@ -76,7 +76,7 @@ def bill(bom):
     tap(want <= names, "it has the libraries and the style sheets", want - names)
     debian = {p["name"] for p in bom["components"] if p["purl"].startswith("pkg:deb/")}
     asked = set(open(os.path.join(ROOT, "packages-run.txt")).read().split())
-    implied = {"libcairo2-dev"}  # libpango1.0-dev brings it
+    implied = {"libcairo2-dev", "libjpeg-dev"}  # libpango1.0-dev brings the one, the other only names libjpeg62-turbo-dev
     tap(debian - implied <= asked, "each library is one that packages-run.txt installs", debian - asked)
     npm = [p for p in bom["components"] if p["purl"].startswith("pkg:npm/")]
     tap(npm and all(re.fullmatch("[0-9a-f]{128}", p["hashes"][0]["content"]) for p in npm), "each npm package has its version and hash")
