@@ -166,7 +166,7 @@ static const struct {
 };
 
 static const char plain_latin1[] =
-    "AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo/ouuuuyty";
+    "AAAAAAACEEEEIIIIDNOOOOO OUUUUYTsaaaaaaaceeeeiiiidnooooo ouuuuyty";
 static const char plain_extended[] =
     "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlL"
     "lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
@@ -188,7 +188,8 @@ static void put_letter(struct out *o, uint32_t c)
 			out_str(o, str_of(letters[i].to));
 			return;
 		}
-	if (c >= 0xC0 && c <= 0xFF)
+	bool is_sign = c == 0xD7 || c == 0xF7; /* times and divided by, between the letters */
+	if (c >= 0xC0 && c <= 0xFF && !is_sign)
 		out_char(o, capital(plain_latin1[c - 0xC0]));
 	else if (c >= 0x100 && c < 0x100 + sizeof plain_extended - 1)
 		out_char(o, capital(plain_extended[c - 0x100]));
