@@ -26,7 +26,7 @@ static enum err list_page(struct ctx *c)
 	struct mission_list_rows rows;
 	TRY(page_begin(c, "Missions", &p));
 	if (page_keep(&p))
-		return page_send(&p, mission_all, &v);
+		return page_send_html(&p);
 	TRY(ref_host(p.tx, &in.host_iso));
 	TRY(ref_state_name(p.tx, in.host_iso, &v.host_name));
 	TRY(mission_list(p.tx, &in, &rows));
