@@ -123,6 +123,15 @@ static int help(struct arena *a, struct out *o, int n, char **words)
 	return found ? 0 : err_exit(ERR_USAGE);
 }
 
+/* Whether the last line is an error that the verb has said in its own words. */
+static bool is_said(struct out *err)
+{
+	str rest = out_view(err), line = { 0 };
+	while (rest.n)
+		line = str_cut(&rest, '\n');
+	return str_starts(line, S("grata: "));
+}
+
 static void say_error(struct verb_call *c, enum err e)
 {
 	if (e == ERR_FAULTS && c->faults->n) {
@@ -132,7 +141,7 @@ static void say_error(struct verb_call *c, enum err e)
 		if (c->refusal->article.n)
 			out_fmt(c->err, " (%.*s)", SF(c->refusal->article));
 		out_lit(c->err, "\n");
-	} else {
+	} else if (!is_said(c->err)) {
 		out_fmt(c->err, "grata: %s\n", err_sentence(e));
 	}
 }

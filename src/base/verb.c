@@ -129,8 +129,9 @@ static void take_option(struct parse *p, const char *word)
 	} else if (str_eq(name, S("as"))) {
 		*p->as = take_value(p, "as", after);
 	} else {
-		fault_field(p->c->faults, name, "there is no option --%.*s; see 'grata help %s %s'",
-			    SF(name), p->c->verb->noun, p->c->verb->name);
+		fault_field(p->c->faults, name,
+			    "there is no option --%.*s; see 'grata help %s%s%s'", SF(name),
+			    p->c->verb->noun, *p->c->verb->name ? " " : "", p->c->verb->name);
 	}
 }
 

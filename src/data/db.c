@@ -58,6 +58,8 @@ enum err db_open(struct arena *a, struct os *os, const char *path, enum db_mode 
 		e = db->path && db->zone ? g->open(path, CONN_WRITES, &db->writer) : ERR_MEMORY;
 	if (e == ERR_DB_FORMAT)
 		*why = str_fmt(a, "%.*s is damaged or not a register", SF(g->say(a, path)));
+	if (e == ERR_BUSY)
+		*why = str_fmt(a, "%.*s does not answer", SF(g->say(a, path)));
 	if (e == OK)
 		e = migrate(a, os, db->writer, path, mode, why);
 	if (e == OK && mode != DB_READ)

@@ -96,7 +96,8 @@ static enum err find_ref(struct verb_call *c, const char *opt, int64_t *id)
 	enum err e = by.ref.p ? person_by_ref(&tx, &by, &row) : ERR_NOT_FOUND;
 	tx_end(&tx);
 	if (e == ERR_NOT_FOUND)
-		fault_field(c->faults, str_of(opt), "there is no person '%.*s'", SF(by.ref));
+		fault_field(c->faults, str_of(opt),
+			    "there is no person '%.*s'; a reference is P-00412", SF(by.ref));
 	*id = row.id;
 	return e == ERR_NOT_FOUND ? OK : e;
 }

@@ -268,6 +268,15 @@ static const struct verb_opt ask_opts[] = {
 	{ 0 },
 };
 
+/* "passport, photo, ..." */
+static str item_words(struct arena *a)
+{
+	struct out o = out_to_arena(a);
+	for (int i = 0; i < VISA_ITEM_N; i++)
+		out_fmt(&o, "%s%.*s", i ? ", " : "", SF(visa_item_text((enum visa_item)i)));
+	return out_view(&o);
+}
+
 static enum err read_items(struct verb_call *c, uint32_t *bits)
 {
 	str rest = verb_text(c, "papers");
@@ -278,7 +287,8 @@ static enum err read_items(struct verb_call *c, uint32_t *bits)
 		if (visa_item_of(word, &item))
 			*bits |= BIT(item);
 		else
-			fault_field(c->faults, S("papers"), "'%.*s' is not a paper", SF(word));
+			fault_field(c->faults, S("papers"), "'%.*s' is not a paper: %.*s", SF(word),
+				    SF(item_words(c->a)));
 	}
 	return faults_err(c->faults);
 }
