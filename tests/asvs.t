@@ -4,18 +4,11 @@ function, a section its heading. Every requirement of levels 1 and 2 that applie
 The counts are printed; what is not met is told, not hidden."""
 import csv, os, re
 
+from tap import plan, skip, tap
+
 ROOT = os.environ["GRATA_ROOT"]
 LIST = os.path.join(ROOT, "..", "shared", "data", "asvs", "grata_asvs_checklist.tsv")
 ROW = re.compile(r"\| (V\d+\.\d+\.\d+) \| ([12]) \| (.+) \| (.+) \|")
-n_done = 0
-
-
-def tap(ok, name, notes=()):
-    global n_done
-    n_done += 1
-    print(f"{'ok' if ok else 'not ok'} {n_done} - {name}")
-    for line in [] if ok else list(notes)[:30]:
-        print("# " + str(line))
 
 
 def read(path):
@@ -64,9 +57,8 @@ if os.path.exists(LIST):
     have = {r[0]: r[1] for r in rows}
     tap(want == have, f"all {len(want)} that apply are listed, none more", sorted(set(want.items()) ^ set(have.items())))
 else:
-    n_done += 1
-    print(f"ok {n_done} - all that apply are listed # SKIP the list of requirements is not at hand")
+    skip("all that apply are listed", "the list of requirements is not at hand")
 for level in "12":
     print(f"# figure: ASVS 5.0 level {level}: {sum(r[1] == level for r in met)} of {sum(r[1] == level for r in rows)} met")
 print(f"# figure: not met: {' '.join(r[0] for r in unmet)}")
-print(f"1..{n_done}")
+plan()

@@ -3,24 +3,11 @@
 server little, a manual without warnings. tests/soak/package.sh installs, upgrades and removes it on a bare machine."""
 import hashlib, json, os, re, shutil, subprocess, tarfile, tempfile
 
+from tap import plan, skip, tap
+
 ROOT, TMP = os.environ["GRATA_ROOT"], os.environ["GRATA_TMP"]
 RELEASE = os.path.join(ROOT, "build", "release")
 EXPOSURE_MAX = 2.0
-n_done = 0
-
-
-def tap(ok, name, notes=""):
-    global n_done
-    n_done += 1
-    print(f"{'ok' if ok else 'not ok'} {n_done} - {name}", flush=True)
-    for line in [] if ok else str(notes)[:1500].splitlines():
-        print("# " + line)
-
-
-def skip(name, why):
-    global n_done
-    n_done += 1
-    print(f"ok {n_done} - {name} # SKIP {why}", flush=True)
 
 
 def run(*words, **more):
@@ -145,4 +132,4 @@ elif not shutil.which("dpkg-shlibdeps"):
     skip("the package", "dpkg-dev is not installed")
 else:
     package()
-print(f"1..{n_done}")
+plan()

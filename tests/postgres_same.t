@@ -2,9 +2,10 @@
 """The demo world in a file and in PostgreSQL: the log has the same root; every reading query gives the same rows in the same
 order, with values drawn from the register itself; a register is copied from one to the other and back; damage is found.
 Prints TAP."""
-import csv, glob, io, os, random, re, sqlite3, subprocess, sys
+import csv, glob, io, os, random, re, sqlite3, subprocess
 
 import cluster
+from tap import plan, tap
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DEV = os.environ.get("GRATA_BUILD") or os.path.join(ROOT, "build/dev")
@@ -12,14 +13,6 @@ TMP = os.environ.get("GRATA_TMP") or "/tmp"
 TRIES = 8  # of each query that takes parameters
 QUERY = re.compile(r'^\t\.name = "(\w+)",\n.*?^\t\.sql =\n(.*?)^\t\t,\n\t\.pg_sql =\n(.*?)^\t\t,\n\t\.args = "(\w*)"', re.M | re.S)
 NULL = "<null>"
-results = []
-
-
-def result(ok, name, why=""):
-    results.append(ok)
-    print(f"{'ok' if ok else 'not ok'} {len(results)} - {name}", flush=True)
-    for line in why.splitlines()[:40] if not ok else ():
-        print(f"# {line}")
 
 
 def grata(*words):
@@ -166,9 +159,9 @@ def compare(pg, file):
             kind = "other order" if not isinstance(want, str) and sorted(got.get(i, [])) == sorted(want) else "other rows"
             faults.append(f"{name}{given}: {kind}\n  file {str(want)[:300]}\n  database {str(got.get(i))[:300]}")
     tried = {name for name, _, _ in asked}
-    result(not faults and not p.stderr, "every query that reads gives the same rows in the same order",
+    tap(not faults and not p.stderr, "every query that reads gives the same rows in the same order",
            f"{len(faults)} differ\n" + "\n".join(faults[:12]) + "\n" + p.stderr)
-    result(len(with_rows) > len(tried) * 0.6, "most of them gave rows", " ".join(sorted(tried - with_rows)))
+    tap(len(with_rows) > len(tried) * 0.6, "most of them gave rows", " ".join(sorted(tried - with_rows)))
     print(f"# figure: {len(tried)} queries asked {len(asked)} times in both: {rows} rows; {len(with_rows)} queries gave some")
 
 
@@ -182,37 +175,36 @@ def main():
     with cluster.start() as pg:
         url, copy = pg.url("demo"), pg.url("copy")
         code, text = grata("demo", "load", "--db", file)
-        result(code == 0, "the demo world in a file", text)
+        tap(code == 0, "the demo world in a file", text)
         code, text = grata("demo", "load", "--db", url)
-        result(code == 0 and "postgresql://" not in text, "the demo world in PostgreSQL; its name says no password", text)
+        tap(code == 0 and "postgresql://" not in text, "the demo world in PostgreSQL; its name says no password", text)
         root = root_of(file)
-        result(root == root_of(url) and "root" in root, "both logs have the same root", f"{root}\n{root_of(url)}")
+        tap(root == root_of(url) and "root" in root, "both logs have the same root", f"{root}\n{root_of(url)}")
         compare(pg, file)
         code, text = grata("demo", "load", "--db", url)
-        result(code == 7 and "already there" in text and root_of(url) == root, "a register is not made over another", text)
+        tap(code == 7 and "already there" in text and root_of(url) == root, "a register is not made over another", text)
         code, text = grata("db", "copy", file, copy)
-        result(code == 0 and root_of(copy) == root, "a file is copied into a database with its root", text)
+        tap(code == 0 and root_of(copy) == root, "a file is copied into a database with its root", text)
         code, text = grata("backup", "--db", copy, back)
-        result(code == 0 and root_of(back) == root, "a database is backed up into a file with its root", text)
+        tap(code == 0 and root_of(back) == root, "a database is backed up into a file with its root", text)
         both = [sqlite3.connect(p).execute("SELECT * FROM person ORDER BY id").fetchall() for p in (file, back)]
-        result(both[0] == both[1] and both[0], "people are the same after the way there and back")
+        tap(both[0] == both[1] and both[0], "people are the same after the way there and back")
         code, text = grata("db", "check", "--db", copy)
-        result(code == 0, "the copy is whole", text)
+        tap(code == 0, "the copy is whole", text)
         pg.psql("copy", "UPDATE person SET birth_place = 'elsewhere' WHERE id = 3")
         code, text = grata("db", "check", "--db", copy)
-        result(code == 11 and "person 3" in text and "birth_place" in text, "a value changed behind the log's back is found", text)
+        tap(code == 11 and "person 3" in text and "birth_place" in text, "a value changed behind the log's back is found", text)
         pg.psql("copy", "ALTER TABLE mission_post DROP COLUMN title CASCADE")
         code, text = grata("db", "check", "--db", copy)
-        result(code == 11 and "mission_post" in text, "a column that is gone is found", text)
+        tap(code == 11 and "mission_post" in text, "a column that is gone is found", text)
         pg.psql("postgres", "CREATE DATABASE other TEMPLATE template0 LOCALE 'C'")
         pg.made.add("other")
         pg.psql("other", "CREATE TABLE of_others (n int)")
         code, text = grata("init", "--db", pg.url("other"), "--host", "GB", "--ministry", "M", "--zone", "UTC", "--admin", "a", "--name", "A")
         left = pg.psql("other", "SELECT count(*) FROM pg_class WHERE relname = 'of_others'").stdout.strip()
-        result(code != 0 and left == "1", "another program's database is left alone", text)
-    print(f"1..{len(results)}")
-    return 0 if all(results) else 1
+        tap(code != 0 and left == "1", "another program's database is left alone", text)
+    plan()
 
 
 cluster.skip_if_absent()
-sys.exit(main())
+main()

@@ -2,28 +2,14 @@
 """What the server, a worker and the signer may do, tried from within: opening a file outside, connecting out and running a
 program are refused by the kernel, and the work itself goes on. Where the machine has no Landlock the files are skipped with
 that reason; the list of calls is tried all the same."""
-import ctypes, json, os, re, signal, subprocess, sys, time, urllib.request
+import ctypes, json, os, re, signal, subprocess, time, urllib.request
 
 import cluster
+from tap import plan, skip, tap
 
 ROOT, TMP, BUILD = os.environ["GRATA_ROOT"], os.environ["GRATA_TMP"], os.environ["GRATA_BUILD"]
 GRATA, DB = os.path.join(BUILD, "grata"), os.path.join(TMP, "r.db")
 LANDLOCK_ABI = ctypes.CDLL(None).syscall(444, None, 0, 1)  # landlock_create_ruleset(NULL, 0, LANDLOCK_CREATE_RULESET_VERSION)
-n_done = 0
-
-
-def tap(ok, name, notes=""):
-    global n_done
-    n_done += 1
-    print(f"{'ok' if ok else 'not ok'} {n_done} - {name}", flush=True)
-    for line in [] if ok else str(notes)[:1500].splitlines():
-        print("# " + line)
-
-
-def skip(name, why):
-    global n_done
-    n_done += 1
-    print(f"ok {n_done} - {name} # SKIP {why}", flush=True)
 
 
 def doors(said, who):
@@ -114,4 +100,4 @@ if os.path.exists(release):
     tap(p.stdout.strip() == "0", "the door for tests is not in the release build", p)
 else:
     skip("the release build has no door for tests", "build/release is not built")
-print(f"1..{n_done}")
+plan()

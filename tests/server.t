@@ -3,17 +3,10 @@
 JSON for each request that says nothing of people."""
 import http.client, json, os, re, signal, socket, subprocess
 
+from tap import plan, tap
+
 ROOT, TMP, BUILD = os.environ["GRATA_ROOT"], os.environ["GRATA_TMP"], os.environ["GRATA_BUILD"]
 GRATA, DB, CONF = os.path.join(BUILD, "grata"), os.path.join(TMP, "r.db"), os.path.join(TMP, "grata.conf")
-n_done = 0
-
-
-def tap(ok, name, notes=""):
-    global n_done
-    n_done += 1
-    print(f"{'ok' if ok else 'not ok'} {n_done} - {name}", flush=True)
-    for line in [] if ok else str(notes)[:1500].splitlines():
-        print("# " + line)
 
 
 def grata(*words):
@@ -127,4 +120,4 @@ s = Server("--db", DB, "--listen", "127.0.0.1:0", "--sandbox", "off")
 status = open(f"/proc/{s.p.pid}/status").read()
 tap(s.ask("/sign-in")[0] == 200 and re.search(r"Seccomp:\s*0", status), "the sandbox can be switched off to find a fault", status)
 s.end()
-print(f"1..{n_done}")
+plan()

@@ -1,19 +1,12 @@
 #!/usr/bin/env python3
 """Single sign-on over a real unix socket: the kernel says who is at the other end."""
-import os, re, socket, subprocess, sys, time
+import os, re, socket, subprocess, time
+
+from tap import plan, tap
 
 GRATA = os.path.join(os.environ.get("GRATA_BUILD", "build/dev"), "grata")
 TMP = os.environ.get("GRATA_TMP", "/tmp")
 DB, SOCKET = os.path.join(TMP, "sign_on.db"), os.path.join(TMP, "s")
-n = 0
-
-
-def tap(ok, name, notes=""):
-    global n
-    n += 1
-    print(f"{'ok' if ok else 'not ok'} {n} - {name}")
-    if not ok:
-        print("".join(f"# {line}\n" for line in str(notes)[:2000].splitlines()), end="")
 
 
 def grata(*words, text=""):
@@ -71,4 +64,4 @@ p = subprocess.run([GRATA, "serve", "--db", DB, "--listen", "127.0.0.1:0", "--si
 tap(p.returncode == 2 and "listen = unix:" in p.stderr, "over TCP it does not start", p)
 p = subprocess.run([GRATA, "serve", "--db", DB, "--listen", "unix:" + SOCKET, "--sign-on-uid", "root"], capture_output=True, text=True, timeout=60)
 tap(p.returncode == 2 and "no number of a user" in p.stderr, "a name is no number", p)
-print(f"1..{n}")
+plan()
