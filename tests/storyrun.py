@@ -23,6 +23,7 @@ A story is a file of lines; each is one step, `#` begins a comment, words with s
   expect-not "Jones"
   json rounds[0].answer.lag_days 3     one value of the JSON; `.length` of a list
   row SELECT count(*) FROM visa => 50  what stands in the register; columns between |, rows between ;
+                                 (in the SQL of docs/sql.md: files and databases are asked the same)
   verify                         the audit log matches the register
 
 The first step that does not hold ends its story; file, line, what was got and what was wanted are printed. It is

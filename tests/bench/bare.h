@@ -33,4 +33,14 @@ void bare_open(struct bare *b, const char *path);
 void bare_deed(struct bare *b, const char *login);
 void bare_close(struct bare *b);
 
+/* A reader with a connection of its own: an account by its number, in a snapshot. */
+struct bare_reader {
+	sqlite3 *h;
+	sqlite3_stmt *begin, *get, *commit;
+};
+
+void bare_reader_open(struct bare_reader *r, const char *path);
+void bare_read(struct bare_reader *r, int64_t id); /* it must be there */
+void bare_reader_close(struct bare_reader *r);
+
 #endif

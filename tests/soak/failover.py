@@ -86,11 +86,38 @@ class Writer:
             self.fault = f"{type(e).__name__}: {e}"
 
 
-def main():
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    if cluster.why_not():
-        print(f"skipped: {cluster.why_not()}")
-        return 0
+class Told:
+    """What a run showed."""
+
+    def __init__(self, outages, writers, there, is_whole):
+        acknowledged = [words for w in writers for words in w.acknowledged]
+        self.rounds_n, self.p50_s, self.max_s = len(outages), statistics.median(outages), max(outages)
+        self.done_n, self.again_n = len(acknowledged), sum(w.again_n for w in writers)
+        self.lost_n, self.doubled_n = len(set(acknowledged) - set(there)), len(there) - len(set(there))
+        self.faults, self.is_whole = [w.fault for w in writers if w.fault], is_whole
+
+    def is_good(self):
+        return self.done_n > 0 and not self.lost_n and not self.doubled_n and not self.faults and self.is_whole and self.max_s <= LIMIT_S
+
+    def sentence(self):
+        return " ".join([f"{self.rounds_n} rounds: {self.done_n} deeds acknowledged, {self.lost_n} lost, {self.doubled_n} doubled, "
+                         f"{self.again_n} sent again; outage p50 {self.p50_s:.2f} s, max {self.max_s:.2f} s; "
+                         f"the log is {'whole' if self.is_whole else 'NOT whole'}", *self.faults])
+
+
+def lose_the_primary(primary, standby, writers):
+    """Seconds from the kill to the first deed that the promoted standby acknowledged."""
+    killed = time.monotonic()
+    kill(primary)
+    p = cluster.run("pg_ctl", "-D", standby.data, "-w", "promote")
+    assert p.returncode == 0, p.stdout + p.stderr
+    promoted = time.monotonic()  # an answer before that was on its way when the primary died
+    settle(standby, "")
+    wait_for(lambda: any(w.times and w.times[-1] > promoted for w in writers) or any(w.fault for w in writers))
+    return min(t for w in writers for t in w.times if t > promoted) - killed
+
+
+def run(rounds):
     nodes = [cluster.Cluster(SETTINGS, is_durable=True) for _ in range(2)]
     outages = []
     try:
@@ -106,35 +133,32 @@ def main():
         for t in threads:
             t.start()
         primary, standby = nodes
-        for n in range(rounds):
+        for _ in range(rounds):
             time.sleep(LOAD_S)
-            killed = time.monotonic()
-            kill(primary)
-            p = cluster.run("pg_ctl", "-D", standby.data, "-w", "promote")
-            assert p.returncode == 0, p.stdout + p.stderr
-            promoted = time.monotonic()  # an answer before that was on its way when the primary died
-            settle(standby, "")
-            wait_for(lambda: any(w.times and w.times[-1] > promoted for w in writers) or any(w.fault for w in writers))
-            outages.append(min(t for w in writers for t in w.times if t > promoted) - killed)
+            outages.append(lose_the_primary(primary, standby, writers))
             primary, standby = standby, primary
             standby_of(primary, standby)
         for w in writers:
             w.stop = True
         for t in threads:
             t.join()
-        acknowledged = [words for w in writers for words in w.acknowledged]
         there = primary.psql("load", "SELECT says FROM talks_item WHERE source = 'failover'").stdout.split("\n")[:-1]
-        code, said = two_servers.grata("db", "check", "--db", url)
+        code, _ = two_servers.grata("db", "check", "--db", url)
         server.stop()
-        lost, doubled = len(set(acknowledged) - set(there)), len(there) - len(set(there))
-        faults = [w.fault for w in writers if w.fault]
-        print(f"{rounds} rounds: {len(acknowledged)} deeds acknowledged, {lost} lost, {doubled} doubled, "
-              f"{sum(w.again_n for w in writers)} sent again; outage p50 {statistics.median(outages):.2f} s, max {max(outages):.2f} s; "
-              f"the log is {'whole' if code == 0 else 'NOT whole'}", *faults)
-        return 0 if not lost and not doubled and not faults and code == 0 and max(outages) <= LIMIT_S else 1
+        return Told(outages, writers, there, code == 0)
     finally:
         for node in nodes:
             node.__exit__()
 
 
-sys.exit(main())
+def main():
+    if cluster.why_not():
+        print(f"skipped: {cluster.why_not()}")
+        return 0
+    told = run(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    print(told.sentence())
+    return 0 if told.is_good() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

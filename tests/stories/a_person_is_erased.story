@@ -67,7 +67,7 @@ cli proposal approve 5 --db $db
 expect "approved, and done"
 
 # Register, lists, exports and JSON know nothing; what was held is there; the log verifies.
-row SELECT name, given_names, birth_place, sort_key = '' FROM person WHERE id = 2 => (erased) | null | null | 1
+row SELECT name, given_names, birth_place, length(sort_key) FROM person WHERE id = 2 => (erased) | null | null | 0
 row SELECT sort_key, nationality_iso, measure FROM retention_png WHERE person_id = 2 => severyanov timur nikolaevich | RU | expelled
 row SELECT class, due_on FROM retention_erasure WHERE person_id = 2 => member | 19436
 row SELECT count(*) FROM audit_leaf WHERE replace(opening, '"Severyanov"', '') <> opening OR replace(opening, 'Severyanov Timur', '') <> opening => 0

@@ -34,5 +34,5 @@ json [1].nationality "RU"
 json [1].kind "entry"
 json [1].applications 97
 json [1].refused 14
-row SELECT count(*), sum(a.outcome = 'refused') FROM visa_application a JOIN person p ON p.id = a.person_id WHERE a.receiving_iso = 'GB' AND a.kind = 'entry' AND p.nationality_iso = 'RU' => 97 | 14
+row SELECT count(*), count(*) FILTER (WHERE a.outcome = 'refused') FROM visa_application a JOIN person p ON p.id = a.person_id WHERE a.receiving_iso = 'GB' AND a.kind = 'entry' AND p.nationality_iso = 'RU' => 97 | 14
 verify

@@ -33,7 +33,7 @@ expect "Say in a sentence what decides it"
 post /vet/hits/2/verdict outcome=different reason_code=birth note="Born in 1976, not in 1951." then=next
 expect "Streshnev"
 row SELECT state FROM vet_hit WHERE id = 2 => different
-row SELECT outcome, reason_code, points_n = (SELECT points_n FROM vet_hit WHERE id = 2) FROM vet_verdict => different | birth | 1
+row SELECT outcome, reason_code, points_n - (SELECT points_n FROM vet_hit WHERE id = 2) FROM vet_verdict => different | birth | 0
 get /vet
 expect "1 hit waiting for a person to look"
 # The same again: nobody is asked.
