@@ -21,26 +21,37 @@
 #include <sanitizer/asan_interface.h>
 #define POISON(p, n)   ASAN_POISON_MEMORY_REGION((p), (size_t)(n))
 #define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (size_t)(n))
-enum { RED_ZONE = 16 };
+enum { RED_ZONE = 16, HEAD = 4096 }; /* HEAD: a page */
 #else
 #define POISON(p, n)   ((void)(p), (void)(n))
 #define UNPOISON(p, n) ((void)(p), (void)(n))
-enum { RED_ZONE = 0 };
+enum { RED_ZONE = 0, HEAD = 0 };
 #endif
+
+/* In front of the range, in a page of its own where bytes are poisoned: where the next free byte of
+ * any copy of the arena was at its highest. To unpoison all of a large range would touch an eighth
+ * of its size in shadow, a quarter of a second for each start of a program. */
+static void note_top(struct arena *a)
+{
+	char **top = (char **)(void *)(a->base - HEAD);
+	if (HEAD && a->beg > *top)
+		*top = a->beg;
+}
 
 /* A range that grew beyond this gives its pages back when it is reset. */
 enum { KEEP_BYTES = 1 << 20 };
 
 enum err arena_open(struct arena *a, size_t cap)
 {
-	void *p = mmap(NULL, cap, PROT_READ | PROT_WRITE,
+	char *p = mmap(NULL, cap + HEAD, PROT_READ | PROT_WRITE,
 		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (p == MAP_FAILED)
 		return ERR_MEMORY;
-	*a = (struct arena){ .beg = p, .end = (char *)p + cap, .base = p };
-	POISON(a->beg, cap < KEEP_BYTES
-			   ? cap
-			   : KEEP_BYTES); /* all of a large range would cost its shadow */
+	p += HEAD;
+	*a = (struct arena){ .beg = p, .end = p + cap, .base = p };
+	size_t poisoned = cap < KEEP_BYTES ? cap : KEEP_BYTES; /* not all of it: its shadow */
+	POISON(p, poisoned);
+	note_top(&(struct arena){ .beg = p + poisoned, .base = p });
 	return OK;
 }
 
@@ -57,8 +68,9 @@ void arena_close(struct arena *a)
 {
 	if (!a->base)
 		return;
-	UNPOISON(a->base, a->end - a->base);
-	munmap(a->base, (size_t)(a->end - a->base));
+	char *p = a->base - HEAD;
+	UNPOISON(a->base, HEAD ? *(char **)(void *)p - a->base : 0);
+	munmap(p, (size_t)(a->end - p));
 	*a = (struct arena){ 0 };
 }
 
@@ -78,6 +90,7 @@ void *arena_bytes(struct arena *a, ptrdiff_t n, ptrdiff_t align)
 		arena_is_full(a);
 	char *p = a->beg + pad;
 	a->beg = p + n + RED_ZONE;
+	note_top(a);
 	UNPOISON(p, n);
 	POISON(p + n, RED_ZONE);
 	return memset(p, 0, (size_t)n);
@@ -92,6 +105,7 @@ bool arena_extend(struct arena *a, void *p, ptrdiff_t old, ptrdiff_t n)
 	UNPOISON(c + old, n - old);
 	memset(c + old, 0, (size_t)(n - old));
 	a->beg = c + n + RED_ZONE;
+	note_top(a);
 	POISON(c + n, RED_ZONE);
 	return true;
 }
