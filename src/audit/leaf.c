@@ -68,14 +68,6 @@ static int64_t read_int(struct jcs_reader *r, str key)
 	return jcs_read_int(r);
 }
 
-static struct sha256 read_hash(struct jcs_reader *r)
-{
-	struct sha256 h = { 0 };
-	if (!sha256_read_hex(jcs_read_str(r), &h))
-		r->is_bad = true;
-	return h;
-}
-
 enum err leaf_read(struct arena *a, str bytes, struct leaf *l)
 {
 	struct jcs_reader r = jcs_from(a, bytes);
@@ -90,7 +82,7 @@ enum err leaf_read(struct arena *a, str bytes, struct leaf *l)
 	jcs_read_key(&r, S("fields"));
 	jcs_read_object(&r);
 	while (jcs_more_key(&r, &name))
-		*arena_push(a, &l->fields) = (struct leaf_field){ name, read_hash(&r) };
+		*arena_push(a, &l->fields) = (struct leaf_field){ name, jcs_read_sha256(&r) };
 	l->obj_table = read_str(&r, S("obj"));
 	l->obj_id = read_int(&r, S("obj_id"));
 	l->op = read_str(&r, S("op"));
@@ -298,12 +290,12 @@ enum err opening_read(struct arena *a, str bytes, struct opening *op)
 		return ERR_LOG;
 	if (str_eq(key, S("seed"))) {
 		op->has_seed = true;
-		op->seed = read_hash(&r);
+		op->seed = jcs_read_sha256(&r);
 	} else if (str_eq(key, S("salts"))) {
 		jcs_read_object(&r);
 		while (jcs_more_key(&r, &name))
 			*arena_push(a, &op->fields) =
-			    (struct opening_field){ .name = name, .salt = read_hash(&r) };
+			    (struct opening_field){ .name = name, .salt = jcs_read_sha256(&r) };
 	} else {
 		return ERR_LOG;
 	}

@@ -1,6 +1,7 @@
 /* jcs.c: canonical JSON. Order: order of keys, writer, reader. */
 #include "base/jcs.h"
 
+#include <endian.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,11 +216,16 @@ enum err jcs_done(const struct jcs_writer *w)
 
 struct jcs_reader jcs_from(struct arena *a, str bytes)
 {
+	struct jcs_reader r;
 	if (!bytes.p)
 		bytes = S("");
-	return (struct jcs_reader){
-		.a = a, .p = bytes.p, .end = bytes.p + bytes.n, .is_bad = !utf8_is_valid(bytes)
-	};
+	r.a = a;
+	r.p = bytes.p;
+	r.end = bytes.p + bytes.n;
+	r.is_bad = !utf8_is_valid(bytes);
+	r.depth = 0;
+	r.level[0] = (struct jcs_level){ 0 }; /* the others when they are entered */
+	return r;
 }
 
 static bool is_next(const struct jcs_reader *r, char c)
@@ -301,10 +307,28 @@ bool jcs_more_key(struct jcs_reader *r, str *key)
 	return !r->is_bad;
 }
 
+/* The key as it most often stands here, `,"key":` in these very bytes, in one step; else it is left
+ * to be read like any other. */
+static bool key_stands_here(struct jcs_reader *r, str key)
+{
+	struct jcs_level *l = &r->level[r->depth];
+	const char *p = r->p + l->has_any;
+	if (r->is_bad || !l->is_object || r->end - r->p < key.n + 4 ||
+	    (l->has_any && *r->p != ',') || p[0] != '"' ||
+	    memcmp(p + 1, key.p, (size_t)key.n) != 0 || p[key.n + 1] != '"' || p[key.n + 2] != ':')
+		return false;
+	if (l->last_key.p && jcs_key_cmp(l->last_key, key) >= 0)
+		return false;
+	r->p = p + key.n + 3;
+	l->last_key = (str){ p + 1, key.n };
+	l->has_any = true;
+	return true;
+}
+
 void jcs_read_key(struct jcs_reader *r, str key)
 {
 	str got;
-	if (!jcs_more_key(r, &got) || !str_eq(got, key))
+	if (!key_stands_here(r, key) && (!jcs_more_key(r, &got) || !str_eq(got, key)))
 		r->is_bad = true;
 }
 
@@ -347,7 +371,8 @@ static str unescape(struct arena *a, const char *p, const char *end, ptrdiff_t n
 	return (str){ to, n_out };
 }
 
-/* How many bytes from p on are surely plain text of a string, eight by eight. */
+/* How many bytes from p on are surely plain text of a string, eight by eight; all there are, unless
+ * the input ends within eight bytes. */
 static ptrdiff_t plain_run(const char *p, const char *end)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
@@ -355,12 +380,16 @@ static ptrdiff_t plain_run(const char *p, const char *end)
 	for (; end - p - n >= 8; n += 8) {
 		uint64_t x, quote, slash;
 		memcpy(&x, p + n, 8);
+		x = le64toh(x); /* the first byte is the lowest */
 		quote = x ^ ones * '"';
 		slash = x ^ ones * '\\';
-		/* A byte less than the one taken off borrows into its top bit. */
-		if (((x - ones * 0x20) & ~x & tops) | ((quote - ones) & ~quote & tops) |
-		    ((slash - ones) & ~slash & tops))
-			break;
+		/* A byte less than the one taken off borrows into its top bit; what it borrows
+		 * from lies behind it, so the first mark is never a false one. */
+		uint64_t marks = ((x - ones * 0x20) & ~x & tops) |
+				 ((quote - ones) & ~quote & tops) |
+				 ((slash - ones) & ~slash & tops);
+		if (marks)
+			return n + __builtin_ctzll(marks) / 8;
 	}
 	return n;
 }
@@ -387,21 +416,34 @@ str jcs_read_str(struct jcs_reader *r)
 	return to - from == n_out ? (str){ from, n_out } : unescape(r->a, from, to, n_out);
 }
 
+struct sha256 jcs_read_sha256(struct jcs_reader *r)
+{
+	enum { DIGITS = 2 * sizeof(struct sha256) };
+	struct sha256 h = { 0 };
+	/* Digits are what they are written as: nothing else has to be looked for in such a text. */
+	if (is_next(r, '"') && r->end - r->p >= DIGITS + 2 && r->p[DIGITS + 1] == '"' &&
+	    sha256_read_hex((str){ r->p + 1, DIGITS }, &h))
+		r->p += DIGITS + 2;
+	else
+		r->is_bad = true;
+	return h;
+}
+
 int64_t jcs_read_int(struct jcs_reader *r)
 {
-	const char *from = r->p;
-	if (is_next(r, '-'))
-		r->p++;
-	const char *digits = r->p;
-	while (!r->is_bad && r->p < r->end && *r->p >= '0' && *r->p <= '9')
-		r->p++;
-	int64_t v;
-	if (r->is_bad || !str_to_int64((str){ from, r->p - from }, &v) || v > JCS_INT_MAX ||
-	    v < -JCS_INT_MAX || (*digits == '0' && r->p - from > 1)) {
+	enum { INT_DIGITS_MAX = 16 }; /* of JCS_INT_MAX */
+	bool is_minus = is_next(r, '-');
+	const char *digits = r->p + is_minus, *p = digits;
+	int64_t v = 0;
+	while (!r->is_bad && p < r->end && *p >= '0' && *p <= '9' && p - digits <= INT_DIGITS_MAX)
+		v = v * 10 + (*p++ - '0');
+	/* No digit, a needless one ahead, minus zero, too large. */
+	if (p == digits || (*digits == '0' && (is_minus || p - digits > 1)) || v > JCS_INT_MAX) {
 		r->is_bad = true;
 		return 0;
 	}
-	return v;
+	r->p = p;
+	return is_minus ? -v : v;
 }
 
 bool jcs_read_bool(struct jcs_reader *r)

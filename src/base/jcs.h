@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/out.h"
+#include "base/sha256.h"
 #include "base/str.h"
 
 #define JCS_INT_MAX ((INT64_C(1) << 53) - 1)
@@ -66,6 +67,7 @@ enum jcs_kind jcs_peek(const struct jcs_reader *r);
 void jcs_read_object(struct jcs_reader *r);
 void jcs_read_array(struct jcs_reader *r);
 str jcs_read_str(struct jcs_reader *r);
+struct sha256 jcs_read_sha256(struct jcs_reader *r); /* a string of 64 lower-case digits */
 int64_t jcs_read_int(struct jcs_reader *r);
 bool jcs_read_bool(struct jcs_reader *r);
 void jcs_read_null(struct jcs_reader *r);
@@ -73,7 +75,7 @@ void jcs_read_null(struct jcs_reader *r);
  * which it closes, and after trouble. */
 bool jcs_more_key(struct jcs_reader *r, str *key);
 bool jcs_more(struct jcs_reader *r);
-/* The next key must be this one; the object must end here. */
+/* The next key must be this one, in which nothing is to be escaped; the object must end here. */
 void jcs_read_key(struct jcs_reader *r, str key);
 void jcs_read_close(struct jcs_reader *r);
 /* True when all was canonical and nothing is left. */

@@ -102,6 +102,56 @@ static void canonical_or_not(void **state)
 	assert_false(jcs_is_canonical(A, str_fmt(&A, "%.*s]", SF(deep))));
 }
 
+#define HASH "\"be18b62b6f69cdab33a7e0dae0d9cfa869fda80ddc712221570f9f40a5878687\""
+
+/* {"a":number,"b":hash}, by the keys that are known to come and what is known to be in them. */
+static bool is_known_form(const char *text)
+{
+	struct jcs_reader r = jcs_from(&A, str_of(text));
+	jcs_read_object(&r);
+	jcs_read_key(&r, S("a"));
+	int64_t n = jcs_read_int(&r);
+	jcs_read_key(&r, S("b"));
+	struct sha256 h = jcs_read_sha256(&r);
+	jcs_read_close(&r);
+	return jcs_read_done(&r) && n == 7 && h.b[0] == 0xbe && h.b[31] == 0x87;
+}
+
+static void known_keys_and_hashes(void **state)
+{
+	(void)state;
+	static const char *const refused[] = {
+		"{\"a\":7\"b\":" HASH "}",
+		"{,\"a\":7,\"b\":" HASH "}",
+		"{\"a\":7,,\"b\":" HASH "}",
+		"{\"a\":7,\"b\" :" HASH "}",
+		"{\"a\":7,\"b\":" HASH,
+		"{\"a\":7,\"a\":" HASH "}",
+		"{\"a\":7,\"c\":" HASH "}",
+		"{\"b\":7,\"a\":" HASH "}",
+		"{\"a\":7,\"\\u0062\":" HASH "}",
+		"{\"a\":-7,\"b\":" HASH "}",
+		"{\"a\":07,\"b\":" HASH "}",
+		"{\"a\":-0,\"b\":" HASH "}",
+		"{\"a\":-,\"b\":" HASH "}",
+		"{\"a\":9007199254740992,\"b\":" HASH "}",
+		"{\"a\":70000000000000000000007,\"b\":" HASH "}",
+		"{\"a\":7,\"b\":\"BE\"}",
+		"{\"a\":7,\"b\":\"be\"}",
+		"{\"a\":7,\"b\":\"be18b62b6f69cdab33a7e0dae0d9cfa869fda80ddc712221570f9f40a587868\"}",
+		"{\"a\":7,\"b\":\"be18b62b6f69cdab33a7e0dae0d9cfa869fda80ddc712221570f9f40a58786877\"}",
+		"{\"a\":7,\"b\":\"bE18b62b6f69cdab33a7e0dae0d9cfa869fda80ddc712221570f9f40a5878687\"}",
+		"{\"a\":7",
+		"{\"a",
+		"{",
+		"",
+	};
+	assert_true(is_known_form("{\"a\":7,\"b\":" HASH "}"));
+	for (ptrdiff_t i = 0; i < COUNT(refused); i++)
+		if (is_known_form(refused[i]))
+			fail_msg("taken: %s", refused[i]);
+}
+
 static void canonical_writer_limits(void **state)
 {
 	(void)state;
@@ -328,6 +378,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(canonical_or_not),
+		cmocka_unit_test(known_keys_and_hashes),
 		cmocka_unit_test(canonical_writer_limits),
 		cmocka_unit_test(pairs_of_rfc_8785),
 		cmocka_unit_test(numbers_of_ecmascript),

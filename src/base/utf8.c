@@ -27,16 +27,33 @@ static int span(const unsigned char *p, ptrdiff_t n)
 	return len;
 }
 
+/* How many bytes from p on are surely ASCII: most text is nothing else, and a log is long. */
+static ptrdiff_t ascii_run(const unsigned char *p, ptrdiff_t n)
+{
+	const uint64_t tops = 0x8080808080808080u;
+	uint64_t w[4];
+	ptrdiff_t i = 0;
+	for (; n - i >= (ptrdiff_t)sizeof w; i += (ptrdiff_t)sizeof w) {
+		memcpy(w, p + i, sizeof w);
+		if ((w[0] | w[1] | w[2] | w[3]) & tops)
+			break;
+	}
+	for (; n - i >= 8; i += 8) {
+		memcpy(w, p + i, 8);
+		if (w[0] & tops)
+			break;
+	}
+	return i;
+}
+
 ptrdiff_t utf8_fault(str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	ptrdiff_t i = 0;
 	while (i < s.n) {
-		uint64_t eight;
-		if (s.n - i >= 8 && (memcpy(&eight, p + i, 8), !(eight & 0x8080808080808080u))) {
-			i += 8;
-			continue;
-		}
+		i += ascii_run(p + i, s.n - i);
+		if (i == s.n)
+			break;
 		int len = span(p + i, s.n - i);
 		if (!len)
 			return i;

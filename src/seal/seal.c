@@ -1,6 +1,7 @@
 /* seal.c: the tree in memory, then extracts: written, read, checked. */
 #include "seal/seal.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "audit/leaf.h"
@@ -85,12 +86,13 @@ struct lines {
 	struct extract_source source;
 	char *buffer; /* EXTRACT_LINE_MAX bytes; `rest` of them are read and not yet lines */
 	str rest, line, where;
+	ptrdiff_t seen; /* of rest: no end of a line is there */
 	int64_t at;
 	bool is_end;
 	struct faults *faults;
 };
 
-enum { PIECE = 256 << 10 };
+enum { PIECE = 512 << 10 };
 
 static bool broken(struct lines *l, const char *why)
 {
@@ -116,20 +118,32 @@ static bool read_more(struct lines *l)
 	return true;
 }
 
+/* The next line when all of it is in memory: those before it stay where they are. */
+static bool line_here(struct lines *l)
+{
+	ptrdiff_t n = str_find_byte(str_slice(l->rest, l->seen, l->rest.n), '\n');
+	if (n < 0) {
+		l->seen = l->rest.n;
+		return false;
+	}
+	n += l->seen;
+	l->seen = 0;
+	l->line = str_slice(l->rest, 0, n);
+	l->rest = str_slice(l->rest, n + 1, l->rest.n);
+	l->at++;
+	return true;
+}
+
 static bool next_line(struct lines *l)
 {
-	ptrdiff_t n, seen = 0;
-	l->at++;
-	while ((n = str_find_byte(str_slice(l->rest, seen, l->rest.n), '\n')) < 0) {
-		seen = l->rest.n;
+	while (!line_here(l)) {
+		l->at++; /* what is said is said of the line that should be here */
 		if (!read_more(l))
 			return false;
 		if (l->is_end)
 			return broken(l, "the file ends here, in the middle of an extract");
+		l->at--;
 	}
-	n += seen;
-	l->line = str_slice(l->rest, 0, n);
-	l->rest = str_slice(l->rest, n + 1, l->rest.n);
 	return true;
 }
 
@@ -228,28 +242,113 @@ bool seal_note_check(struct arena scratch, str where, str bytes, const struct lo
 	return !what;
 }
 
-/* An entry: a leaf in its only spelling, with the number of its place. */
-static void check_entry(struct arena a, struct lines *l, struct tlog_edge *e)
+bool seal_receipt_check(struct arena scratch, str where, str bytes, str entry,
+			const struct log_key *k, int64_t *index, struct faults *faults)
 {
-	struct leaf leaf;
-	if (leaf_read(&a, l->line, &leaf) != OK)
-		broken(l, "this is no entry of a log, or not in its only spelling");
-	else if (leaf.seq != e->size + 1)
-		fault_at(l->faults, l->where, l->at, 0, (str){ 0 },
-			 "entry %lld stands in the place of %lld", (long long)leaf.seq,
-			 (long long)e->size + 1);
-	struct sha256 h = tlog_leaf_hash(l->line);
-	tlog_append(e, &h, NULL);
+	struct receipt r;
+	const char *what = NULL;
+	if (str_ends(entry, S("\n")))
+		entry.n--;
+	if (!receipt_read(&scratch, bytes, &r))
+		what = "this is no receipt";
+	else if (!receipt_check(scratch, &r, entry, k))
+		what = "this receipt does not prove that the entry is in the log of that key";
+	else
+		*index = r.index;
+	if (what)
+		fault_at(faults, where, 0, 0, (str){ 0 }, "%s", what);
+	return !what;
 }
 
-/* Where the log is as long as the older checkpoint says, it must be that log. */
-static void check_since(struct lines *l, const struct checkpoint *since, const struct tlog_edge *e)
+/* ---- entries: read by one thread, hashed by another ---- */
+
+/* Lines that lie in memory together. Hashing takes as long as reading, so each does one of them. */
+enum { BATCH_N = 2048, BATCH_FOR_TWO = 64 };
+struct batch {
+	str v[BATCH_N];
+	int n;
+	struct tlog_edge *edge;   /* of the tree before them, then after them */
+	int64_t since_size;       /* -1: none */
+	struct sha256 since_root; /* where the tree has that size */
+};
+
+static void *hash_batch(void *arg)
 {
-	if (!since || since->size != e->size)
-		return;
-	struct sha256 root = tlog_root(e);
-	if (!sha256_eq(&root, &since->root))
-		broken(l, "up to here the log is not the one of the older checkpoint");
+	struct batch *b = arg;
+	for (int i = 0; i < b->n; i++) {
+		struct sha256 h = tlog_leaf_hash(b->v[i]);
+		tlog_append(b->edge, &h, NULL);
+		if (b->edge->size == b->since_size)
+			b->since_root = tlog_root(b->edge);
+	}
+	return NULL;
+}
+
+/* An entry: a leaf in its only spelling, with the number of its place. */
+static void check_entry(struct arena a, struct lines *l, str line, int64_t place)
+{
+	struct leaf leaf;
+	if (leaf_read(&a, line, &leaf) != OK)
+		broken(l, "this is no entry of a log, or not in its only spelling");
+	else if (leaf.seq != place)
+		fault_at(l->faults, l->where, l->at, 0, (str){ 0 },
+			 "entry %lld stands in the place of %lld", (long long)leaf.seq,
+			 (long long)place);
+}
+
+static void check_batch(struct arena scratch, struct lines *l, struct batch *b, int64_t first_at)
+{
+	pthread_t other;
+	int64_t size = b->edge->size;
+	bool has_other = b->n >= BATCH_FOR_TWO && pthread_create(&other, NULL, hash_batch, b) == 0;
+	if (!has_other)
+		hash_batch(b);
+	for (int i = 0; i < b->n; i++) {
+		l->at = first_at + i;
+		check_entry(scratch, l, b->v[i], size + i + 1);
+	}
+	if (has_other)
+		must(pthread_join(other, NULL) == 0);
+}
+
+static bool check_entries(struct arena scratch, struct lines *l, struct batch *b, int64_t n)
+{
+	while (n > 0) {
+		if (!next_line(l))
+			return false;
+		int64_t first_at = l->at;
+		b->n = 0;
+		do
+			b->v[b->n++] = l->line;
+		while (b->n < BATCH_N && b->n < n && line_here(l));
+		n -= b->n;
+		check_batch(scratch, l, b, first_at);
+	}
+	return true;
+}
+
+/* With `since`, the log must be that log where it is as long as that. */
+static bool check_body(struct arena scratch, struct lines *l, const struct head *x,
+		       const struct checkpoint *since, struct tlog_edge *e)
+{
+	int64_t head_at = l->at;
+	struct batch *b = arena_new(&scratch, struct batch);
+	*e = x->before;
+	b->edge = e;
+	b->since_size = since ? since->size : -1;
+	if (b->since_size == e->size)
+		b->since_root = tlog_root(e);
+	if (!check_entries(scratch, l, b, x->entries_n))
+		return false;
+	bool is_inside = since && since->size >= x->before.size && since->size <= e->size;
+	if (since && !is_inside)
+		fault_at(l->faults, l->where, 0, 0, (str){ 0 },
+			 "the older checkpoint, of %lld entries, lies outside this extract",
+			 (long long)since->size);
+	else if (since && !sha256_eq(&b->since_root, &since->root))
+		fault_at(l->faults, l->where, head_at + since->size - x->before.size, 0, (str){ 0 },
+			 "up to here the log is not the one of the older checkpoint");
+	return true;
 }
 
 static bool check_lines(struct arena scratch, struct lines *l, const struct log_key *k,
@@ -260,19 +359,10 @@ static bool check_lines(struct arena scratch, struct lines *l, const struct log_
 	str note;
 	if (!read_head(l, &x))
 		return false;
-	struct tlog_edge e = x.before;
+	struct tlog_edge e;
 	*r = (struct extract_report){ .first = x.first, .last = x.first - 1 + x.entries_n };
-	if (since && (since->size < x.first - 1 || since->size > r->last))
-		fault_at(l->faults, l->where, 0, 0, (str){ 0 },
-			 "the older checkpoint, of %lld entries, lies outside this extract",
-			 (long long)since->size);
-	check_since(l, since, &e);
-	for (; r->entries_n < x.entries_n; r->entries_n++) {
-		if (!next_line(l))
-			return false;
-		check_entry(scratch, l, &e);
-		check_since(l, since, &e);
-	}
+	if (!check_body(scratch, l, &x, since, &e))
+		return false;
 	if (!read_tail(l, &proof, &note) ||
 	    !seal_note_check(scratch, l->where, note, k, &r->signed_head, l->faults))
 		return false;

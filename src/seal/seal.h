@@ -40,14 +40,14 @@ void extract_tail_write(struct out *o, const struct tlog_proof *proof, str note)
 struct extract_report {
 	struct checkpoint signed_head;
 	int64_t first, last;
-	int64_t entries_n;
 };
 
 /* Everything, in one pass: the form of the file, each entry's form and number, the note's signature
  * and origin, the proof. With `since` (an older checkpoint, whose signature the caller has checked)
  * also that the log has only grown since: it must lie within the extract. Each trouble is a fault
- * with its line. `scratch` must be another arena than the faults'; it takes four times the longest
- * line. What r points to lies in the faults' arena. */
+ * with its line. `scratch` must be another arena than the faults'; it takes five times the longest
+ * line. What r points to lies in the faults' arena. Hashes in a thread of its own where that pays.
+ */
 bool extract_check(struct arena scratch, str where, struct extract_source source,
 		   const struct log_key *k, const struct checkpoint *since,
 		   struct extract_report *r, struct faults *faults);
@@ -56,6 +56,11 @@ bool extract_check(struct arena scratch, str where, struct extract_source source
  * `bytes`; `scratch` as above. */
 bool seal_note_check(struct arena scratch, str where, str bytes, const struct log_key *k,
 		     struct checkpoint *c, struct faults *faults);
+
+/* A receipt in a file, and a file with the entry that it is to be for (a newline at its end does
+ * not count). False with a fault; else *index is the entry's, from 0. */
+bool seal_receipt_check(struct arena scratch, str where, str bytes, str entry,
+			const struct log_key *k, int64_t *index, struct faults *faults);
 
 /* ---- the tree in memory ---- */
 
