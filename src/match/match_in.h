@@ -32,7 +32,7 @@ enum script {
 	SCRIPT_N
 };
 
-enum { TOKEN_HYPHEN = 1, TOKEN_UKRAINIAN = 2, TOKEN_COMMA = 4, TOKEN_BRACKET = 8 };
+enum { TOKEN_HYPHEN = 1, TOKEN_UKRAINIAN = 2, TOKEN_COMMA = 4, TOKEN_BRACKET = 8, TOKEN_CAPS = 16 };
 struct token {
 	str text; /* lower case, composed, without apostrophes */
 	uint8_t script, flags;
@@ -47,8 +47,7 @@ struct tokens {
 void text_tokens(enum match_kind kind, str name, struct tokens *t);
 enum script text_script(uint32_t c);
 
-/* A rewriting table: at each place the longest rule is applied (data/letters.tsv, data/fold.tsv).
- */
+/* A rewriting table: at each place the longest rule is applied (data/letters.tsv, fold.tsv). */
 struct letters;
 enum fold_style { FOLD_ENGLISH, FOLD_SLAVIC, FOLD_FRENCH, FOLD_N };
 struct letters *letters_open(struct arena *a);
@@ -63,7 +62,8 @@ int letters_consonants(str reading, char out[READING_MAX + 1]);
 const char *han_reading(uint32_t c); /* pinyin without tone, or NULL */
 uint32_t han_simplified(uint32_t c);
 int hangul_letters(uint32_t c, char out[16]);
-/* A key that all romanisations of the same syllables share; 0: no such word. Sets *is_pinyin where only that writes so. */
+/* A key that all romanisations of the same syllables share; 0: no such word. Sets *is_pinyin where
+ * only that writes so. */
 int chinese_key(str latin, char out[READING_MAX + 1], bool *is_pinyin);
 int korean_key(str latin, char out[READING_MAX + 1]);
 

@@ -356,6 +356,33 @@ static void own_cases_by_kind(void **state)
 	assert_true(n >= 15);
 }
 
+/* Numbers in words, a lone I at the end, forms of companies in full. Invented firms. */
+static void firms(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *query, *listed;
+		bool is_same;
+	} cases[] = {
+		{ "1st Harbour Bank", "First Harbour Bank", true },
+		{ "Battalion Twenty-Three", "Battalion 23", true },
+		{ "Battalion Twenty 3", "23 Battalion", true },
+		{ "Battalion Twenty", "Battalion 23", false },
+		{ "Second Harbour Bank", "First Harbour Bank", false },
+		{ "Greenwater Partners Fund I, Ltd.", "Greenwater Partners Fund, Ltd.", false },
+		{ "Greenwater Partners Fund I, Ltd.", "Greenwater Partners Fund 1 Limited", true },
+		{ "Kirov i Petrov", "Kirov and Petrov", true },
+		{ "Harbour Refinery Corporation", "The Harbour Refinery Company", true },
+		{ "Societatea cu Răspundere Limitată Verdana", "SRL Verdana", true },
+		{ "Verdana Trading Int'l", "Verdana International Trading", true },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int points = pair_points(MATCH_ORGANISATION, cases[i].query, cases[i].listed);
+		if ((points >= 8000) != cases[i].is_same)
+			fail_msg("%s ~ %s: %d", cases[i].query, cases[i].listed, points);
+	}
+}
+
 /* ---- other evidence, rows ---- */
 
 static void other_evidence(void **state)
@@ -432,6 +459,7 @@ int main(void)
 		cmocka_unit_test(damage_is_refused),
 		cmocka_unit_test(delta_hides_and_adds),
 		cmocka_unit_test(own_cases_by_kind),
+		cmocka_unit_test(firms),
 		cmocka_unit_test(other_evidence),
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(the_corpus),

@@ -119,13 +119,24 @@ static int unit_weight(const struct name *n, const struct unit *u)
 	return w;
 }
 
+/* Written twice in one name: a slip of whoever typed it, or a grandfather of the same name. */
+static bool is_repeated(const struct name *n, int i)
+{
+	const struct term *t = &n->unit[i].term;
+	for (int k = 0; k < n->n; k++)
+		if (k != i && n->unit[k].term.script == t->script &&
+		    str_eq(n->unit[k].term.text, t->text))
+			return true;
+	return false;
+}
+
 static int missing_cost(const struct name *n, int i)
 {
 	const struct term *t = &n->unit[i].term;
 	int rate = MISSING;
 	if (name_is_patronymic(n, i))
 		rate = MISSING_PATRONYMIC;
-	else if (is_light(t))
+	else if (is_light(t) || is_repeated(n, i))
 		rate = MISSING_LIGHT;
 	else if (t->flags & TERM_COMPOUND)
 		rate = MISSING_HALF;
@@ -336,8 +347,10 @@ static int contradiction_rate(const struct name *q, int i, const struct name *l,
 			   : 0;
 	if (either & TERM_NUMBER)
 		return both & TERM_NUMBER ? CONTRADICTED_NUMBER : 0;
+	/* Every form is a company: that word alone contradicts none. */
+	bool is_any = str_eq(a->text, S("company")) || str_eq(b->text, S("company"));
 	if (either & TERM_LEGAL)
-		return both & TERM_LEGAL ? CONTRADICTED_LEGAL : 0;
+		return both & TERM_LEGAL && !is_any ? CONTRADICTED_LEGAL : 0;
 	return is_light(a) && is_light(b) ? CONTRADICTED_LIGHT : CONTRADICTED;
 }
 

@@ -166,13 +166,25 @@ static bool is_one_letter(str s)
 	return i == s.n;
 }
 
+/* JC Juncker: two capitals among small letters, and no vowel to say them with, are initials. Ng is
+ * a surname. */
+static bool are_initials(struct token t)
+{
+	return (t.flags & TOKEN_CAPS) && t.script == SCRIPT_LATIN && t.text.n == 2 &&
+	       !strchr("aeiouy", t.text.p[0]) && !strchr("aeiouy", t.text.p[1]) &&
+	       !str_eq(t.text, S("ng"));
+}
+
 static void person_piece(const struct match *m, struct pieces *p, struct token t, int tokens_n)
 {
 	str weak = words_weak(m->words, t.text);
 	unsigned lang = t.flags & TOKEN_UKRAINIAN;
 	if (weak.p)
 		add_piece(p, weak, SCRIPT_LATIN, 0, TERM_WEAK);
-	else if (t.script == SCRIPT_LATIN) {
+	else if (are_initials(t)) {
+		add_piece(p, str_slice(t.text, 0, 1), SCRIPT_LATIN, lang, TERM_INITIAL);
+		add_piece(p, str_slice(t.text, 1, 2), SCRIPT_LATIN, lang, TERM_INITIAL);
+	} else if (t.script == SCRIPT_LATIN) {
 		str s = mend_digits(p, t.text);
 		if (!split_latin(p, s, lang))
 			add_piece(p, s, t.script, lang, is_one_letter(s) ? TERM_INITIAL : 0);
@@ -228,6 +240,61 @@ static int roman(str s)
 	return 0;
 }
 
+/* What an English number word or "1st" stands for, below a hundred; 0 when it is none. A letterhead
+ * writes First, a register 1st. */
+static int number_word(str s)
+{
+	static const char *const units[] = { "one",       "two",      "three",   "four",
+					     "five",      "six",      "seven",   "eight",
+					     "nine",      "ten",      "eleven",  "twelve",
+					     "thirteen",  "fourteen", "fifteen", "sixteen",
+					     "seventeen", "eighteen", "nineteen" };
+	static const char *const orders[] = { "first", "second", "third",    "fourth",
+					      "fifth", "sixth",  "seventh",  "eighth",
+					      "ninth", "tenth",  "eleventh", "twelfth" };
+	static const char *const tens[] = { "twenty", "thirty",  "forty",  "fifty",
+					    "sixty",  "seventy", "eighty", "ninety" };
+	static const char *const ends[] = { "st", "nd", "rd", "th" };
+	int64_t n;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (str_eq(s, str_of(units[i])))
+			return (int)i + 1;
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+		if (str_eq(s, str_of(orders[i])))
+			return (int)i + 1;
+	for (size_t i = 0; i < sizeof tens / sizeof *tens; i++)
+		if (str_eq(s, str_of(tens[i])))
+			return 10 * ((int)i + 2);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (cut_end(&s, str_of(ends[i])))
+			return s.n <= 2 && str_to_int64(s, &n) && n > 0 ? (int)n : 0;
+	return 0;
+}
+
+/* The number that begins at token i, "forty-four" in two; 0 when there is none. A lone I counts
+ * only behind a name that it ends (Fund I, Ltd): elsewhere it is Slavic or Catalan for "and". */
+static int number_at(const struct match *m, const struct pieces *p, int i, int *words_n)
+{
+	str s = p->t.v[i].text;
+	int n = roman(s), more = 0;
+	*words_n = 1;
+	if (n)
+		return n;
+	if (str_eq(s, S("i")) && i > 0)
+		return i + 1 == p->t.n || words_legal(m->words, p->t.v[i + 1].text).p ? 1 : 0;
+	n = number_word(s);
+	if (n < 20 || n % 10 || i + 1 == p->t.n)
+		return n;
+	str next = p->t.v[i + 1].text;
+	more = next.n == 1 && next.p[0] > '0' && next.p[0] <= '9' ? next.p[0] - '0'
+								  : number_word(next);
+	if (more > 0 && more < 10) {
+		*words_n = 2;
+		n += more;
+	}
+	return n;
+}
+
 /* The legal form that begins at token i, in as many words as possible. */
 static str legal_at(const struct match *m, const struct pieces *p, int i, int *words_n)
 {
@@ -250,13 +317,12 @@ static str legal_at(const struct match *m, const struct pieces *p, int i, int *w
 
 static void other_pieces(const struct match *m, enum match_kind kind, struct pieces *p)
 {
-	static const char digits[] = "12";
 	int plain_n = 0;
 	for (int i = 0; i < p->t.n; i++)
 		plain_n += !words_find(m->words, kind, p->t.v[i].text);
 	for (int i = 0; i < p->t.n; i++) {
 		struct token t = p->t.v[i];
-		int words_n = 1, number = roman(t.text);
+		int words_n = 1, number_n, number = number_at(m, p, i, &number_n);
 		str legal = kind == MATCH_ORGANISATION ? legal_at(m, p, i, &words_n) : (str){ 0 };
 		unsigned word = words_find(m->words, kind, t.text);
 		if (legal.p) {
@@ -266,10 +332,11 @@ static void other_pieces(const struct match *m, enum match_kind kind, struct pie
 			char *to = p->buf + p->used;
 			int n = 0;
 			if (number > 9)
-				to[n++] = digits[0];
+				to[n++] = (char)('0' + number / 10);
 			to[n++] = (char)('0' + number % 10);
 			p->used += n;
 			add_piece(p, (str){ to, n }, SCRIPT_DIGIT, 0, TERM_NUMBER);
+			i += number_n - 1;
 		} else if (t.script == SCRIPT_DIGIT) {
 			add_piece(p, t.text, SCRIPT_DIGIT, 0, TERM_NUMBER);
 		} else if ((word & (WORD_PARTICLE | WORD_LEGAL | WORD_TITLE)) && plain_n) {

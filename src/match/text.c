@@ -94,7 +94,7 @@ struct splitter {
 	int uppers_n;  /* of them capitals, as written */
 	int letters_n; /* characters of the open token */
 	int seen[SCRIPT_N];
-	bool is_dotted, after_hyphen, is_ukrainian, was_lower;
+	bool is_dotted, after_hyphen, is_ukrainian, was_lower, has_lower;
 	int bracket;
 };
 
@@ -161,7 +161,8 @@ static void end_token(struct splitter *s)
 			.text = { t->buf + s->at, t->used - s->at },
 			.script = (uint8_t)script,
 			.flags = (uint8_t)((s->after_hyphen ? TOKEN_HYPHEN : 0) |
-					   (s->bracket > 0 ? TOKEN_BRACKET : 0)),
+					   (s->bracket > 0 ? TOKEN_BRACKET : 0) |
+					   (s->uppers_n >= s->letters_n ? TOKEN_CAPS : 0)),
 		};
 		s->after_hyphen = false;
 	} else {
@@ -226,6 +227,7 @@ static void split_camel(struct splitter *s, uint32_t c, str rest)
 		end_token(s);
 	s->uppers_n = is_upper(c) + (s->letters_n ? s->uppers_n : 0);
 	s->was_lower = c < 0x80 ? c >= 'a' && c <= 'z' : g_unichar_islower(c);
+	s->has_lower |= s->was_lower;
 }
 
 void text_tokens(enum match_kind kind, str name, struct tokens *t)
@@ -254,6 +256,8 @@ void text_tokens(enum match_kind kind, str name, struct tokens *t)
 			take_char(&s, g_unichar_tolower(plain[k]));
 	}
 	end_token(&s);
+	for (int i = 0; !s.has_lower && i < t->n; i++)
+		t->v[i].flags &= (uint8_t)~TOKEN_CAPS;
 	for (int i = 0; s.is_ukrainian && i < t->n; i++)
 		if (t->v[i].script == SCRIPT_CYRILLIC)
 			t->v[i].flags |= TOKEN_UKRAINIAN;
