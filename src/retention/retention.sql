@@ -8,6 +8,9 @@
 SELECT n.id, n.ref, n.name, n.nationality_iso,
        CASE WHEN EXISTS (SELECT 1 FROM mission_appointment s
                           WHERE @rows(s) AND s.person_id = n.id AND s.to_on IS NULL) THEN 1 ELSE 0 END AS is_serving,
+       CASE WHEN EXISTS (SELECT 1 FROM person_household f JOIN mission_appointment y ON y.person_id = f.principal_id
+                          WHERE @rows(f) AND @rows(y) AND f.person_id = n.id AND f.to_on IS NULL
+                            AND y.to_on IS NULL) THEN 1 ELSE 0 END AS is_in_household,
        CASE WHEN EXISTS (SELECT 1 FROM visa_application o
                           WHERE @rows(o) AND o.person_id = n.id AND o.closed_on IS NULL) THEN 1 ELSE 0 END AS is_open,
        CASE WHEN EXISTS (SELECT 1 FROM mission_matter m
@@ -16,6 +19,9 @@ SELECT n.id, n.ref, n.name, n.nationality_iso,
                           WHERE @rows(e) AND @rows(k) AND e.person_id = n.id AND e.struck_on IS NULL
                             AND k.stage <> 'closed') THEN 1 ELSE 0 END AS has_matter,
        (SELECT max(a.to_on) FROM mission_appointment a WHERE @rows(a) AND a.person_id = n.id) AS left_on,
+       (SELECT max(coalesce(w.to_on, z.to_on))
+          FROM person_household w JOIN mission_appointment z ON z.person_id = w.principal_id
+         WHERE @rows(w) AND @rows(z) AND w.person_id = n.id) AS family_left_on,
        (SELECT min(x.to_on) FROM mission_appointment x
          WHERE @rows(x) AND x.person_id = n.id AND x.ended_why = 'expelled') AS expelled_on,
        (SELECT max(g.closed_on) FROM visa_application g
@@ -135,6 +141,21 @@ SELECT c.id FROM mission_correction c WHERE c.person_id = :person_id;
 -- says: The acts of life of a person.
 SELECT c.id FROM mission_act c WHERE c.person_id = :person_id;
 
+-- query: retention_family_acts_of many
+-- roles: system
+-- all rows: the person to be erased
+-- scan: the acts of the few members to whose household a person belonged
+-- says: The acts of a member that write the name of a person of the household.
+SELECT c.id FROM person_household h JOIN mission_act c ON c.person_id = h.principal_id JOIN person w ON w.id = h.person_id
+ WHERE h.person_id = :person_id AND c.says IS NOT NULL AND replace(c.says, w.name, '') <> c.says;
+
+-- query: retention_spouses_of many
+-- roles: system
+-- all rows: the person to be erased
+-- scan: the few consents of a person, or to be printed beside one
+-- says: What was consented to in order to be printed beside a member.
+SELECT s.id FROM list_spouse s WHERE s.person_id = :person_id OR s.principal_id = :person_id;
+
 -- query: retention_measures_of many
 -- roles: system
 -- all rows: the person to be erased
@@ -207,6 +228,12 @@ UPDATE person_document SET document_no = 'erased-' || CAST(id AS TEXT), find_key
 -- all rows: the person to be erased
 -- says: Takes out of a household who somebody was in it.
 UPDATE person_household SET relation = 'other' WHERE id = :id;
+
+-- query: retention_blank_spouse write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Takes the words out of a consent to be printed.
+UPDATE list_spouse SET consent = 'erased' WHERE id = :id;
 
 -- query: retention_blank_correction write
 -- roles: system

@@ -115,6 +115,7 @@ static const char *const of_document[] = { "document_no", "find_key", "class", "
 static const char *const of_household[] = { "relation", NULL };
 static const char *const of_correction[] = { "was", "became", NULL };
 static const char *const of_matter[] = { "says", "source", NULL };
+static const char *const of_spouse[] = { "consent", NULL };
 static const char *const of_act[] = { "says", "note_no", NULL };
 static const char *const of_appointment[] = { "ended_note", NULL };
 static const char *const of_application[] = { "outcome_reason", "note_no", NULL };
@@ -188,6 +189,8 @@ static enum err blank_all(struct tx *tx, struct erasing *e)
 		   of_correction);
 	BLANK_EACH(retention_matters_of, retention_blank_matter, "mission_matter", of_matter);
 	BLANK_EACH(retention_acts_of, retention_blank_act, "mission_act", of_act);
+	BLANK_EACH(retention_family_acts_of, retention_blank_act, "mission_act", of_act);
+	BLANK_EACH(retention_spouses_of, retention_blank_spouse, "list_spouse", of_spouse);
 	BLANK_EACH(retention_notes_of, retention_blank_note, "note", of_note);
 	BLANK_EACH(retention_measure_proposals_of, retention_blank_proposal, "proposal",
 		   of_proposal);

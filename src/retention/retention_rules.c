@@ -51,6 +51,7 @@ struct retention_due retention_due_of(struct arena *a, const struct retention_pe
 {
 	struct retention_due d = { .is_png = p->expelled_on.has };
 	run_clock(&d, RETENTION_MEMBER, p->left_on);
+	run_clock(&d, RETENTION_MEMBER, p->family_left_on);
 	run_clock(&d, RETENTION_GRANTED, p->granted_on);
 	run_clock(&d, RETENTION_REFUSED, p->refused_on);
 	run_clock(&d, RETENTION_DROPPED, p->dropped_on);
@@ -58,6 +59,8 @@ struct retention_due retention_due_of(struct arena *a, const struct retention_pe
 		d.why_not = str_fmt(a, "hold: %.*s", SF(p->hold_reason));
 	else if (p->is_serving)
 		d.why_not = S("serves in a post");
+	else if (p->is_in_household)
+		d.why_not = S("belongs to the household of a member who serves");
 	else if (p->is_open)
 		d.why_not = S("an application is open");
 	else if (p->has_matter)

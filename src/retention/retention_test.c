@@ -27,6 +27,7 @@ static void the_latest_clock_decides(void **state)
 	static const struct {
 		const char *left, *granted, *refused, *dropped, *due;
 		enum retention_class class;
+		const char *family_left;
 	} rows[] = {
 		{ "2018-03-31", NULL, NULL, NULL, "2023-03-31", RETENTION_MEMBER },
 		{ "2020-02-29", NULL, NULL, NULL, "2025-02-28", RETENTION_MEMBER },
@@ -36,9 +37,14 @@ static void the_latest_clock_decides(void **state)
 		{ NULL, NULL, "2012-01-01", "2021-01-01", "2023-01-01", RETENTION_DROPPED },
 		{ NULL, NULL, "2013-01-01", "2021-01-01", "2023-01-01", RETENTION_REFUSED },
 		{ NULL, NULL, NULL, NULL, NULL, 0 },
+		{ .family_left = "2019-05-01", .due = "2024-05-01", .class = RETENTION_MEMBER },
+		{ .left = "2018-03-31", .family_left = "2020-04-30", .due = "2025-04-30" },
+		{ .left = "2020-04-30", .family_left = "2018-03-31", .due = "2025-04-30" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct retention_people_row p = { .left_on = day_or_none(rows[i].left),
+						  .family_left_on =
+						      day_or_none(rows[i].family_left),
 						  .granted_on = day_or_none(rows[i].granted),
 						  .refused_on = day_or_none(rows[i].refused),
 						  .dropped_on = day_or_none(rows[i].dropped) };
@@ -59,8 +65,9 @@ static void an_open_matter_stops_it(void **state)
 	struct retention_people_row left = { .left_on = day_or_none("2010-01-01"),
 					     .expelled_on = day_or_none("2010-01-01") };
 	struct retention_people_row serves = left, open = left, matter = left, held = left,
-				    none = { 0 };
+				    family = left, none = { 0 };
 	serves.is_serving = true;
+	family.is_in_household = true;
 	open.is_open = true;
 	matter.has_matter = true;
 	held.hold_reason = S("court case 7");
@@ -69,6 +76,9 @@ static void an_open_matter_stops_it(void **state)
 	d = retention_due_of(&A, &serves);
 	assert_false(d.due_on.has);
 	assert_str(d.why_not, "serves in a post");
+	d = retention_due_of(&A, &family);
+	assert_false(d.due_on.has);
+	assert_str(d.why_not, "belongs to the household of a member who serves");
 	d = retention_due_of(&A, &open);
 	assert_str(d.why_not, "an application is open");
 	d = retention_due_of(&A, &matter);

@@ -1,5 +1,6 @@
-# A posting from the agrément to the departure: scenarios 13 and 14, and two heads an hour apart.
-story "A full posting, from agrément to departure"
+# A posting from the agrément to the erasure of what was kept: two heads an hour apart, a household that comes in parts,
+# scenario 13, the departure, and five years later the end of every record.
+story "A full posting, from agrément to deletion after retention"
 at 2021-06-21T09:00:00Z
 cli demo load --db $db
 as protocol.officer
@@ -93,11 +94,40 @@ cli mission act card_returned --db $db --mission 59 --person P-00901 --card 7001
 cli mission act departed --db $db --mission 59 --person P-00901 --on 2022-07-10
 cli person status P-00901 --db $db --on 2022-07-11
 expect "no status"
-# A debt is open with the one who left: it stays with the record until it is closed (what is due for erasure skips it).
-cli mission matter --db $db --mission 59 --person P-00901 --kind debt --says "rent of the last month" --source "letter of the landlord"
-cli mission matter --db $db --close 99
-expect-exit 6
-row SELECT count(*) FROM mission_matter WHERE closed_on IS NULL => 1
-cli mission matter --db $db --close 1
-row SELECT count(*) FROM mission_matter WHERE closed_on IS NULL => 0
+# Five years after the functions ended nothing but the time stands in the way (of an open debt tells a_debt_stops_erasure.story).
+# Of the household one left on a day of his own, which is his clock; nobody wrote down when the other left: the member's.
+cli mission act family_left --db $db --mission 59 --person P-00901 --other P-00903 --on 2022-07-10
+cli retention due --db $db
+expect-not "P-0090"
+wait 1799d
+cli retention due --db $db
+expect-not "P-0090"
+wait 1d
+cli retention due --db $db
+expect "P-00901 2027-06-30 member"
+expect "P-00904 2027-06-30 member"
+expect-not "P-00903"
+wait 10d
+cli retention due --db $db
+expect "P-00903 2027-07-10 member"
+expect-not "P-00902"
+get /sign-in
+post /sign-in/demo login=protocol.officer
+get /people/189
+expect "Zoé"
+cli retention run --db $db
+expect "it waits as proposal 4 for: Head of protocol"
+as head.protocol
+cli proposal approve 4 --db $db
+expect "approved, and done"
+row SELECT count(*) FROM person WHERE ref IN ('P-00901', 'P-00903', 'P-00904') => 0
+row SELECT count(DISTINCT p.name || coalesce(p.given_names, '') || p.sort_key) FROM retention_erasure e JOIN person p ON p.id = e.person_id => 1
+row SELECT count(*) FROM mission_act WHERE replace(coalesce(says, ''), 'Invented', '') <> says => 0
+row SELECT count(*) FROM audit_leaf WHERE replace(opening, 'Hélène', '') <> opening OR replace(opening, 'Zoé', '') <> opening => 0
+get /sign-in
+post /sign-in/demo login=head.protocol
+get /people/189
+expect 404
+# What the mission's history needs stays, without a name: that the post was held, from when to when.
+row SELECT p.post_no, a.from_on, a.to_on, a.ended_why FROM mission_appointment a JOIN mission_post p ON p.id = a.post_id WHERE a.person_id = 189 => D-01 | 18780 | 19173 | tour_end
 verify
