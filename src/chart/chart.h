@@ -117,4 +117,22 @@ void chart_timeline(struct out *o, const struct chart_words *w, const struct cha
 void chart_timeline_table(struct out *o, const struct chart_words *w,
 			  const struct chart_timeline *t);
 
+/* What somebody shares with whom: a post, a run of passport numbers, a household. Links with the
+ * same `thing` share its box, those with the same other one his. */
+struct chart_link {
+	str thing, thing_says;
+	str other, other_says;
+	int64_t other_id; /* tells others of one name apart */
+	bool is_strong;   /* drawn as a thick line; else dashed */
+};
+struct chart_links {
+	str centre, centre_says;
+	const struct chart_link *v;
+	ptrdiff_t n; /* at most CHART_LINKS_MAX */
+	str strong_says, weak_says;
+};
+enum { CHART_LINKS_MAX = 100 };
+void chart_links(struct out *o, const struct chart_words *w, const struct chart_links *l);
+void chart_links_table(struct out *o, const struct chart_words *w, const struct chart_links *l);
+
 #endif

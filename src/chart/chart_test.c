@@ -323,6 +323,46 @@ static void any_timeline(void **state)
 	}
 }
 
+static void any_links(void **state)
+{
+	(void)state;
+	static struct chart_link v[CHART_LINKS_MAX];
+	static const ptrdiff_t sizes[] = { 1, 2, 3, 7, 50, CHART_LINKS_MAX };
+	for (int round = 0; round < 60; round++) {
+		ptrdiff_t n = sizes[round % 6];
+		for (ptrdiff_t i = 0; i < n; i++)
+			v[i] = (struct chart_link){ any_name(), any_name(), any_name(),
+						    any_name(), i % 5,      any_share() < 0.5 };
+		struct chart_words w = any_words();
+		struct chart_links l = { any_name(), any_name(), v, n, S("moderate"), S("weak") };
+		struct out o = out_to_arena(&A), table = out_to_arena(&A);
+		chart_links(&o, &w, &l);
+		chart_links_table(&table, &w, &l);
+		assert_int_equal(walk(&o).svgs, 2);
+		assert_int_equal(walk(&table).rows, n + 1);
+		arena_reset(&A);
+	}
+	/* Two things, three others, of which two share a name but not a number. */
+	static const struct chart_link few[] = {
+		{ S("post"), S(""), S("Anna"), S(""), 1, true },
+		{ S("post"), S(""), S("Boris"), S(""), 2, false },
+		{ S("home"), S(""), S("Anna"), S(""), 3, false },
+	};
+	struct chart_words w = { S("x"), S("t"), S("d") };
+	struct chart_links l = { S("me"), S(""), few, 3, S("moderate"), S("weak") };
+	struct out o = out_to_arena(&A);
+	chart_links(&o, &w, &l);
+	int strong = 0;
+	for (str rest = out_view(&o); rest.p; str_cut(&rest, '\n'))
+		strong +=
+		    str_starts(rest, S("<line")) &&
+		    str_find(str_slice(rest, 0, str_find_byte(rest, '\n')), S("chart-link-1")) > 0;
+	/* wide: to the post, to Anna, the key; narrow: two elbows of two lines, the key */
+	assert_int_equal(strong, 3 + 5);
+	/* boxes, and two rectangles of the hatch in each picture */
+	assert_int_equal(walk(&o).shapes, 1 + 2 + 3 + 1 + 2 + 3 + 4);
+}
+
 static void nothing_to_show(void **state)
 {
 	(void)state;
@@ -332,6 +372,7 @@ static void nothing_to_show(void **state)
 	struct chart_timeline t = { 0 };
 	struct chart_histogram h = { 0 };
 	struct chart_parity p = { 0 };
+	struct chart_links k = { 0 };
 	struct out o = out_to_arena(&A);
 	chart_bars(&o, &w, &b);
 	assert_str(out_view(&o),
@@ -340,6 +381,7 @@ static void nothing_to_show(void **state)
 	chart_timeline(&o, &w, &t);
 	chart_histogram(&o, &w, &h);
 	chart_parity(&o, &w, &p);
+	chart_links(&o, &w, &k);
 	assert_int_equal(walk(&o).svgs, 0);
 	chart_bars_table(&o, &w, &b);
 	chart_lines_table(&o, &w, &l);
@@ -468,11 +510,17 @@ static void colours(void **state)
 int main(void)
 {
 	const struct CMUnitTest all[] = {
-		cmocka_unit_test(any_bars),          cmocka_unit_test(any_parity),
-		cmocka_unit_test(any_histogram),     cmocka_unit_test(any_lines),
-		cmocka_unit_test(any_timeline),      cmocka_unit_test(nothing_to_show),
-		cmocka_unit_test(names_and_numbers), cmocka_unit_test(round_ticks),
-		cmocka_unit_test(colours),           cmocka_unit_test(negative_stops_the_program),
+		cmocka_unit_test(any_bars),
+		cmocka_unit_test(any_parity),
+		cmocka_unit_test(any_histogram),
+		cmocka_unit_test(any_lines),
+		cmocka_unit_test(any_timeline),
+		cmocka_unit_test(nothing_to_show),
+		cmocka_unit_test(any_links),
+		cmocka_unit_test(names_and_numbers),
+		cmocka_unit_test(round_ticks),
+		cmocka_unit_test(colours),
+		cmocka_unit_test(negative_stops_the_program),
 	};
 	return cmocka_run_group_tests(all, open_arena, close_arena);
 }

@@ -135,6 +135,27 @@ static void demo_timeline(struct out *o)
 	FIGURE(o, w, chart_timeline, t);
 }
 
+static void demo_links(struct out *o)
+{
+	static const struct chart_link v[] = {
+		{ S("Post D-07"), S("3 of 20 posts of the mission (15 %)"), S("Pyotr Invented"),
+		  S("expelled"), 1, true },
+		{ S("Passport numbers side by side"), S("2 of 51 passports (3 %)"),
+		  S("Pyotr Invented"), S("expelled"), 1, true },
+		{ S("Passport numbers side by side"), S("2 of 51 passports (3 %)"),
+		  S("Anna Example"), S("nothing is known"), 2, false },
+		{ S("Kensington Palace Gardens 13"), S("41 of 60 addresses (68 %)"),
+		  S("Ivan Sample"), S("expelled"), 3, false },
+	};
+	struct chart_words w = {
+		S("links"), S("What links Sergey Streshnev with others"),
+		S("4 links with 3 people; the post and a passport number weigh moderately.")
+	};
+	struct chart_links l = { S("Sergey Streshnev"), S("applicant"), v, COUNT(v),
+				 S("moderate"),         S("weak") };
+	FIGURE(o, w, chart_links, l);
+}
+
 static enum err demo_verb(struct verb_call *c)
 {
 	struct out *o = c->out;
@@ -152,6 +173,7 @@ static enum err demo_verb(struct verb_call *c)
 	demo_histogram(o);
 	demo_lines(o);
 	demo_timeline(o);
+	demo_links(o);
 	out_lit(o, "</main></body></html>\n");
 	return OK;
 }

@@ -78,8 +78,10 @@ str vet_other_text(struct arena *a, const struct match_other *o);
 
 struct vet_link {
 	str what, says, rate, innocent, strength;
+	str thing, often; /* what both share, and how common that is, in few words */
 	int64_t other_id;
-	str other_name;
+	str other_name, other_says;
+	bool is_moderate; /* nothing here is called strong */
 };
 struct vet_links {
 	struct vet_link *v;

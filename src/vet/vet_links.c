@@ -21,11 +21,17 @@ static struct vet_link *add_link(struct tx *tx, struct vet_links *l, const char 
 	return k;
 }
 
-/* "3 of 20 posts of the mission (15 %)". */
-static str rate_text(struct arena *a, int64_t n, int64_t of_n, const char *things)
+/* "3 of 20 posts of the mission (15 %)". Only what concerns somebody expelled or listed, and is not
+ * common, is moderate. */
+static void weigh(struct arena *a, struct vet_link *k, int64_t n, int64_t of_n, const char *things,
+		  bool is_known)
 {
-	return str_fmt(a, "%lld of %lld %s (%lld %%)", (long long)n, (long long)of_n, things,
-		       of_n ? (long long)(100 * n / of_n) : 0);
+	long long share = of_n ? 100 * n / of_n : 0;
+	k->rate =
+	    str_fmt(a, "%lld of %lld %s (%lld %%)", (long long)n, (long long)of_n, things, share);
+	k->often = str_fmt(a, "true of %lld %% of %lld", share, (long long)of_n);
+	k->is_moderate = is_known && !is_common(n, of_n);
+	k->strength = k->is_moderate ? S("moderate") : S("weak");
 }
 
 /* ---- the same post ---- */
@@ -48,10 +54,11 @@ static enum err add_slots(struct tx *tx, int64_t person_id, struct vet_links *l)
 		    SF(r->post_no), SF(r->title), SF(r->other_name),
 		    r->left_on.has ? " and left on " : "",
 		    SF(r->left_on.has ? day_long(tx->a, r->left_on.v) : S("")));
-		k->rate = rate_text(tx->a, rate.expelled_n, rate.posts_n, "posts of the mission");
 		k->innocent = S("Posts are filled again; whoever comes next into this one stands "
 				"here, whatever he or she does.");
-		k->strength = is_common(rate.expelled_n, rate.posts_n) ? S("weak") : S("moderate");
+		k->thing = str_fmt(tx->a, "Post %.*s", SF(r->post_no));
+		k->other_says = S("expelled");
+		weigh(tx->a, k, rate.expelled_n, rate.posts_n, "posts of the mission", true);
 	}
 	return OK;
 }
@@ -90,20 +97,19 @@ static bool are_near(str a, str b)
 }
 
 /* How many passports of the issuer have another person's beside them. */
-static enum err near_rate(struct tx *tx, str issuer_iso, str *text, bool *is_weak)
+static enum err near_rate(struct tx *tx, str issuer_iso, int64_t *near_n, int64_t *all_n)
 {
 	struct vet_passports_args of = { .issuer_iso = issuer_iso };
 	struct vet_passports_rows rows;
-	int64_t near_n = 0;
+	*near_n = 0;
 	TRY(vet_passports(tx, &of, &rows));
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct vet_passports_row *r = &rows.v[i];
 		bool is_near = i > 0 && are_near(r->find_key, r[-1].find_key);
 		is_near |= i + 1 < rows.n && are_near(r->find_key, r[1].find_key);
-		near_n += is_near;
+		*near_n += is_near;
 	}
-	*is_weak = is_common(near_n, rows.n);
-	*text = rate_text(tx->a, near_n, rows.n, "passports of this issuer lie so");
+	*all_n = rows.n;
 	return OK;
 }
 
@@ -136,9 +142,13 @@ static enum err add_near(struct tx *tx, int64_t person_id, const struct person_d
 						   : "");
 		k->innocent = S("Diplomatic passports are issued in runs: people posted together "
 				"often have numbers side by side.");
-		bool is_weak;
-		TRY(near_rate(tx, d->issuer_iso, &k->rate, &is_weak));
-		k->strength = is_known && !is_weak ? S("moderate") : S("weak");
+		int64_t near_n, all_n;
+		TRY(near_rate(tx, d->issuer_iso, &near_n, &all_n));
+		k->thing = S("Passports side by side");
+		k->other_says = r->is_listed     ? S("on a watch-list")
+				: r->is_expelled ? S("expelled")
+						 : S("nothing is known");
+		weigh(tx->a, k, near_n, all_n, "passports of this issuer lie so", is_known);
 	}
 	return OK;
 }
@@ -174,6 +184,9 @@ static enum err add_households(struct tx *tx, int64_t person_id, struct vet_link
 			    SF(r->other_name));
 		k->rate = S("not counted: families are told to leave with the member");
 		k->innocent = S("Families answer for nothing that a member did.");
+		k->thing = S("A household");
+		k->other_says = S("expelled");
+		k->often = S("not counted");
 		k->strength = S("weak");
 	}
 	return OK;

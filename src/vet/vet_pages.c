@@ -3,6 +3,8 @@
 
 #include "base/day.h"
 #include "base/must.h"
+#include "base/out.h"
+#include "chart/chart.h"
 #include "person/person.h"
 #include "ui/ui_form.h"
 #include "vet/vet_in.h"
@@ -619,10 +621,40 @@ static enum err fill_person_hits(struct page *p, int64_t person_id, struct vet_p
 	return OK;
 }
 
+/* The same as the table, to be seen at once; beyond what can be drawn the table has the rest. */
+static str links_picture(struct arena *a, str name, const struct vet_links *l)
+{
+	struct out o = out_to_arena(a);
+	ptrdiff_t n = l->n < CHART_LINKS_MAX ? l->n : CHART_LINKS_MAX, moderate_n = 0;
+	struct chart_link *v = arena_new_n(a, struct chart_link, n + 1);
+	for (ptrdiff_t i = 0; i < n; i++) {
+		const struct vet_link *k = &l->v[i];
+		v[i] = (struct chart_link){ k->thing,      k->often,    k->other_name,
+					    k->other_says, k->other_id, k->is_moderate };
+		moderate_n += k->is_moderate;
+	}
+	struct chart_words w = { .id = S("links"),
+				 .title = str_fmt(a, "What links %.*s with others", SF(name)),
+				 .desc = str_fmt(a,
+						 "%td drawn, %td of them moderate, the others "
+						 "weak. The table has the same in words.",
+						 n, moderate_n) };
+	struct chart_links c = { .centre = name,
+				 .centre_says = S("who is vetted"),
+				 .v = v,
+				 .n = n,
+				 .strong_says = S("moderate"),
+				 .weak_says = S("weak") };
+	chart_links(&o, &w, &c);
+	return out_view(&o);
+}
+
 static enum err fill_links(struct page *p, int64_t person_id, struct vet_person_view *v)
 {
 	struct vet_links l;
 	TRY(vet_links_read(p->tx, person_id, &l));
+	if (l.n)
+		v->links_html.s = links_picture(p->c->a, v->name, &l);
 	struct vet_person_links *to = arena_new_n(p->c->a, struct vet_person_links, l.n + 1);
 	for (ptrdiff_t i = 0; i < l.n; i++)
 		to[i] = (struct vet_person_links){ .what = l.v[i].what,

@@ -15,6 +15,9 @@ expect "Applies for post D-07"
 expect "its holder Kamyshinsky Yury Petrovich was expelled and left on 20 March 2018"
 expect "posts of the mission"
 expect "whoever comes next into this one stands here"
+# The same as a picture: what is shared in the middle, how common it is beneath it.
+expect "What links Petrov Pyotr Sergeevich with others"
+expect "true of 37 % of 62"
 expect "PETROV Pyotr Sergeevich"
 expect "1 possible match is still to be looked at."
 as visa.officer
