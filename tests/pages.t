@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // Every page in a browser. Which pages there are is found by following links and forms as each person of the demo world,
-// in the demo register and in an empty one; forms are sent with faults, too. Each page is looked at with and without
+// in the demo register, in an empty one and in one that is full; forms are sent with faults, too. Each page is looked at with and without
 // scripts, 1280 and 320 px wide: axe (WCAG 2.0 to 2.2, A and AA), the console, the content policy, the width, the order
 // of the Tab key, the weight.
 //
-//   GRATA_PAGES=all tests/pages.t         every demo person and all four states: minutes; `make soak` does it
+//   GRATA_PAGES=all tests/pages.t       every demo person, all four states, every page of the full one: minutes; `make soak` does it
 //   GRATA_PICTURES=DIR tests/pages.t    keeps a picture of each page
 'use strict'
 const fs = require('node:fs')
@@ -30,6 +30,8 @@ const NOT_LINKED = [
   '/me/keys/new', // keys need a site with a name: tests/sign_in_browser.t goes there
   '/metrics' // for a machine that gathers counters: tests/server.t reads it
 ]
+// Of the full register `make test` looks at what grows with it.
+const FULL = ['/', '/visas', '/visas/backlog?state=RU', '/missions', '/missions/1', '/missions/2', '/visas/ended', '/list', '/list/precedence', '/search?q=example', '/search?q=wolfeschlegel', '/vet', '/audit', '/visas/reports', '/retention']
 // Forms that take any text.
 const TAKES_ALL = /^\/search\?/
 // What the console may say, with the reason.
@@ -173,15 +175,26 @@ async function lookAt ({ on, off }, axe, look, state) {
   return faults
 }
 
+// A session ends when nobody uses it for a while, and looking at all pages takes longer than that.
+const sessions = new Map()
+async function signedIn (look) {
+  if (!look.login) return look
+  const key = look.origin + ' ' + look.login
+  const had = sessions.get(key)
+  if (!had || Date.now() - had.at > 300000) sessions.set(key, { cookie: await site.signIn(look, look.login), at: Date.now() })
+  return { ...look, cookie: sessions.get(key).cookie }
+}
+
 // What is wrong with the page in every state: [state, fault].
-async function lookAll (tabs, axe, look) {
+async function lookAll (tabs, axe, found) {
+  const look = await signedIn(found)
   const wrong = []
   for (const state of STATES) {
-    const found = await lookAt(tabs, axe, look, state).catch((error) => [String(error)])
+    const faults = await lookAt(tabs, axe, look, state).catch((error) => [String(error)])
     const said = [...tabs.on.said.splice(0), ...tabs.off.said.splice(0)]
     figures.complaints += said.length
     figures.looks++
-    wrong.push(...[...found, ...said].map((fault) => [stateName(state), fault]))
+    wrong.push(...[...faults, ...said].map((fault) => [stateName(state), fault]))
   }
   return wrong
 }
@@ -205,6 +218,17 @@ async function candidates (server, register) {
   }
   for (const page of pages) page.name = nameOf(register, page)
   return pages
+}
+
+// The pages at these addresses, as who sees most.
+async function pagesOf (server, register, targets) {
+  const [login] = LOGINS
+  const cookie = await site.signIn(server, login)
+  return Promise.all(targets.map(async (target) => {
+    const answer = await site.ask(server, target, { cookie })
+    const page = { login, cookie, target, status: answer.status, html: answer.body, source: answer.headers['x-grata-source'], isWanted: answer.status === 200 }
+    return { ...page, name: nameOf(register, page) }
+  }))
 }
 
 function checkLinks (pages) {
@@ -243,16 +267,18 @@ async function main (browser) {
   const axe = fs.readFileSync(path.join(inModules('axe-core'), 'axe.min.js'), 'utf8')
   site.makeDemo('demo')
   site.makeEmpty('empty', 'demo')
+  site.makeFull('full', 'demo')
   const looks = []
   const servers = {}
-  for (const register of ['demo', 'empty']) {
+  for (const register of ['demo', 'empty', 'full']) {
     servers[register] = await site.serve(register)
-    const pages = await candidates(servers[register], register)
+    const pages = register === 'full' && !IS_ALL ? await pagesOf(servers.full, register, FULL) : await candidates(servers[register], register)
     if (register === 'demo') {
       checkLinks(pages)
       checkRoutes(pages)
     }
-    tap(pages.every((page) => page.isWanted !== false), register + ': pages of errors have their status')
+    const unwanted = pages.filter((page) => page.isWanted === false)
+    tap(unwanted.length === 0, register + ': pages have their status, those of errors too', unwanted.map((page) => page.name))
     const chosen = worth(pages)
     chosen.push({ target: '/sign-in', status: 400, name: register + ', nobody: the form to sign in, empty', click: 'form[action="/sign-in"] button' })
     for (const page of chosen) looks.push({ ...page, origin: servers[register].origin })

@@ -2,9 +2,8 @@
 
 -- query: retention_people many
 -- roles: protocol security head system
--- scan: a run asks for everybody, by number; a single person is found by it
 -- optional: person_id
--- says: People with the events that their clocks run from; one of them when that is asked.
+-- says: People with the events that their clocks run from, so many behind a number; one of them when that is asked.
 SELECT n.id, n.ref, n.name, n.nationality_iso,
        CASE WHEN EXISTS (SELECT 1 FROM mission_appointment s
                           WHERE @rows(s) AND s.person_id = n.id AND s.to_on IS NULL) THEN 1 ELSE 0 END AS is_serving,
@@ -33,8 +32,8 @@ SELECT n.id, n.ref, n.name, n.nationality_iso,
        (SELECT h.reason FROM retention_hold h WHERE h.person_id = n.id AND h.ended_on IS NULL
          ORDER BY h.id LIMIT 1) AS hold_reason
   FROM person n
- WHERE @rows(n) AND (CAST(:person_id AS INTEGER) IS NULL OR n.id = :person_id)
- ORDER BY n.id;
+ WHERE @rows(n) AND n.id > :after_id AND (CAST(:person_id AS INTEGER) IS NULL OR n.id = :person_id)
+ ORDER BY n.id LIMIT :limit_n;
 
 -- query: retention_by_ref one
 -- roles: protocol security head system

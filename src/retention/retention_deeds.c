@@ -52,40 +52,82 @@ struct run {
 	int64_t proposal_id;
 };
 
-/* {"on":"2029-06-01","people":"P-00012 P-00044"} */
-static str run_body(struct tx *tx, const struct retention_people_rows *rows, int *n)
+enum { EACH_ROWS = 1000, EACH_BYTES = 32 << 20 };
+
+static enum err each_of(struct tx *tx, int64_t *after_id, bool *is_end, retention_each_fn *each,
+			void *arg)
 {
-	struct out list = out_to_arena(tx->a), o = list;
-	*n = 0;
-	for (ptrdiff_t i = 0; i < rows->n && *n < RETENTION_RUN_MAX; i++) {
-		struct retention_due d = retention_due_of(tx->a, &rows->v[i]);
-		if (!d.due_on.has || d.due_on.v > tx->on)
-			continue;
-		out_fmt(&list, "%s%.*s", *n ? " " : "", SF(rows->v[i].ref));
-		*n += 1;
+	struct retention_people_args next = { .after_id = *after_id, .limit_n = EACH_ROWS };
+	struct retention_people_rows rows;
+	TRY(retention_people(tx, &next, &rows));
+	*is_end = rows.n < EACH_ROWS;
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		struct retention_due d = retention_due_of(tx->a, &rows.v[i]);
+		*after_id = rows.v[i].id;
+		if (!each(arg, &rows.v[i], &d)) {
+			*is_end = true;
+			break;
+		}
 	}
+	return OK;
+}
+
+enum err retention_each(struct tx *tx, retention_each_fn *each, void *arg)
+{
+	struct arena scratch, *own = tx->a;
+	int64_t after_id = 0;
+	enum err e = OK;
+	TRY(arena_open(&scratch, EACH_BYTES));
+	tx->a = &scratch;
+	for (bool is_end = false; e == OK && !is_end; arena_reset(&scratch))
+		e = each_of(tx, &after_id, &is_end, each, arg);
+	tx->a = own;
+	arena_close(&scratch);
+	return e;
+}
+
+struct run_list {
+	struct out to;
+	int64_t on;
+	int n;
+};
+
+static bool add_due(void *arg, const struct retention_people_row *p, const struct retention_due *d)
+{
+	struct run_list *l = arg;
+	if (d->due_on.has && d->due_on.v <= l->on)
+		out_fmt(&l->to, "%s%.*s", l->n++ ? " " : "", SF(p->ref));
+	return l->n < RETENTION_RUN_MAX;
+}
+
+/* {"on":"2029-06-01","people":"P-00012 P-00044"} */
+static enum err run_body(struct tx *tx, str *body, int *n)
+{
+	struct run_list list = { .to = out_to_arena(tx->a), .on = tx->on };
+	struct out o;
+	TRY(retention_each(tx, add_due, &list));
+	*n = list.n;
+	o = out_to_arena(tx->a);
 	struct jcs_writer j = jcs_to(&o);
 	jcs_object(&j);
 	jcs_key(&j, S("on"));
 	jcs_str(&j, day_text(tx->a, tx->on));
 	jcs_key(&j, S("people"));
-	jcs_str(&j, out_view(&list));
+	jcs_str(&j, out_view(&list.to));
 	jcs_close(&j);
 	must(jcs_done(&j) == OK);
-	return out_view(&o);
+	*body = out_view(&o);
+	return OK;
 }
 
 static enum err propose_deed(struct tx *tx, void *arg)
 {
 	struct run *r = arg;
-	struct retention_people_args all = { 0 };
-	struct retention_people_rows rows;
 	enum err e = may(tx->viewer, ACT_ERASE, NULL, NULL);
 	if (e != ERR_NEEDS_APPROVAL)
 		return e;
-	TRY(retention_people(tx, &all, &rows));
 	struct proposal_new p = { .act = ACT_ERASE, .object = { .table = "retention_erasure" } };
-	p.body = run_body(tx, &rows, &r->n);
+	TRY(run_body(tx, &p.body, &r->n));
 	p.summary =
 	    str_fmt(tx->a, "Erase %d %s whose time is over", r->n, r->n == 1 ? "person" : "people");
 	return r->n ? proposal_add(tx, &p, &r->proposal_id) : OK;
@@ -253,7 +295,7 @@ static enum err erase_by_ref(struct tx *tx, str ref)
 	struct retention_by_ref_row found;
 	struct retention_people_rows rows;
 	TRY(retention_by_ref(tx, &by, &found));
-	struct retention_people_args one = { .person_id = { true, found.id } };
+	struct retention_people_args one = { .person_id = { true, found.id }, .limit_n = 1 };
 	TRY(retention_people(tx, &one, &rows));
 	struct retention_due d = retention_due_of(tx->a, &rows.v[0]);
 	if (!d.due_on.has || d.due_on.v > tx->on)

@@ -20,26 +20,37 @@ static const struct field hold_fields[] = {
 	{ 0 },
 };
 
+struct due_list {
+	struct retention_all_view *v;
+	struct retention_all_due *due;
+	struct arena *a;
+	int64_t on;
+};
+
+static bool add_due(void *arg, const struct retention_people_row *p, const struct retention_due *d)
+{
+	struct due_list *l = arg;
+	if (!d->due_on.has || d->due_on.v > l->on || l->v->due_n++ >= LIST_MAX)
+		return true;
+	l->due[l->v->n_due++] =
+	    (struct retention_all_due){ .id = p->id,
+					.ref_no = str_copy(l->a, p->ref),
+					.name = str_copy(l->a, p->name),
+					.due_on = d->due_on.v,
+					.class = str_of(retention_says(d->class)),
+					.is_png = d->is_png };
+	return true;
+}
+
 static enum err fill_due(struct page *p, struct retention_all_view *v)
 {
 	struct arena *a = p->c->a;
-	struct retention_people_args all = { 0 };
-	struct retention_people_rows rows;
-	TRY(retention_people(p->tx, &all, &rows));
-	struct retention_all_due *due = arena_new_n(a, struct retention_all_due, LIST_MAX);
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		struct retention_due d = retention_due_of(a, &rows.v[i]);
-		if (!d.due_on.has || d.due_on.v > p->tx->on || v->due_n++ >= LIST_MAX)
-			continue;
-		due[v->n_due++] =
-		    (struct retention_all_due){ .id = rows.v[i].id,
-						.ref_no = rows.v[i].ref,
-						.name = rows.v[i].name,
-						.due_on = d.due_on.v,
-						.class = str_of(retention_says(d.class)),
-						.is_png = d.is_png };
-	}
-	v->due = due;
+	struct due_list l = { v, arena_new_n(a, struct retention_all_due, LIST_MAX), a, p->tx->on };
+	v->due = l.due;
+	TRY(retention_each(p->tx, add_due, &l));
+	v->has_more = v->due_n > v->n_due;
+	v->listed_n = v->n_due;
+	v->run_n = RETENTION_RUN_MAX;
 	return OK;
 }
 

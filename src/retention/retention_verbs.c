@@ -37,28 +37,33 @@ static void out_due(struct verb_call *c, const struct retention_people_row *p,
 	out_lit(c->out, "}");
 }
 
+struct due_list {
+	struct verb_call *c;
+	int64_t on;
+	int n;
+};
+
+static bool show_due(void *arg, const struct retention_people_row *p, const struct retention_due *d)
+{
+	struct due_list *l = arg;
+	if ((d->due_on.has && d->due_on.v <= l->on) || verb_flag(l->c, "all"))
+		out_due(l->c, p, d, l->n++);
+	return true;
+}
+
 static enum err due_verb(struct verb_call *c)
 {
 	struct tx tx;
-	struct retention_people_args all = { 0 };
-	struct retention_people_rows rows;
-	int n = 0;
 	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
-	enum err e = retention_people(&tx, &all, &rows);
-	int64_t on = verb_day(c, "on", tx.on);
+	struct due_list l = { .c = c, .on = verb_day(c, "on", tx.on) };
+	out_str(c->out, c->is_json ? S("[") : S(""));
+	enum err e = retention_each(&tx, show_due, &l);
 	tx_end(&tx);
 	if (e != OK)
 		return e;
-	out_str(c->out, c->is_json ? S("[") : S(""));
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		struct retention_due d = retention_due_of(c->a, &rows.v[i]);
-		bool is_due = d.due_on.has && d.due_on.v <= on;
-		if (is_due || verb_flag(c, "all"))
-			out_due(c, &rows.v[i], &d, n++);
-	}
 	if (c->is_json)
 		out_lit(c->out, "]\n");
-	else if (!n)
+	else if (!l.n)
 		out_lit(c->out, "Nobody's time is over.\n");
 	return OK;
 }

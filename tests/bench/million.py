@@ -1,5 +1,7 @@
 """Fills a demo register up to 1,000,000 applications of 200,000 invented people, 50,000 of them open, spread over the missions of
-all states as 1 to many (Russia has the most, a sixth of all). Rows are written past the log: such a file is for measuring only."""
+all states as 1 to many (Russia has the most, a sixth of all). Rows are written past the log: such a file is for measuring only.
+
+  million.py FILE [APPLICATIONS]"""
 import random, sqlite3, sys
 
 APPLICATIONS, OPEN_EACH, PEOPLE = 1_000_000, 20, 200_000
@@ -44,4 +46,4 @@ def fill(path, applications=APPLICATIONS):
 
 
 if __name__ == "__main__":
-    fill(sys.argv[1])
+    fill(sys.argv[1], *map(int, sys.argv[2:3]))

@@ -35,20 +35,25 @@ function payloads () {
   return { all: [...found].filter((one) => one.trim() && !one.includes('\0')), isWhole }
 }
 
-// Several of them behind each other, as many as fit into `bytes`: one that gets through is seen beside the others too,
+// Several of them behind each other, as many as fit into `bytes` by what `size` says of a text: one that gets through is seen beside the others too,
 // since it makes an element, an attribute or ends what they stand in.
-function chunks (all, bytes) {
+function chunks (all, bytes, size = Buffer.byteLength) {
   const made = []
-  let now = ''
+  let [now, used] = ['', 0]
   for (const one of all) {
-    if (now && Buffer.byteLength(now + one) > bytes) {
+    const more = size(' ' + one)
+    if (now && used + more > bytes) {
       made.push(now)
-      now = ''
+      ;[now, used] = ['', 0]
     }
     now += (now ? ' ' : '') + one
+    used += more
   }
   return made.concat(now)
 }
+
+// Bytes of a text in the body or the address of a form.
+const sentBytes = (text) => new URLSearchParams({ x: text }).toString().length
 
 // In the page: how often each kind of element with each set of attributes is there, what could run or lead out of the
 // site, and which marks stand in texts or attributes.
@@ -77,4 +82,4 @@ function difference (shape, twin, isSameLength) {
     .map((kind) => kind + ': ' + (shape[kind] || 0) + ' instead of ' + (twin[kind] || 0))
 }
 
-module.exports = { payloads, chunks, MEASURE, difference }
+module.exports = { payloads, chunks, sentBytes, MEASURE, difference }
