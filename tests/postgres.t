@@ -1,23 +1,42 @@
 #!/usr/bin/env python3
-"""The same SQL on PostgreSQL: the schema is made and every query prepared on a throw-away cluster. Prints TAP."""
-import glob, os
+"""The same SQL on PostgreSQL: the schema is made and every query prepared on a throw-away cluster; then the driver's own tests
+(src/data/postgres_test.c) are run there. Prints TAP."""
+import glob, os, re, socket, subprocess
 
 import cluster
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-DEV = os.path.join(ROOT, "build/dev")
+DEV = os.environ.get("GRATA_BUILD") or os.path.join(ROOT, "build/dev")
 results = []
 
 
 def result(ok, name, why=""):
     results.append(ok)
     print(f"{'ok' if ok else 'not ok'} {len(results)} - {name}")
-    for line in why.splitlines()[:20] if not ok else ():
+    for line in why.splitlines()[:60] if not ok else ():
         print(f"# {line}")
 
 
+def the_driver(pg):
+    pg.psql("postgres", "CREATE DATABASE other TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+    pg.made.add("other")
+    p = subprocess.run([DEV + "/postgres_test", pg.url("unit"), pg.url("other"), "postgresql:///none?host=/nowhere"], capture_output=True, text=True,
+                       env=dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP"), timeout=120)
+    names = re.findall(r"^(ok|not ok) \d+ - (.*)", p.stdout, re.M)
+    for word, name in names:
+        result(word == "ok", "driver: " + name, p.stdout)
+    result(p.returncode == 0 and names, "the driver's tests came to their end", p.stdout[-1000:] + p.stderr[-3000:])
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
 def main():
-    with cluster.start() as pg:
+    port = os.environ["PGPORT"] = str(free_port())  # of the cluster and of all who ask it
+    with cluster.start(["listen_addresses=127.0.0.1", f"port={port}"]) as pg:
         pg.url("bare")
         schema = pg.psql("bare", open(DEV + "/schema.pg.sql").read())
         result(schema.returncode == 0, "the schema is made", schema.stderr)
@@ -30,6 +49,7 @@ def main():
             p = pg.psql("bare", text)
             result(p.returncode == 0, f"{os.path.basename(path)}: {text.count('PREPARE ')} queries prepared", p.stderr)
         result(queries > 0, "there were queries")
+        the_driver(pg)
         print(f"# figure: {queries} queries prepared on PostgreSQL")
     print(f"1..{len(results)}")
 

@@ -59,6 +59,9 @@ def good():
     result("head\tread\tpaper.secret\tpaper_secret" in access and "visa\tread\tpaper.secret" not in access, "access matrix", access)
     result("visa\twrite\tpaper.stage\tpaper_close" in access, "writes in the access matrix", access)
     pg = files.get("paper.pg.sql", "")
+    later = c.partition("cache_add_query = {")[2].partition("};")[0]
+    result(".is_later = true" in later and "ON CONFLICT" not in later and "RETURNING" not in later and ".is_later" not in c.replace(later, ""),
+           "a write that nobody waits for gives nothing back, and ends its transaction when its key is there", later)
     result("LIMIT $3" in pg and ":limit_n" not in pg, "PostgreSQL has its own parameters", pg)
 
 

@@ -7,6 +7,7 @@ SELECT e.leaves_n, e.changes_n, e.edge_blob, e.root_hash FROM audit_edge e WHERE
 
 -- query: audit_edge_put write
 -- roles: mission protocol visa vetting security desk head auditor admin system
+-- later: what it fails of ends the whole commit
 -- says: Moves the right edge after leaves were appended.
 INSERT INTO audit_edge (id, leaves_n, changes_n, edge_blob, root_hash)
 VALUES (1, :leaves_n, :changes_n, :edge_blob, :root_hash)
@@ -15,6 +16,7 @@ ON CONFLICT (id) DO UPDATE SET leaves_n = excluded.leaves_n, changes_n = exclude
 
 -- query: audit_leaf_add write
 -- roles: mission protocol visa vetting security desk head auditor admin system
+-- later: what it fails of ends the whole commit
 -- says: Appends one leaf.
 INSERT INTO audit_leaf (id, at, account_id, act, op, object_table, object_id, version_n, body,
 	leaf_hash, opening)
@@ -69,5 +71,6 @@ INSERT INTO audit_sent (sent_hash, at) VALUES (:sent_hash, :at);
 
 -- query: audit_sent_forget write
 -- roles: system
+-- later: how many those were is of no use to anybody
 -- says: Forgets forms that nobody will send again.
 DELETE FROM audit_sent WHERE at < :before_at;

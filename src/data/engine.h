@@ -35,7 +35,8 @@ struct stmt {
 enum conn_use { CONN_READS, CONN_WRITES };
 
 /* TX_READ: a snapshot. TX_WRITE: takes the register's one write lock before anything is read, so
- * that deeds are one after the other, whichever process they run in. */
+ * that deeds are one after the other, whichever process they run in. What ends badly of TX_READ,
+ * TX_SAVE and TX_RELEASE may be told by the next call. */
 enum tx_step { TX_READ, TX_WRITE, TX_COMMIT, TX_ROLLBACK, TX_SAVE, TX_RELEASE, TX_UNDO, TX_STEPS };
 
 /* TX_FAILED: an error has ended it; TX_UNDO behind a TX_SAVE, or TX_ROLLBACK, is all it takes. */
@@ -91,7 +92,9 @@ struct engine {
 	enum err (*step)(struct stmt *st, bool *has_row) MUST_CHECK;
 	struct value (*get)(struct stmt *st, int col); /* from 0; good until the next step */
 	/* Runs a write to its end. *n counts rows; *rows has as many when the query has ids, else
-	 * it is NULL. ERR_CONFLICT when a unique key is there; the transaction goes on. */
+	 * it is NULL. ERR_CONFLICT when a unique key is there; the transaction goes on. Of a write
+	 * that is_later *n may stay 0 and *rows NULL, and what it fails of may end the whole
+	 * transaction at a later call. */
 	enum err (*write)(struct stmt *st, struct arena *a, struct touched **rows,
 			  ptrdiff_t *n) MUST_CHECK;
 	/* The database's own check of itself. A sentence for each trouble, at most 20 of a kind. */

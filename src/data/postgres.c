@@ -1,6 +1,10 @@
 /* postgres.c: the driver of a register in one schema of a PostgreSQL database (the first of the
  * search path). Parameters and results travel in binary.
  *
+ * What needs no answer of its own (the beginning and end of a transaction, savepoints, writes that
+ * say `later`) is sent with the next statement that does, by libpq's pipeline; docs/adr/0013 says
+ * what it brings.
+ *
  * Writers of all servers are one after the other: TX_WRITE waits for an advisory lock of the
  * register before it reads anything, and holds it until the commit. So the log is one sequence, and
  * a deed sees all that was committed before it; docs/adr/0011 says why. */
@@ -23,13 +27,20 @@ enum {
 	OID_TEXT = 25,
 	OID_VARCHAR = 1043,
 	NAME_MAX_BYTES = 16,
+	ASKED_MAX = 16,
 };
 
 struct pg_conn {
 	struct conn c;
 	PGconn *h;
+	enum conn_use use;
 	int names_n; /* of prepared statements, so far */
 	bool is_lost;
+	const char
+	    *asked[ASKED_MAX]; /* sent, or in libpq's buffer; nobody has looked at the answer */
+	int asked_n;
+	bool is_ended;   /* the last of them ends a snapshot; they are on their way */
+	enum err spoilt; /* what became of one of them: the transaction can only be rolled back */
 };
 
 struct pg_stmt {
@@ -100,8 +111,82 @@ static enum err pg_err(struct pg_conn *c, const PGresult *r, const char *what)
 	return PQstatus(c->h) == CONNECTION_OK ? e : ERR_BUSY;
 }
 
+/* ---- answers that are not waited for ---- */
+
+/* What libpq could not take is told as a connection that is lost. */
+static void note_asked(struct pg_conn *c, int is_sent, const char *what)
+{
+	must(c->asked_n < ASKED_MAX);
+	c->asked[c->asked_n++] = what;
+	c->is_lost |= !is_sent;
+}
+
+static void enter_pipeline(struct pg_conn *c)
+{
+	if (PQpipelineStatus(c->h) == PQ_PIPELINE_OFF && !PQenterPipelineMode(c->h))
+		c->is_lost = true;
+}
+
+/* Sent with the next statement. */
+static void ask(struct pg_conn *c, const char *sql)
+{
+	enter_pipeline(c);
+	int is_sent = PQsendQueryParams(c->h, sql, 0, NULL, NULL, NULL, NULL, 1);
+	note_asked(c, is_sent, sql);
+}
+
+/* The next answer; NULL when the connection is gone. */
+static PGresult *next_answer(struct pg_conn *c)
+{
+	PGresult *r = c->is_lost ? NULL : PQgetResult(c->h), *more;
+	while (r && (more = PQgetResult(c->h)))
+		PQclear(more);
+	return r;
+}
+
+/* Reads all answers; gives that of the last, which may be an error, where `last` is given. The
+ * first error of another spoils the transaction: what it undoes is not known any more, so its
+ * savepoints are of no use. */
+static enum err answers(struct pg_conn *c, PGresult **last)
+{
+	int n = c->asked_n - (last != NULL);
+	if (!c->is_ended && !PQpipelineSync(c->h))
+		c->is_lost = true;
+	for (int i = 0; i < n; i++) {
+		PGresult *r = next_answer(c);
+		if (c->spoilt == OK)
+			c->spoilt = pg_err(c, r, c->asked[i]);
+		PQclear(r);
+	}
+	if (last)
+		*last = next_answer(c);
+	PQclear(PQgetResult(c->h)); /* the end of it */
+	c->asked_n = 0;
+	c->is_ended = false;
+	if (!PQexitPipelineMode(c->h))
+		c->is_lost = true;
+	return c->spoilt;
+}
+
+static enum err settle(struct pg_conn *c)
+{
+	return c->asked_n ? answers(c, NULL) : c->spoilt;
+}
+
+/* For one more that is not waited for. */
+static enum err make_room(struct pg_conn *c)
+{
+	return c->asked_n < ASKED_MAX - 2 ? c->spoilt : settle(c);
+}
+
+static PGresult *exec(struct pg_conn *c, const char *sql)
+{
+	return settle(c) == OK ? PQexec(c->h, sql) : NULL;
+}
+
 static enum err run_text(struct pg_conn *c, const char *sql, const char *what)
 {
+	TRY(settle(c));
 	PGresult *r = PQexec(c->h, sql);
 	enum err e = pg_err(c, r, what);
 	PQclear(r);
@@ -110,9 +195,13 @@ static enum err run_text(struct pg_conn *c, const char *sql, const char *what)
 
 /* ---- connections ---- */
 
-static void keep_still(void *unused, const char *message)
+/* Notices ("there is no transaction") are of no use to anybody; but that is how a database says
+ * goodbye to a connection that has asked nothing. */
+static void hear(void *p, const PGresult *r)
 {
-	(void)unused, (void)message; /* notices: "there is no transaction", of no use to anybody */
+	struct pg_conn *c = p;
+	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+	c->is_lost |= state && strncmp(state, "57P", 3) == 0;
 }
 
 /* What a session needs. A server that is gone gives up its lock within seconds: the database looks
@@ -155,13 +244,13 @@ static enum err pg_open(const char *where, enum conn_use use, struct conn **out)
 	static const char *const names[] = { "dbname", "fallback_application_name",
 					     "connect_timeout", NULL };
 	const char *const values[] = { where, "grata", "5", NULL };
-	(void)use; /* TX_READ says READ ONLY itself */
 	struct pg_conn *c = calloc(1, sizeof *c);
 	if (!c)
 		return ERR_MEMORY;
 	c->c.engine = &POSTGRES;
+	c->use = use;
 	c->h = PQconnectdbParams(names, values, 1);
-	PQsetNoticeProcessor(c->h, keep_still, NULL);
+	PQsetNoticeReceiver(c->h, hear, c);
 	enum err e = OK;
 	if (PQstatus(c->h) != CONNECTION_OK) {
 		fprintf(stderr, "grata: data: %s", PQerrorMessage(c->h));
@@ -186,9 +275,14 @@ static bool pg_is_alive(const struct conn *c)
 
 static enum tx_state pg_state(const struct conn *c)
 {
-	if (!pg_is_alive(c))
+	const struct pg_conn *p = (const struct pg_conn *)c;
+	if (!pg_is_alive(c) || p->is_ended)
 		return TX_NONE;
-	switch (PQtransactionStatus(((const struct pg_conn *)c)->h)) {
+	if (p->spoilt != OK)
+		return TX_FAILED;
+	if (p->asked_n)
+		return TX_OPEN; /* its beginning, or what undoes a failure, among them */
+	switch (PQtransactionStatus(p->h)) {
 	case PQTRANS_INTRANS:
 	case PQTRANS_ACTIVE: return TX_OPEN;
 	case PQTRANS_INERROR: return TX_FAILED;
@@ -209,15 +303,83 @@ static const char *const steps[TX_STEPS] = {
 	"ROLLBACK TO deed",
 };
 
-static enum err pg_run(struct conn *c, enum tx_step step)
+/* A snapshot begins with its first statement. The connection may have been lost while it lay in the
+ * pool. */
+static enum err begin_reading(struct pg_conn *c)
 {
-	if (step == TX_COMMIT && pg_state(c) != TX_OPEN)
-		return ERR_DB; /* PostgreSQL would roll it back, and call that well */
-	enum err e = run_text(conn_of(c), steps[step], steps[step]);
-	if (e != OK && step == TX_WRITE && pg_state(c) != TX_NONE &&
-	    run_text(conn_of(c), "ROLLBACK", "rollback") != OK)
+	if (settle(c) != OK || !PQconsumeInput(c->h) || PQisBusy(c->h))
+		c->is_lost = true;
+	if (!pg_is_alive(&c->c))
+		return ERR_BUSY;
+	ask(c, steps[TX_READ]);
+	return OK;
+}
+
+/* Nobody waits for the end of a snapshot; what became of it is seen when the next begins. */
+static enum err end_reading(struct pg_conn *c)
+{
+	ask(c, steps[TX_COMMIT]);
+	c->is_lost |= !PQpipelineSync(c->h);
+	c->is_ended = true;
+	return OK;
+}
+
+static enum err begin_writing(struct pg_conn *c)
+{
+	enum err e = run_text(c, steps[TX_WRITE], "taking the write lock");
+	if (e != OK && pg_state(&c->c) != TX_NONE && run_text(c, "ROLLBACK", "rollback") != OK)
 		return ERR_DB;
 	return e;
+}
+
+static enum err commit(struct pg_conn *c)
+{
+	PGresult *r;
+	if (c->use == CONN_READS)
+		return end_reading(c);
+	ask(c, steps[TX_COMMIT]);
+	enum err e = answers(c, &r);
+	if (e == OK)
+		e = pg_err(c, r, "COMMIT");
+	/* PostgreSQL rolls back what has failed, and calls that well. */
+	if (e == OK && strcmp(PQcmdStatus(r), "COMMIT") != 0)
+		e = ERR_DB;
+	PQclear(r);
+	return e;
+}
+
+static enum err roll_back(struct pg_conn *c)
+{
+	(void)settle(c);
+	c->spoilt = OK;
+	return run_text(c, steps[TX_ROLLBACK], "rollback");
+}
+
+/* Inside a transaction; after an error only TX_UNDO helps. */
+static enum err ask_step(struct pg_conn *c, enum tx_step step)
+{
+	TRY(make_room(c));
+	enum tx_state state = pg_state(&c->c);
+	if (c->spoilt != OK || (state != TX_OPEN && !(state == TX_FAILED && step == TX_UNDO)))
+		return ERR_DB;
+	ask(c, steps[step]);
+	return OK;
+}
+
+static enum err pg_run(struct conn *base, enum tx_step step)
+{
+	struct pg_conn *c = conn_of(base);
+	switch (step) {
+	case TX_READ: return begin_reading(c);
+	case TX_WRITE: return begin_writing(c);
+	case TX_COMMIT: return pg_state(base) == TX_OPEN ? commit(c) : ERR_DB;
+	case TX_ROLLBACK: return roll_back(c);
+	case TX_SAVE:
+	case TX_RELEASE:
+	case TX_UNDO: return ask_step(c, step);
+	case TX_STEPS: break;
+	}
+	return ERR_DB;
 }
 
 static bool pg_has_moved(struct conn *c)
@@ -234,9 +396,9 @@ static enum err pg_exec(struct conn *c, const char *sql)
 static enum err pg_look(struct conn *base, struct found *f)
 {
 	struct pg_conn *c = conn_of(base);
-	PGresult *r = PQexec(c->h, "SELECT to_regclass('schema_migration') IS NOT NULL,"
-				   " EXISTS (SELECT 1 FROM pg_class"
-				   " WHERE relnamespace = current_schema()::regnamespace)");
+	PGresult *r = exec(c, "SELECT to_regclass('schema_migration') IS NOT NULL,"
+			      " EXISTS (SELECT 1 FROM pg_class"
+			      " WHERE relnamespace = current_schema()::regnamespace)");
 	enum err e = pg_err(c, r, "looking");
 	*f = (struct found){ 0 };
 	if (e == OK && *PQgetvalue(r, 0, 0) == 't')
@@ -246,7 +408,7 @@ static enum err pg_look(struct conn *base, struct found *f)
 	PQclear(r);
 	if (e != OK || f->what != FOUND_REGISTER)
 		return e;
-	r = PQexec(c->h, "SELECT coalesce(max(version), 0) FROM schema_migration");
+	r = exec(c, "SELECT coalesce(max(version), 0) FROM schema_migration");
 	e = pg_err(c, r, "looking");
 	if (e == OK)
 		f->version = strtoll(PQgetvalue(r, 0, 0), NULL, 10);
@@ -293,6 +455,7 @@ static enum err pg_prepare(struct conn *base, const struct query *q, struct stmt
 	enum { ARGS_MAX = 128 };
 	struct pg_conn *c = conn_of(base);
 	Oid types[ARGS_MAX];
+	TRY(settle(c));
 	struct pg_stmt *st = stmt_new(c, q);
 	if (!st || !st->values || !st->lengths || !st->formats || !st->numbers)
 		must_not_come_here("no memory for a statement");
@@ -317,8 +480,8 @@ static void pg_free(struct stmt *base)
 	struct pg_conn *c = conn_of(base->conn);
 	char sql[NAME_MAX_BYTES + 16];
 	snprintf(sql, sizeof sql, "DEALLOCATE %s", st->name);
-	if (PQtransactionStatus(c->h) == PQTRANS_INTRANS)
-		PQclear(PQexec(c->h, sql));
+	if (pg_state(&c->c) == TX_OPEN)
+		PQclear(exec(c, sql));
 	stmt_drop(st);
 }
 
@@ -350,11 +513,29 @@ static void pg_bind(struct stmt *base, int i, struct value v)
 	}
 }
 
+static void send_stmt(struct pg_stmt *st)
+{
+	struct pg_conn *c = conn_of(st->st.conn);
+	enter_pipeline(c);
+	int is_sent =
+	    PQsendQueryPrepared(c->h, st->name, st->n, st->values, st->lengths, st->formats, 1);
+	note_asked(c, is_sent, st->st.q->name);
+}
+
 static enum err run_stmt(struct pg_stmt *st)
 {
 	struct pg_conn *c = conn_of(st->st.conn);
-	st->result = PQexecPrepared(c->h, st->name, st->n, st->values, st->lengths, st->formats, 1);
-	return pg_err(c, st->result, st->st.q->name);
+	enum err e = OK;
+	PQclear(st->result);
+	st->result = NULL;
+	if (c->asked_n) {
+		send_stmt(st);
+		e = answers(c, &st->result);
+	} else {
+		st->result =
+		    PQexecPrepared(c->h, st->name, st->n, st->values, st->lengths, st->formats, 1);
+	}
+	return e == OK ? pg_err(c, st->result, st->st.q->name) : e;
 }
 
 static enum err pg_step(struct stmt *base, bool *has_row)
@@ -402,6 +583,12 @@ static enum err pg_write(struct stmt *base, struct arena *a, struct touched **ro
 {
 	struct pg_stmt *st = stmt_of(base);
 	const struct query *q = base->q;
+	struct pg_conn *c = conn_of(base->conn);
+	if (q->is_later) {
+		TRY(make_room(c));
+		send_stmt(st);
+		return OK;
+	}
 	TRY(run_stmt(st));
 	*n = q->has_id ? PQntuples(st->result) : strtol(PQcmdTuples(st->result), NULL, 10);
 	if (q->is_plain_insert && *n == 0)
@@ -429,8 +616,8 @@ static enum err pg_check(struct conn *base, struct arena *a, struct faults *faul
 {
 	struct pg_conn *c = conn_of(base);
 	(void)a;
-	PGresult *r = PQexec(
-	    c->h,
+	PGresult *r = exec(
+	    c,
 	    "SELECT c.conname, 'this constraint was never proved for the rows there are'"
 	    "  FROM pg_constraint c WHERE NOT c.convalidated"
 	    "   AND c.connamespace = current_schema()::regnamespace UNION ALL "

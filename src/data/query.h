@@ -19,6 +19,7 @@ struct query {
 	const char *table; /* NULL when the table is not audited */
 	enum change_op op;
 	bool is_plain_insert; /* PostgreSQL's text does nothing where a unique key is there */
+	bool is_later;        /* nobody reads what it gives: see engine.h, write */
 	bool has_id;          /* of the rows written; they can be read back by it */
 	int n_names;          /* columns that the write sets */
 	const char *const *names;

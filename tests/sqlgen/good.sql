@@ -37,3 +37,9 @@ UPDATE paper SET stage = 'closed', due_on = :due_on WHERE @rows(paper) AND id = 
 -- roles: visa
 -- says: A table without log may lose rows.
 DELETE FROM cache WHERE id = :id;
+
+-- query: cache_add write
+-- roles: visa
+-- later: it is made anew when it is not there
+-- says: A write that nobody waits for.
+INSERT INTO cache (id, total_n) VALUES (:id, :total_n);

@@ -135,6 +135,8 @@ static void out_query(struct gen *g, struct out *o, const struct query *q)
 	out_fmt(o, "\t\t,\n\t.args = \"%.*s\",\n", SF(arg_letters(g->a, q)));
 	if (q->is_plain_insert)
 		out_lit(o, "\t.is_plain_insert = true,\n");
+	if (q->is_later)
+		out_lit(o, "\t.is_later = true,\n");
 	out_fmt(o, "\t.role_bits = %#xu,\n\t.label_bits = %#xu,\n", q->roles, q->labels);
 	out_fmt(o, "\t.viewer_index = { %d, %d, %d },\n", q->viewer_index[0], q->viewer_index[1],
 		q->viewer_index[2]);

@@ -416,13 +416,15 @@ static bool has_token(const struct query *q, const char *word)
 
 /* Which columns a write sets, in the order of the table. SQLite's driver reads them back by the
  * rows that were touched: RETURNING would make it fill a temporary table each time. PostgreSQL
- * returns them; a duplicate key would end its transaction, so a plain INSERT does nothing then. */
+ * returns them; a duplicate key would end its transaction, so a plain INSERT does nothing then. One
+ * that nobody waits for has to end it: its COMMIT may be on its way already. */
 static void read_written(struct gen *g, struct query *q)
 {
 	struct table *t = q->target;
 	struct out o = out_to_arena(g->a);
-	q->has_id = table_column(t, S("id")) != NULL;
-	q->is_plain_insert = q->is_insert && has_token(q, "values") && !has_token(q, "conflict");
+	q->has_id = table_column(t, S("id")) && !q->is_later;
+	q->is_plain_insert =
+	    q->is_insert && has_token(q, "values") && !has_token(q, "conflict") && !q->is_later;
 	out_str(&o, q->sql);
 	if (q->is_plain_insert)
 		out_lit(&o, " ON CONFLICT DO NOTHING");
@@ -466,6 +468,12 @@ static void check_write(struct gen *g, struct query *q)
 		if (token_is(&t->v[i], "returning"))
 			complain(g, q->path, t->v[i].line,
 				 "%.*s: the data layer reads back what was written", SF(q->name));
+	q->is_later = note_value(&q->st->notes, "later").n > 0;
+	if (q->is_later && q->target->is_audited)
+		complain(
+		    g, q->path, q->st->line,
+		    "%.*s is later, but the log wants to know at once what was written to %.*s",
+		    SF(q->name), SF(q->target->name));
 }
 
 /* ---- one query ---- */
@@ -494,7 +502,7 @@ static void read_head(struct gen *g, struct query *q)
 	if (!q->says.n)
 		complain(g, q->path, q->st->line, "%.*s: no \"-- says:\" line", SF(q->name));
 	static const char *const known[] = { "query",    "roles", "says",     "scan", "all rows",
-					     "optional", "null",  "not null", "row" };
+					     "optional", "null",  "not null", "row",  "later" };
 	for (ptrdiff_t i = 0; i < n->n; i++) {
 		bool is_known = false;
 		for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
@@ -531,6 +539,9 @@ static void load_query(struct gen *g, struct query *q)
 	q->sql = expand_macros(g, q, &u);
 	if (q->kind == Q_WRITE)
 		check_write(g, q);
+	else if (note_value(&q->st->notes, "later").p)
+		complain(g, q->path, q->st->line, "%.*s only reads: its answer is what it is for",
+			 SF(q->name));
 	g->access = &q->access;
 	sqlite3_stmt *s = prepare(g, q, q->sql);
 	if (!s) {

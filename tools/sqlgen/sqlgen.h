@@ -104,6 +104,7 @@ struct query {
 	struct table *target; /* of a write */
 	bool is_insert, has_id;
 	bool is_plain_insert;  /* VALUES, and not a word about conflicts */
+	bool is_later;         /* nobody reads what the write gives */
 	struct fields written; /* audited columns that the write sets, in the order of the table */
 	struct access access;
 };
