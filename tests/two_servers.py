@@ -5,7 +5,7 @@
 Each client signs in at one server and then asks either, so sessions are shared. Of the requests that change something
 every third is sent again to the other server, as a browser or proxy does when an answer was lost, and pairs of clients
 send the same decision at the same time."""
-import collections, http.client, os, random, re, subprocess, threading, urllib.parse
+import collections, http.client, os, random, re, subprocess, tempfile, threading, urllib.parse
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.environ.get("GRATA_BUILD") or os.path.join(ROOT, "build/dev")
@@ -25,20 +25,25 @@ def grata(*words):
 
 class Server:
     def __init__(self, url):
+        self.said = tempfile.TemporaryFile("w+")  # a pipe that nobody empties would stop the server when it is full
         self.process = subprocess.Popen([BUILD + "/grata", "serve", "--db", url, "--listen", "127.0.0.1:0", "--demo",
                                          "--secret", os.path.join(os.environ.get("GRATA_TMP", "/tmp"), "two-servers.secret")],
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.said, text=True)
         line = self.process.stdout.readline()
         found = re.search(r"\(port (\d+)\)", line)
         if not found:
             self.process.kill()
-            raise RuntimeError(line + self.process.stderr.read())
+            raise RuntimeError(line + self.heard())
         self.port = int(found[1])
+
+    def heard(self):
+        self.said.seek(0)
+        return self.said.read()
 
     def stop(self):
         self.process.terminate()
-        said = self.process.communicate(timeout=60)[1]
-        return self.process.returncode, said
+        self.process.communicate(timeout=60)
+        return self.process.returncode, self.heard()
 
 
 class Client:

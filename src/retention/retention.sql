@@ -7,9 +7,9 @@
 SELECT n.id, n.ref, n.name, n.nationality_iso,
        CASE WHEN EXISTS (SELECT 1 FROM mission_appointment s
                           WHERE @rows(s) AND s.person_id = n.id AND s.to_on IS NULL) THEN 1 ELSE 0 END AS is_serving,
-       CASE WHEN EXISTS (SELECT 1 FROM person_household f JOIN mission_appointment y ON y.person_id = f.principal_id
-                          WHERE @rows(f) AND @rows(y) AND f.person_id = n.id AND f.to_on IS NULL
-                            AND y.to_on IS NULL) THEN 1 ELSE 0 END AS is_in_household,
+       CASE WHEN EXISTS (SELECT 1 FROM person_household f JOIN mission_appointment q ON q.person_id = f.principal_id
+                          WHERE @rows(f) AND @rows(q) AND f.person_id = n.id AND f.to_on IS NULL
+                            AND q.to_on IS NULL) THEN 1 ELSE 0 END AS is_in_household,
        CASE WHEN EXISTS (SELECT 1 FROM visa_application o
                           WHERE @rows(o) AND o.person_id = n.id AND o.closed_on IS NULL) THEN 1 ELSE 0 END AS is_open,
        CASE WHEN EXISTS (SELECT 1 FROM mission_matter m

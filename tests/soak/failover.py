@@ -119,7 +119,7 @@ def lose_the_primary(primary, standby, writers):
 
 def run(rounds):
     nodes = [cluster.Cluster(SETTINGS, is_durable=True) for _ in range(2)]
-    outages = []
+    outages, server = [], None
     try:
         p = nodes[0].start()
         assert p.returncode == 0, p.stderr
@@ -129,13 +129,14 @@ def run(rounds):
         assert two_servers.grata("demo", "load", "--db", url)[0] == 0
         server = two_servers.Server(url)
         writers = [Writer(server, n) for n in range(WRITERS)]
-        threads = [threading.Thread(target=w.run) for w in writers]
+        threads = [threading.Thread(target=w.run, daemon=True) for w in writers]
         for t in threads:
             t.start()
         primary, standby = nodes
         for _ in range(rounds):
             time.sleep(LOAD_S)
             outages.append(lose_the_primary(primary, standby, writers))
+            print(f"round {len(outages)}: {outages[-1]:.2f} s", flush=True)
             primary, standby = standby, primary
             standby_of(primary, standby)
         for w in writers:
@@ -147,6 +148,9 @@ def run(rounds):
         server.stop()
         return Told(outages, writers, there, code == 0)
     finally:
+        if server and server.process.poll() is None:  # something went wrong: what the server said of it
+            server.process.kill()
+            print(server.heard()[-3000:])
         for node in nodes:
             node.__exit__()
 

@@ -25,3 +25,8 @@ CREATE TABLE human (
 -- label: PROT
 -- audit: none, made anew from other rows
 CREATE TABLE cache (id INTEGER PRIMARY KEY, total_n INTEGER NOT NULL) STRICT;
+
+-- label: PROT
+-- rows: EXISTS (SELECT 1 FROM paper y WHERE y.id = $.paper_id AND y.mission_id = :viewer_mission_id)
+-- audit: none, made anew from other rows
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, paper_id INTEGER NOT NULL) STRICT;
