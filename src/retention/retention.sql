@@ -18,9 +18,9 @@ SELECT n.id, n.ref, n.name, n.nationality_iso,
                           WHERE @rows(e) AND @rows(k) AND e.person_id = n.id AND e.struck_on IS NULL
                             AND k.stage <> 'closed') THEN 1 ELSE 0 END AS has_matter,
        (SELECT max(a.to_on) FROM mission_appointment a WHERE @rows(a) AND a.person_id = n.id) AS left_on,
-       (SELECT max(coalesce(w.to_on, z.to_on))
-          FROM person_household w JOIN mission_appointment z ON z.person_id = w.principal_id
-         WHERE @rows(w) AND @rows(z) AND w.person_id = n.id) AS family_left_on,
+       (SELECT max(coalesce(w.to_on, u.to_on))
+          FROM person_household w JOIN mission_appointment u ON u.person_id = w.principal_id
+         WHERE @rows(w) AND @rows(u) AND w.person_id = n.id) AS family_left_on,
        (SELECT min(x.to_on) FROM mission_appointment x
          WHERE @rows(x) AND x.person_id = n.id AND x.ended_why = 'expelled') AS expelled_on,
        (SELECT max(g.closed_on) FROM visa_application g
