@@ -165,24 +165,28 @@ UPDATE session SET ended_at = :ended_at WHERE account_id = :account_id AND ended
 -- query: access_scope_of many
 -- roles: system
 -- says: The states whose cases an account works on.
-SELECT s.state_iso FROM account_scope s WHERE s.account_id = :account_id;
+SELECT s.state_iso FROM account_scope s WHERE s.account_id = :account_id ORDER BY s.state_iso;
 
 -- query: access_readings_of many
 -- roles: system
 -- says: The cases with named readers that an account may read.
-SELECT r.case_id FROM access_reader r WHERE r.account_id = :account_id AND r.ended_at IS NULL;
+SELECT r.case_id FROM access_reader r WHERE r.account_id = :account_id AND r.ended_at IS NULL
+ ORDER BY r.case_id;
 
 -- query: access_glass_of many
 -- roles: system
+-- scan: sorts the few that an account holds
 -- says: What an account has taken by break-glass and still holds.
 SELECT g.id, g.label, g.object_table, g.object_id, g.until_at FROM access_glass g
- WHERE g.account_id = :account_id AND g.until_at > :now_at AND g.reviewed_at IS NULL;
+ WHERE g.account_id = :account_id AND g.until_at > :now_at AND g.reviewed_at IS NULL ORDER BY g.id;
 
 -- query: access_stands_for many
 -- roles: system
+-- scan: sorts the few that somebody stands in for
 -- says: Whom an account stands in for on a day.
 SELECT a.id, a.role_bits, a.natural_person FROM account_deputy d JOIN account a ON a.id = d.account_id
- WHERE d.deputy_account_id = :account_id AND d.from_on <= :day_on AND d.to_on >= :day_on AND a.is_active = 1;
+ WHERE d.deputy_account_id = :account_id AND d.from_on <= :day_on AND d.to_on >= :day_on AND a.is_active = 1
+ ORDER BY a.id;
 
 -- query: access_on_night_list one
 -- roles: system
@@ -192,10 +196,11 @@ SELECT count(*) AS lists_n FROM account_night n
 
 -- query: access_answers many
 -- roles: protocol visa vetting security desk head auditor admin system
+-- scan: sorts the answers to one proposal
 -- says: Who has said yes to a proposal so far.
 SELECT r.account_id, a.name, r.person, r.answered_at, r.is_night
   FROM proposal_answer r JOIN account a ON a.id = r.account_id
- WHERE r.proposal_id = :proposal_id;
+ WHERE r.proposal_id = :proposal_id ORDER BY r.id;
 
 -- query: access_answer_add write
 -- roles: protocol visa vetting security desk head admin system

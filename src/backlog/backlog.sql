@@ -48,7 +48,7 @@ SELECT coalesce(a.household_id, a.id) AS household_id, count(*) AS waiting_n
      OR EXISTS (SELECT 1 FROM visa_application f
                  WHERE @rows(f) AND f.household_id = coalesce(a.household_id, a.id) AND f.outcome = 'granted'
                    AND f.closed_on <= :day_on))
- GROUP BY coalesce(a.household_id, a.id);
+ GROUP BY coalesce(a.household_id, a.id) ORDER BY coalesce(a.household_id, a.id);
 
 -- query: backlog_vacant many
 -- roles: system
@@ -68,7 +68,7 @@ SELECT a.post_id, min(a.received_on) AS asked_on
    AND NOT EXISTS (SELECT 1 FROM mission_appointment t
                     WHERE @rows(t) AND t.post_id = a.post_id AND t.from_on <= :day_on
                       AND (t.to_on IS NULL OR t.to_on >= :day_on))
- GROUP BY a.post_id;
+ GROUP BY a.post_id ORDER BY a.post_id;
 
 -- query: backlog_leaving many
 -- roles: system
@@ -91,7 +91,8 @@ SELECT t.post_id, t.person_id,
                    AND (x.closed_on IS NULL OR x.closed_on > :day_on) AND x.visa_until_on <= :until_on))
    AND NOT EXISTS (SELECT 1 FROM visa_application g
                     WHERE @rows(g) AND g.post_id = t.post_id AND g.person_id <> t.person_id
-                      AND g.kind IN ('entry', 'replacement') AND g.outcome = 'granted' AND g.closed_on <= :day_on AND g.received_on > t.from_on);
+                      AND g.kind IN ('entry', 'replacement') AND g.outcome = 'granted' AND g.closed_on <= :day_on AND g.received_on > t.from_on)
+ ORDER BY t.post_id, t.id;
 
 -- query: backlog_officers one
 -- roles: protocol visa vetting security desk head auditor
@@ -123,7 +124,7 @@ SELECT h.stage, count(*) AS open_n
   JOIN visa_holding h ON h.application_id = a.id AND h.from_on <= :day_on AND (h.to_on IS NULL OR h.to_on > :day_on)
  WHERE @rows(a) AND @rows(h) AND a.receiving_iso = :receiving_iso AND a.sending_iso = :sending_iso
    AND a.received_on <= :day_on
- GROUP BY h.stage;
+ GROUP BY h.stage ORDER BY h.stage;
 
 -- query: backlog_by_officer many
 -- roles: protocol visa vetting security head

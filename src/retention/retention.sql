@@ -88,57 +88,66 @@ SELECT n.sort_key, n.birth_from_on, n.birth_to_on, n.nationality_iso FROM person
 -- query: retention_names_of many
 -- roles: system
 -- all rows: the person to be erased
+-- scan: sorts what one person has
 -- says: The other forms of a person's name.
-SELECT n.id FROM person_name n WHERE n.person_id = :person_id;
+SELECT n.id FROM person_name n WHERE n.person_id = :person_id ORDER BY n.id;
 
 -- query: retention_appointments_of many
 -- roles: system
 -- all rows: the person to be erased
+-- scan: sorts what one person has
 -- says: The appointments of a person.
-SELECT a.id FROM mission_appointment a WHERE a.person_id = :person_id;
+SELECT a.id FROM mission_appointment a WHERE a.person_id = :person_id ORDER BY a.id;
 
 -- query: retention_applications_of many
 -- roles: system
 -- all rows: the person to be erased
+-- scan: sorts what one person has
 -- says: The applications of a person.
-SELECT v.id FROM visa_application v WHERE v.person_id = :person_id;
+SELECT v.id FROM visa_application v WHERE v.person_id = :person_id ORDER BY v.id;
 
 -- query: retention_holdings_of many
 -- roles: system
 -- all rows: the person to be erased
+-- scan: sorts what one person has
 -- says: The history of a person's applications.
-SELECT h.id FROM visa_application v JOIN visa_holding h ON h.application_id = v.id WHERE v.person_id = :person_id;
+SELECT h.id FROM visa_application v JOIN visa_holding h ON h.application_id = v.id WHERE v.person_id = :person_id
+ ORDER BY v.id, h.id;
 
 -- query: retention_proposals_of many
 -- roles: system
 -- all rows: the person to be erased
+-- scan: sorts what one person has
 -- says: What was proposed about a person's applications, and decided.
 SELECT p.id FROM visa_application v JOIN proposal p ON p.object_table = 'visa_application' AND p.object_id = v.id
- WHERE v.person_id = :person_id AND p.state <> 'waiting';
+ WHERE v.person_id = :person_id AND p.state <> 'waiting' ORDER BY v.id, p.id;
 
 -- query: retention_documents_of many
 -- roles: system
 -- all rows: the person to be erased
+-- scan: sorts what one person has
 -- says: The documents of a person.
-SELECT d.id FROM person_document d WHERE d.person_id = :person_id;
+SELECT d.id FROM person_document d WHERE d.person_id = :person_id ORDER BY d.id;
 
 -- query: retention_households_of many
 -- roles: system
 -- all rows: the person to be erased
 -- says: The households a person belonged to.
-SELECT h.id FROM person_household h WHERE h.person_id = :person_id;
+SELECT h.id FROM person_household h WHERE h.person_id = :person_id ORDER BY h.id;
 
 -- query: retention_corrections_of many
 -- roles: system
 -- all rows: the person to be erased
+-- scan: sorts what one person has
 -- says: What was corrected about a person.
-SELECT c.id FROM mission_correction c WHERE c.person_id = :person_id;
+SELECT c.id FROM mission_correction c WHERE c.person_id = :person_id ORDER BY c.id;
 
 -- query: retention_acts_of many
 -- roles: system
 -- all rows: the person to be erased
+-- scan: sorts what one person has
 -- says: The acts of life of a person.
-SELECT c.id FROM mission_act c WHERE c.person_id = :person_id;
+SELECT c.id FROM mission_act c WHERE c.person_id = :person_id ORDER BY c.id;
 
 -- query: retention_family_acts_of many
 -- roles: system
@@ -146,33 +155,35 @@ SELECT c.id FROM mission_act c WHERE c.person_id = :person_id;
 -- scan: the acts of the few members to whose household a person belonged
 -- says: The acts of a member that write the name of a person of the household.
 SELECT c.id FROM person_household h JOIN mission_act c ON c.person_id = h.principal_id JOIN person w ON w.id = h.person_id
- WHERE h.person_id = :person_id AND c.says IS NOT NULL AND replace(c.says, w.name, '') <> c.says;
+ WHERE h.person_id = :person_id AND c.says IS NOT NULL AND replace(c.says, w.name, '') <> c.says
+ ORDER BY h.id, c.id;
 
 -- query: retention_spouses_of many
 -- roles: system
 -- all rows: the person to be erased
 -- scan: the few consents of a person, or to be printed beside one
 -- says: What was consented to in order to be printed beside a member.
-SELECT s.id FROM list_spouse s WHERE s.person_id = :person_id OR s.principal_id = :person_id;
+SELECT s.id FROM list_spouse s WHERE s.person_id = :person_id OR s.principal_id = :person_id ORDER BY s.id;
 
 -- query: retention_measures_of many
 -- roles: system
 -- all rows: the person to be erased
 -- says: The measures that name a person, or with whose member the person left.
-SELECT e.id FROM expel_person e WHERE e.person_id = :person_id;
+SELECT e.id FROM expel_person e WHERE e.person_id = :person_id ORDER BY e.id;
 
 -- query: retention_measure_corrections_of many
 -- roles: system
 -- all rows: the person to be erased
 -- says: What was corrected about a person in measures.
-SELECT c.id FROM expel_correction c WHERE c.person_id = :person_id;
+SELECT c.id FROM expel_correction c WHERE c.person_id = :person_id ORDER BY c.id;
 
 -- query: retention_measure_proposals_of many
 -- roles: system
 -- all rows: the person to be erased
+-- scan: sorts what one person has
 -- says: What was proposed about the measures that name a person, and decided: it lists the people by name.
 SELECT p.id FROM expel_person e JOIN proposal p ON p.object_table = 'expel_measure' AND p.object_id = e.measure_id
- WHERE e.person_id = :person_id AND p.state <> 'waiting';
+ WHERE e.person_id = :person_id AND p.state <> 'waiting' ORDER BY e.id, p.id;
 
 -- query: retention_notes_of many
 -- roles: system
@@ -182,13 +193,13 @@ SELECT p.id FROM expel_person e JOIN proposal p ON p.object_table = 'expel_measu
 SELECT n.id FROM expel_person e JOIN note n ON n.object_table = 'expel_measure' AND n.object_id = e.measure_id
   JOIN person w ON w.id = e.person_id
  WHERE e.person_id = :person_id AND n.wording IS NOT NULL
-   AND replace(n.wording, coalesce(e.name_written, w.name), '') <> n.wording;
+   AND replace(n.wording, coalesce(e.name_written, w.name), '') <> n.wording ORDER BY e.id, n.id;
 
 -- query: retention_matters_of many
 -- roles: system
 -- all rows: the person to be erased
 -- says: The matters about a person.
-SELECT m.id FROM mission_matter m WHERE m.person_id = :person_id;
+SELECT m.id FROM mission_matter m WHERE m.person_id = :person_id ORDER BY m.id;
 
 -- query: retention_blank_measure write
 -- roles: system
@@ -327,7 +338,8 @@ UPDATE vet_advice SET reason = '(erased)', origin = NULL WHERE id = :id;
 SELECT t.id FROM attachment t
  WHERE (t.object_table = 'person' AND t.object_id = :person_id)
     OR (t.object_table = 'visa_application'
-        AND t.object_id IN (SELECT a.id FROM visa_application a WHERE a.person_id = :person_id));
+        AND t.object_id IN (SELECT a.id FROM visa_application a WHERE a.person_id = :person_id))
+ ORDER BY t.id;
 
 -- query: retention_blank_attachment write
 -- roles: system

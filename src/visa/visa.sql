@@ -101,7 +101,7 @@ SELECT a.sending_iso, a.stage, a.holder, a.kind, count(*) AS open_n,
        CAST(sum(CASE WHEN coalesce(a.stopped_since_on, :today_on) > a.due_on THEN 1 ELSE 0 END) AS INTEGER) AS over_n
   FROM visa_application a
  WHERE @rows(a) AND a.receiving_iso = :receiving_iso AND a.closed_on IS NULL
- GROUP BY a.sending_iso, a.stage, a.holder, a.kind;
+ GROUP BY a.sending_iso, a.stage, a.holder, a.kind ORDER BY a.sending_iso, a.stage, a.holder, a.kind;
 
 -- query: visa_states many
 -- roles: protocol visa vetting security desk head auditor

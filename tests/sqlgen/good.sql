@@ -14,7 +14,7 @@ SELECT p.secret FROM paper p WHERE @rows(p) AND p.id = :id;
 -- roles: visa
 -- says: How many there are in each mission.
 SELECT p.mission_id, count(*) AS papers_n, max(p.due_on) AS last_due_on FROM paper p
- WHERE @rows(p) GROUP BY p.mission_id;
+ WHERE @rows(p) GROUP BY p.mission_id ORDER BY p.mission_id;
 
 -- query: paper_pairs many
 -- roles: visa

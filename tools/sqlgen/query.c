@@ -98,6 +98,14 @@ static bool is_conjunct(const struct tokens *t, ptrdiff_t i)
 	return true;
 }
 
+static bool has_token(const struct query *q, const char *word)
+{
+	for (ptrdiff_t i = 0; i < q->st->tokens.n; i++)
+		if (q->st->tokens.v[i].depth == 0 && token_is(&q->st->tokens.v[i], word))
+			return true;
+	return false;
+}
+
 static ptrdiff_t find_macro(const struct tokens *t, str alias)
 {
 	for (ptrdiff_t i = 0; i + 3 < t->n; i++)
@@ -411,14 +419,6 @@ static void read_columns(struct gen *g, struct query *q, sqlite3_stmt *s, const 
 
 /* ---- writes ---- */
 
-static bool has_token(const struct query *q, const char *word)
-{
-	for (ptrdiff_t i = 0; i < q->st->tokens.n; i++)
-		if (q->st->tokens.v[i].depth == 0 && token_is(&q->st->tokens.v[i], word))
-			return true;
-	return false;
-}
-
 /* Which columns a write sets, in the order of the table. SQLite's driver reads them back by the
  * rows that were touched: RETURNING would make it fill a temporary table each time. PostgreSQL
  * returns them; a duplicate key would end its transaction, so a plain INSERT does nothing then. One
@@ -562,6 +562,10 @@ static void load_query(struct gen *g, struct query *q)
 	g->access = NULL;
 	check_plan(g, q, &u);
 	q->pg_sql = q->sql;
+	if (q->kind == Q_MANY && !has_token(q, "order"))
+		complain(g, q->path, q->st->line,
+			 "%.*s gives many rows and no ORDER BY: each database would take its own",
+			 SF(q->name));
 	if (q->kind != Q_WRITE)
 		read_columns(g, q, s, &u);
 	else if (q->target)
