@@ -351,9 +351,12 @@ SELECT count(*) AS posts_n, CAST(coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM mi
 -- roles: vetting security head
 -- says: Passports of other people whose numbers lie in a range.
 -- scan: sorts the ten numbers beside one
+-- not null: is_expelled is_listed
 SELECT d.document_no, d.find_key, d.issuer_iso, d.issued_on, p.id AS other_id, p.ref AS other_ref, p.name AS other_name,
-       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = p.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
-       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = p.id AND h.state = 'same' AND @rows(h)) AS is_listed
+       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x
+                          WHERE x.person_id = p.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h
+                          WHERE h.person_id = p.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
   FROM person_document d JOIN person p ON p.id = d.person_id
  WHERE @rows(d) AND @rows(p) AND d.kind = 'passport' AND d.find_key >= :from_key AND d.find_key <= :to_key
    AND p.id <> :person_id

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/db_impl.h"
+#include "data/engine.h"
 
 CHECK_ARENA(8 << 20)
 
