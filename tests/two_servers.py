@@ -137,11 +137,13 @@ class Load:
     def work(self, c):
         try:
             c.sign_in()
+            asked = 0
             while True:
                 with self.lock:
+                    self.left -= sum(c.statuses.values()) - asked
                     if self.left <= 0:
                         return
-                    self.left -= 6
+                asked = sum(c.statuses.values())
                 for _ in range(3):
                     c.ask("GET", c.dice.choice(PAGES[c.user]))
                 self.act(c)
