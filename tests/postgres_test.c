@@ -41,7 +41,7 @@ static struct value asked(struct conn *c, const char *sql)
 	assert_true(has);
 	struct value v = value_copy(&A, POSTGRES.get(st, 0));
 	POSTGRES.reset(st);
-	POSTGRES.free(st);
+	POSTGRES.free(st); /* allowed: a statement */
 	return v;
 }
 
@@ -102,7 +102,7 @@ static struct conn *with_table(void)
 static void end(struct conn *c, struct stmt *st)
 {
 	if (st)
-		POSTGRES.free(st);
+		POSTGRES.free(st); /* allowed: a statement */
 	POSTGRES.close(c);
 }
 
@@ -252,7 +252,7 @@ static void one_of_them_fails(void **state)
 			assert_ok(add(first, 3));
 			step(c, TX_COMMIT);
 			assert_int_equal(rows_of(c, "t"), 1);
-			POSTGRES.free(bad);
+			POSTGRES.free(bad); /* allowed: a statement */
 			end(c, first);
 		}
 }

@@ -334,10 +334,16 @@ class Story:
             raise Fault(want.strip(), got)
 
     def ask_postgres(self, sql):
-        p = self.pg.psql(self.name, f"\\pset null null\n\\pset fieldsep ' | '\n\\pset recordsep '; '\n{sql};")
+        """Truth is 1 and 0, as a file says it."""
+        p = self.pg.psql(self.name, f"{sql} \\gdesc\n\\echo ----\n\\pset null null\n\\pset fieldsep '\\x1f'\n\\pset recordsep '\\x1e'\n{sql};")
         if p.returncode:
             raise Fault("rows", p.stderr)
-        return p.stdout.rstrip("\n")
+        types, _, rows = p.stdout.partition("----\n")
+        types = [line.rpartition("|")[2] for line in types.splitlines()]
+        rows = rows.rstrip("\n")
+        truth = {"t": "1", "f": "0"}
+        return "; ".join(" | ".join(truth.get(v, v) if t == "boolean" else v for v, t in zip(row.split("\x1f"), types))
+                         for row in rows.split("\x1e")) if rows else ""
 
     def ask_file(self, sql):
         db = sqlite3.connect(f"file:{urllib.parse.quote(self.db)}?mode=ro", uri=True)
