@@ -225,6 +225,7 @@ def run(result, pg, requests):
     ends = [s.stop() for s in servers]
     result(all(code == 0 for code, _ in ends), "both servers end well", "\n".join(said for _, said in ends))
     statuses = sum((c.statuses for c in clients), collections.Counter())
+    result(sum(statuses.values()) >= requests, "as many requests were made as were asked for", str(sum(statuses.values())))
     result(not any(s >= 500 for s in statuses), "no answer was an error of the server", f"{statuses}\n" + "\n".join(said for _, said in ends))
     print(f"# figure: {sum(statuses.values())} requests to two servers: " + ", ".join(f"{n} {what}" for what, n in sorted(load.done.items())) +
           "; answers " + ", ".join(f"{n} x {s}" for s, n in sorted(statuses.items())))
