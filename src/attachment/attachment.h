@@ -9,6 +9,7 @@
 #include "attachment.sql.h"
 #include "attachment_part.html.h"
 #include "base/verb.h"
+#include "doc/paper.h"
 
 struct attachment_new {
 	enum attachment_of of;
@@ -24,7 +25,8 @@ struct attachment_new {
 enum err attachment_add(struct db *db, const struct viewer *viewer, struct arena *a,
 			struct refusal *refusal, struct faults *faults,
 			const struct attachment_new *in, int64_t *id) MUST_CHECK;
-/* Inside a deed of the program itself: the same, with the small picture that is given; null: none. */
+/* Inside a deed of the program itself: the same, with the small picture that is given; null: none.
+ */
 enum err attachment_keep(struct tx *tx, const struct attachment_new *in, str small) MUST_CHECK;
 /* A deed: takes it off its record, with the reason. */
 enum err attachment_remove(struct db *db, const struct viewer *viewer, struct arena *a,
@@ -41,6 +43,12 @@ enum err attachment_record_of(struct tx *tx, enum attachment_of of, int64_t id,
 /* All that is attached to a record as one ZIP archive; null when there is nothing. */
 enum err attachment_archive(struct tx *tx, enum attachment_of of, int64_t id,
 			    str *bytes) MUST_CHECK;
+/* Prints them behind what the paper has: a heading and the picture on a page each; a PDF, and what
+ * cannot be drawn or comes behind ENCLOSED_MAX files or 40 MiB, by its title, size and hash. Heads
+ * are in `lang`, or English. Pictures are decoded in a process of their own. */
+enum { ENCLOSED_MAX = 20 };
+enum err attachment_enclose(struct tx *tx, enum attachment_of of, int64_t id, str lang,
+			    struct paper *p) MUST_CHECK;
 bool attachment_may_write(const struct viewer *v, enum attachment_of of, int64_t mission_id);
 
 /* For a record's page: `{{>attachment_part attachments}}`. */

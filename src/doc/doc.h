@@ -11,7 +11,7 @@ enum file_kind { FILE_PNG, FILE_JPEG, FILE_PDF };
 
 struct file_facts {
 	enum file_kind kind;
-	int64_t width_n, height_n; /* pixels; 0 of a PDF */
+	int64_t width_n, height_n; /* pixels, upright: as the picture is shown; 0 of a PDF */
 };
 
 enum {
@@ -24,10 +24,16 @@ enum {
  * broken off, bytes behind its end, no pixels or too many. Nothing is decoded: a file that passes
  * can still be damaged within. ERR_FAULTS. */
 enum err file_look(str bytes, str field, struct faults *f, struct file_facts *facts) MUST_CHECK;
-/* A picture drawn small, as PNG of at most `side` pixels on a side; false for a PDF and for what cannot
- * be decoded. Decoders are others' and the bytes may be hostile: run it in the process of base/work.h.
- * Takes up to 4 bytes for each pixel of a PNG. */
+/* How a camera held a JPEG (Exif 2.3, tag 0x0112): 1 to 8; 1 when it says nothing that can be read.
+ * 5 to 8 stand on their side. */
+int file_turn(str bytes);
+/* A picture drawn small and upright, as PNG of at most `side` pixels on a side; false for a PDF and
+ * for what cannot be decoded. Decoders are others' and the bytes may be hostile: run it in the
+ * process of base/work.h. Takes up to 4 bytes for each pixel of a PNG. */
 bool file_small(enum file_kind kind, str bytes, int side, struct out *png) MUST_CHECK;
+/* The same as plain pixels for paper.h: its width and height, four bytes each, then its rows from
+ * the top, four bytes a pixel (blue, green, red, nothing). What reads them decodes nothing. */
+bool file_pixels(enum file_kind kind, str bytes, int side, struct out *pixels) MUST_CHECK;
 struct file_entry {
 	const char *name; /* inside the archive */
 	str bytes;

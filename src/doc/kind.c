@@ -1,7 +1,7 @@
 /* kind.c: PNG, JPEG and PDF by their structure: PNG by walking its chunks (ISO/IEC 15948), JPEG by
- * walking its segments to the frame (ITU T.81), PDF by its first and last line.
- * Then a picture drawn small: libjpeg-turbo decodes at a fraction of the size, cairo reads PNG,
- * scales and writes PNG. */
+ * walking its segments to the frame (ITU T.81), PDF by its first and last line; and how a camera
+ * held a JPEG (Exif 2.3). Then a picture drawn small and upright: libjpeg-turbo decodes at a
+ * fraction of the size, cairo reads PNG, turns and scales; PNG or plain pixels come out. */
 #include "doc/doc.h"
 
 #include <cairo.h>
@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include <jpeglib.h>
+
+#include "base/must.h"
 
 static const char *const TYPES[] = {
 	[FILE_PNG] = "image/png", [FILE_JPEG] = "image/jpeg", [FILE_PDF] = "application/pdf"
@@ -67,9 +69,46 @@ static bool is_frame(int marker)
 	       marker != 0xcc;
 }
 
-static const char *look_jpeg(str s, struct file_facts *facts)
+/* A number of n bytes; the order of a TIFF file is said in its first two bytes. */
+static int64_t tiff_number(str tiff, ptrdiff_t at, int n)
+{
+	int64_t v = 0;
+	bool is_little = tiff.p[0] == 'I';
+	for (int i = 0; i < n; i++)
+		v = v << 8 | (unsigned char)tiff.p[is_little ? at + n - 1 - i : at + i];
+	return v;
+}
+
+/* The orientation in the first directory of a segment APP1; 0: it says none. */
+static int exif_turn(str segment)
+{
+	enum { HEAD = 8, ENTRY = 12, ORIENTATION = 0x0112, SHORT = 3 };
+	if (!str_starts(segment, S("Exif\0\0")))
+		return 0;
+	str tiff = str_slice(segment, 6, segment.n);
+	if (tiff.n < HEAD || (!str_starts(tiff, S("II*\0")) && !str_starts(tiff, S("MM\0*"))))
+		return 0;
+	int64_t at = tiff_number(tiff, 4, 4);
+	if (at < HEAD || at > tiff.n - 2)
+		return 0;
+	int64_t n = tiff_number(tiff, (ptrdiff_t)at, 2);
+	for (at += 2; n > 0 && at <= tiff.n - ENTRY; n--, at += ENTRY) {
+		ptrdiff_t entry = (ptrdiff_t)at;
+		int64_t v = tiff_number(tiff, entry + 8, 2);
+		if (tiff_number(tiff, entry, 2) != ORIENTATION)
+			continue;
+		bool is_one = tiff_number(tiff, entry + 2, 2) == SHORT &&
+			      tiff_number(tiff, entry + 4, 4) == 1;
+		return is_one && v >= 1 && v <= 8 ? (int)v : 0;
+	}
+	return 0;
+}
+
+/* Walks to the frame; *turn is what the first segment says that says something. */
+static const char *walk_jpeg(str s, struct file_facts *facts, int *turn)
 {
 	ptrdiff_t at = 2;
+	*turn = 0;
 	while (s.n - at >= 4) {
 		int marker = (unsigned char)s.p[at + 1];
 		if ((unsigned char)s.p[at] != 0xff)
@@ -81,6 +120,8 @@ static const char *look_jpeg(str s, struct file_facts *facts)
 		int64_t n = number(s, at + 2, 2);
 		if (n < 2 || n > s.n - at - 2 || marker == 0xda)
 			return BROKEN_OFF;
+		if (marker == 0xe1 && *turn == 0)
+			*turn = exif_turn(str_slice(s, at + 4, at + 2 + (ptrdiff_t)n));
 		if (is_frame(marker) && n >= 8) {
 			facts->height_n = number(s, at + 5, 2);
 			facts->width_n = number(s, at + 7, 2);
@@ -92,6 +133,32 @@ static const char *look_jpeg(str s, struct file_facts *facts)
 		at += n + 2;
 	}
 	return BROKEN_OFF;
+}
+
+static bool is_on_its_side(int turn)
+{
+	return turn >= 5;
+}
+
+static const char *look_jpeg(str s, struct file_facts *facts)
+{
+	int turn;
+	const char *trouble = walk_jpeg(s, facts, &turn);
+	int64_t w = facts->width_n;
+	if (is_on_its_side(turn)) {
+		facts->width_n = facts->height_n;
+		facts->height_n = w;
+	}
+	return trouble;
+}
+
+int file_turn(str bytes)
+{
+	struct file_facts facts;
+	int turn = 0;
+	if (str_starts(bytes, S("\xff\xd8\xff")))
+		(void)walk_jpeg(bytes, &facts, &turn);
+	return turn ? turn : 1;
 }
 
 static const char *look_pdf(str s)
@@ -243,18 +310,33 @@ static cairo_surface_t *from_jpeg(str bytes, int side)
 
 /* ---- drawing ---- */
 
-static cairo_surface_t *scaled(cairo_surface_t *whole, int side)
+/* From where a pixel is stored to where it is shown, for each way of holding the camera. */
+static cairo_matrix_t upright(int turn, double w, double h)
+{
+	const cairo_matrix_t as_shown[] = {
+		{ 1, 0, 0, 1, 0, 0 },   { -1, 0, 0, 1, w, 0 }, { -1, 0, 0, -1, w, h },
+		{ 1, 0, 0, -1, 0, h },  { 0, 1, 1, 0, 0, 0 },  { 0, 1, -1, 0, h, 0 },
+		{ 0, -1, -1, 0, h, w }, { 0, -1, 1, 0, 0, w },
+	};
+	must(turn >= 1 && turn <= 8);
+	return as_shown[turn - 1];
+}
+
+static cairo_surface_t *scaled(cairo_surface_t *whole, int side, int turn)
 {
 	int w = cairo_image_surface_get_width(whole), h = cairo_image_surface_get_height(whole);
 	int longer = w > h ? w : h;
 	double by = longer > side ? (double)side / longer : 1;
-	int to_w = (int)(w * by), to_h = (int)(h * by);
+	int shown_w = is_on_its_side(turn) ? h : w, shown_h = is_on_its_side(turn) ? w : h;
+	int to_w = (int)(shown_w * by), to_h = (int)(shown_h * by);
 	cairo_surface_t *small = cairo_image_surface_create(CAIRO_FORMAT_RGB24, to_w > 0 ? to_w : 1,
 							    to_h > 0 ? to_h : 1);
+	cairo_matrix_t m = upright(turn, w, h);
 	cairo_t *c = cairo_create(small);
 	cairo_set_source_rgb(c, 1, 1, 1); /* below what is transparent */
 	cairo_paint(c);
 	cairo_scale(c, by, by);
+	cairo_transform(c, &m);
 	cairo_set_source_surface(c, whole, 0, 0);
 	cairo_pattern_set_filter(cairo_get_source(c), CAIRO_FILTER_BEST);
 	cairo_paint(c);
@@ -262,7 +344,8 @@ static cairo_surface_t *scaled(cairo_surface_t *whole, int side)
 	return small;
 }
 
-bool file_small(enum file_kind kind, str bytes, int side, struct out *png)
+/* The picture at most `side` on a side and upright; NULL when it cannot be decoded. */
+static cairo_surface_t *decoded(enum file_kind kind, str bytes, int side)
 {
 	str rest = bytes;
 	cairo_surface_t *whole = kind == FILE_JPEG ? from_jpeg(bytes, side)
@@ -270,14 +353,44 @@ bool file_small(enum file_kind kind, str bytes, int side, struct out *png)
 				     ? cairo_image_surface_create_from_png_stream(read_png, &rest)
 				     : NULL;
 	if (!whole)
-		return false;
+		return NULL;
 	bool is_good = cairo_surface_status(whole) == CAIRO_STATUS_SUCCESS;
-	if (is_good) {
-		cairo_surface_t *small = scaled(whole, side);
-		is_good = cairo_surface_write_to_png_stream(small, write_png, png) ==
-			  CAIRO_STATUS_SUCCESS;
-		cairo_surface_destroy(small);
-	}
+	cairo_surface_t *small = is_good ? scaled(whole, side, file_turn(bytes)) : NULL;
 	cairo_surface_destroy(whole);
+	return small;
+}
+
+bool file_small(enum file_kind kind, str bytes, int side, struct out *png)
+{
+	cairo_surface_t *small = decoded(kind, bytes, side);
+	if (!small)
+		return false;
+	bool is_good =
+	    cairo_surface_write_to_png_stream(small, write_png, png) == CAIRO_STATUS_SUCCESS;
+	cairo_surface_destroy(small);
 	return is_good;
+}
+
+static void out_number(struct out *o, int n)
+{
+	for (int shift = 24; shift >= 0; shift -= 8)
+		out_char(o, (char)(n >> shift & 0xff));
+}
+
+bool file_pixels(enum file_kind kind, str bytes, int side, struct out *pixels)
+{
+	cairo_surface_t *small = decoded(kind, bytes, side);
+	const unsigned char *rows = small ? cairo_image_surface_get_data(small) : NULL;
+	int w = rows ? cairo_image_surface_get_width(small) : 0;
+	int h = rows ? cairo_image_surface_get_height(small) : 0;
+	if (rows) {
+		out_number(pixels, w);
+		out_number(pixels, h);
+	}
+	for (int y = 0; y < h; y++)
+		out_bytes(pixels, rows + (size_t)y * (size_t)cairo_image_surface_get_stride(small),
+			  (ptrdiff_t)w * 4);
+	if (small)
+		cairo_surface_destroy(small);
+	return rows != NULL;
 }

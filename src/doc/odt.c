@@ -46,6 +46,8 @@ static const struct {
 			  "", 0 },
 	[PAPER_TABLE] = { "In_20_a_20_table", "fo:padding=\"0.05cm\"", "", 0 },
 	[PAPER_PAGE] = { "New_20_page", "fo:break-before=\"page\"", "", 0 },
+	[PAPER_PICTURE] = { "In_20_place_20_of_20_a_20_picture", "fo:margin-bottom=\"0.28cm\"",
+			    "fo:font-style=\"italic\"", 0 },
 };
 
 struct odt {

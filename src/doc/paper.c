@@ -58,6 +58,18 @@ void paper_line(struct paper *p, enum paper_kind kind, str text)
 	paper_run(p, text);
 }
 
+bool paper_picture(struct paper *p, str pixels, int width_n, int height_n, str says)
+{
+	if (width_n < 1 || height_n < 1 || (int64_t)width_n * height_n * 4 != pixels.n)
+		return false;
+	paper_line(p, PAPER_PICTURE, says);
+	struct paper_block *b = &p->blocks.v[p->blocks.n - 1];
+	b->pixels = pixels;
+	b->width_n = width_n;
+	b->height_n = height_n;
+	return true;
+}
+
 void paper_table(struct paper *p, const struct paper_column *columns, ptrdiff_t n_columns)
 {
 	must(n_columns > 0 && n_columns <= PAPER_COLUMNS_MAX);

@@ -38,7 +38,8 @@ enum paper_kind {
 	PAPER_ENTRY, /* lines behind the first are indented; never divided by a page if it fits on
 			one */
 	PAPER_TABLE,
-	PAPER_PAGE, /* a new page begins */
+	PAPER_PAGE,    /* a new page begins */
+	PAPER_PICTURE, /* as wide as the text, or what is left of the page; in ODT its words only */
 };
 
 enum paper_face { FACE_PLAIN, FACE_BOLD, FACE_ITALIC, FACE_SMALL };
@@ -65,6 +66,8 @@ struct paper_block {
 	struct paper_runs runs; /* of all but tables */
 	const struct paper_column *columns;
 	ptrdiff_t n_columns;
+	str pixels; /* of a picture: four bytes each (blue, green, red, nothing), row by row */
+	int width_n, height_n;
 	struct {
 		struct paper_runs *v; /* row by row */
 		ptrdiff_t n, cap;
@@ -102,6 +105,11 @@ void paper_line(struct paper *p, enum paper_kind kind, str text);
 void paper_table(struct paper *p, const struct paper_column *columns, ptrdiff_t n_columns);
 /* Ends a cell; behind the last column a row ends. What the last row lacks stays empty. */
 void paper_next(struct paper *p);
+
+/* A picture of width_n x height_n pixels, as file_pixels (doc.h) gives them behind the two numbers;
+ * `says` is what it shows, for who does not see it. `pixels` must outlive the paper. False, and
+ * nothing is added, when they are not that many. */
+bool paper_picture(struct paper *p, str pixels, int width_n, int height_n, str says);
 
 /* Adds the blocks of a text. Blocks are set apart by empty lines; what a line begins with says what
  * the block is: "= " letterhead, "# " heading, "> " at the right, "- " item, "|" a row of a table

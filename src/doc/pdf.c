@@ -43,6 +43,7 @@ static const struct shape SHAPES[] = {
 	[PAPER_ENTRY] = { "P", 1, 0, 5, PANGO_ALIGN_LEFT, false, false },
 	[PAPER_TABLE] = { "Table", 1, 4, 10, PANGO_ALIGN_LEFT, false, false },
 	[PAPER_PAGE] = { "P", 1, 0, 0, PANGO_ALIGN_LEFT, false, false },
+	[PAPER_PICTURE] = { "Figure", 1, 0, 8, PANGO_ALIGN_LEFT, false, false },
 };
 
 struct pdf {
@@ -390,6 +391,34 @@ static void draw_table(struct pdf *d, const struct paper_block *b)
 	d->y += SHAPES[PAPER_TABLE].after;
 }
 
+/* ---- pictures ---- */
+
+/* Never larger than 96 pixels an inch would make it. */
+static void draw_picture(struct pdf *d, const struct paper_block *b)
+{
+	static const double LARGEST = 0.75, LEAST_ROOM = 240;
+	if (!d->is_empty && room(d) < LEAST_ROOM)
+		end_page(d);
+	double by = (WIDTH - 2 * SIDE) / b->width_n, by_height = room(d) / b->height_n;
+	by = by_height < by ? by_height : by;
+	by = by > LARGEST ? LARGEST : by;
+	cairo_surface_t *picture = cairo_image_surface_create_for_data(
+	    (unsigned char *)(uintptr_t)b->pixels.p, CAIRO_FORMAT_RGB24, b->width_n, b->height_n,
+	    b->width_n * 4);
+	cairo_tag_begin(d->c, SHAPES[PAPER_PICTURE].tag, NULL);
+	cairo_save(d->c);
+	cairo_translate(d->c, SIDE, d->y);
+	cairo_scale(d->c, by, by);
+	cairo_set_source_surface(d->c, picture, 0, 0);
+	cairo_rectangle(d->c, 0, 0, b->width_n, b->height_n);
+	cairo_fill(d->c);
+	cairo_restore(d->c);
+	cairo_tag_end(d->c, SHAPES[PAPER_PICTURE].tag);
+	cairo_surface_destroy(picture);
+	d->y += b->height_n * by + SHAPES[PAPER_PICTURE].after;
+	d->is_empty = false;
+}
+
 /* ---- the file ---- */
 
 /* cairo's writer: into the arena; a full arena is told as an error, for a jump from here would
@@ -536,6 +565,8 @@ enum err paper_pdf(const struct paper *p, str *bytes)
 			draw_table(&d, b);
 		else if (b->kind == PAPER_PAGE)
 			end_page(&d);
+		else if (b->kind == PAPER_PICTURE)
+			draw_picture(&d, b);
 		else
 			draw_block(&d, l, b);
 	}

@@ -58,6 +58,7 @@ static str answer_text(struct arena *a, const struct ledger_rounds_row *r)
 /* ---- the parts of the page ---- */
 
 struct asked {
+	struct form form;
 	struct ledger_question q;
 	str a_name, b_name;
 	int64_t from_year_n, to_year_n; /* 0: not asked */
@@ -66,9 +67,9 @@ struct asked {
 
 static enum err read_pair(struct page *p, struct asked *ask)
 {
-	struct form f;
 	struct ctx *c = p->c;
-	enum err e = form_read(c, pair_fields, NULL, &f);
+	enum err e = form_read(c, pair_fields, NULL, &ask->form);
+	struct form f = ask->form;
 	if (e != OK && e != ERR_FAULTS)
 		return e;
 	str a = form_text(&f, "a"), b = form_text(&f, "b");
@@ -99,28 +100,27 @@ static enum err read_pair(struct page *p, struct asked *ask)
 }
 
 static struct html state_select(struct arena *a, const struct ledger_states_rows *states,
-				const char *name, const char *label, str chosen)
+				const struct form_value *v, const char *label, str chosen)
 {
 	struct ui_option *options = arena_new_n(a, struct ui_option, states->n);
 	for (ptrdiff_t i = 0; i < states->n; i++)
 		options[i] =
 		    (struct ui_option){ .value = states->v[i].iso, .text = states->v[i].name };
-	return ui_select(a, &(struct ui_field){ .name = str_of(name),
-						.label = { .text = str_of(label) },
-						.value = chosen,
-						.options = options,
-						.n_options = states->n });
+	struct ui_field f = page_field(v);
+	f.label.text = str_of(label);
+	f.value = chosen;
+	f.options = options;
+	f.n_options = states->n;
+	return ui_select(a, &f);
 }
 
-static struct html year_input(struct arena *a, const char *name, const char *label, int64_t year_n)
+static struct html year_input(struct arena *a, const struct form_value *v, const char *label)
 {
-	return ui_input(a,
-			&(struct ui_field){ .name = str_of(name),
-					    .label = { .text = str_of(label) },
-					    .classes = S("govuk-input--width-4"),
-					    .inputmode = S("numeric"),
-					    .value = year_n ? str_fmt(a, "%lld", (long long)year_n)
-							    : (str){ 0 } });
+	struct ui_field f = page_field(v);
+	f.label.text = str_of(label);
+	f.classes = S("govuk-input--width-4");
+	f.inputmode = S("numeric");
+	return ui_input(a, &f);
 }
 
 static enum err picker(struct page *p, const struct asked *ask, struct html *html)
@@ -131,10 +131,11 @@ static enum err picker(struct page *p, const struct asked *ask, struct html *htm
 	struct ui_option later = { .value = S("1"), .text = S("Also what became known later") };
 	const str one = S("1");
 	struct html parts[] = {
-		state_select(a, &states, "a", "One state", ask->q.host_iso),
-		state_select(a, &states, "b", "The other state", ask->q.state_iso),
-		year_input(a, "from", "From year", ask->from_year_n),
-		year_input(a, "to", "To year", ask->to_year_n),
+		state_select(a, &states, form_value(&ask->form, "a"), "One state", ask->q.host_iso),
+		state_select(a, &states, form_value(&ask->form, "b"), "The other state",
+			     ask->q.state_iso),
+		year_input(a, form_value(&ask->form, "from"), "From year"),
+		year_input(a, form_value(&ask->form, "to"), "To year"),
 		ui_checkboxes(a, &(struct ui_choices){ .name = S("all"),
 						       .id_prefix = S("all"),
 						       .items = &later,
@@ -252,9 +253,9 @@ static enum err fill_classes(struct page *p, const struct ledger_account *acc,
 		TRY(ledger_classes_read(p->tx, &acc->v[i], &of));
 		for (ptrdiff_t k = 0; of.is_known && k < of.n; k++)
 			*arena_push(p->c->a, &rows) = (struct ledger_pair_classes){
-				.day = interval_long(p->c->a,
-						     (struct interval){ r->announced_from_on,
-									r->announced_to_on }),
+				.day =
+				    interval_long(p->c->a, (struct interval){ r->announced_from_on,
+									      r->announced_to_on }),
 				.who = str_fmt(p->c->a, "%.*s → %.*s", SF(r->sender_iso),
 					       SF(r->target_iso)),
 				.label = mission_label(p->c->a, of.v[k].label),
@@ -296,9 +297,9 @@ static enum err add_strength(struct tx *tx, str sending, str host, bool is_ours,
 		while (k < out->n && !str_eq(out->v[k].label, label))
 			k++;
 		if (k == out->n)
-			*arena_push(tx->a, out) = (struct chart_pair){
-				.label = label, .ours_ceiling = NAN, .theirs_ceiling = NAN
-			};
+			*arena_push(tx->a, out) = (struct chart_pair){ .label = label,
+								       .ours_ceiling = NAN,
+								       .theirs_ceiling = NAN };
 		*(is_ours ? &out->v[k].ours : &out->v[k].theirs) = (double)rows.v[i].serving_n;
 	}
 	return OK;
@@ -348,8 +349,9 @@ static enum err fill_parity(struct page *p, const struct asked *ask, struct ledg
 	}
 	struct chart_words w = { .id = S("parity-chart"),
 				 .title = S("Who serves on either side today"),
-				 .desc = str_fmt(a, "Ours there %.0f, theirs here %.0f: %.0f apart.",
-						 ours, theirs, parity_gap(ours, theirs)) };
+				 .desc =
+				     str_fmt(a, "Ours there %.0f, theirs here %.0f: %.0f apart.",
+					     ours, theirs, parity_gap(ours, theirs)) };
 	struct out picture = out_to_arena(a), table = out_to_arena(a);
 	chart_parity(&picture, &w, &parity);
 	chart_parity_table(&table, &w, &parity);

@@ -423,6 +423,7 @@ static enum err give_file(struct ctx *c, const char *type, const char *ending,
 	TRY(note_by_id(p.tx, &in, &n));
 	TRY(ref_ministry(p.tx, &ministry));
 	TRY(note_paper(c->a, &n, ministry, &c->faults, &paper));
+	TRY(attachment_enclose(p.tx, ATTACHMENT_OF_NOTE, in.id, n.lang, &paper));
 	TRY(write(&paper, &bytes));
 	answer_file(c, type, str_fmt(c->a, "%.*s.%s", SF(n.ref), ending));
 	out_str(c->out, bytes);

@@ -177,6 +177,7 @@ struct html note_html(struct arena *a, const struct paper *p)
 		[PAPER_ENTRY] = { "<p class=\"govuk-body\">", "</p>" },
 		[PAPER_TABLE] = { "", "" },
 		[PAPER_PAGE] = { "<hr class=\"govuk-section-break\">", "" },
+		[PAPER_PICTURE] = { "<p class=\"govuk-body\">", "</p>" },
 	};
 	struct out o = out_to_arena(a);
 	out_lit(&o, "<div class=\"grata-wrap\" lang=\"");

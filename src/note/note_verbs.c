@@ -1,6 +1,8 @@
 /* note_verbs.c: `grata note ...`. */
-#include "base/day.h"
 #include "note/note.h"
+
+#include "attachment/attachment.h"
+#include "base/day.h"
 #include "ref/ref.h"
 
 static enum err read_kind(struct verb_call *c, enum note_kind *kind)
@@ -91,6 +93,15 @@ static const struct verb_opt paper_opts[] = {
 	{ 0 },
 };
 
+static enum err enclose(struct verb_call *c, const struct note_by_id_row *n, struct paper *p)
+{
+	struct tx tx;
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = attachment_enclose(&tx, ATTACHMENT_OF_NOTE, n->id, n->lang, p);
+	tx_end(&tx);
+	return e;
+}
+
 static enum err paper_verb(struct verb_call *c)
 {
 	struct note_by_id_row n;
@@ -101,6 +112,7 @@ static enum err paper_verb(struct verb_call *c)
 	TRY(faults_err(c->faults));
 	TRY(read_note(c, &n, &ministry));
 	TRY(note_paper(c->a, &n, ministry, c->faults, &p));
+	TRY(enclose(c, &n, &p));
 	TRY(str_eq(form, S("odt")) ? paper_odt(&p, &bytes) : paper_pdf(&p, &bytes));
 	if (to.p)
 		return verb_file_write(c, str_z(c->a, to), bytes);

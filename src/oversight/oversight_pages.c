@@ -102,7 +102,18 @@ static enum err open_post(struct ctx *c)
 
 /* ---- the list and the review ---- */
 
-static enum err show_list(struct ctx *c)
+/* With what was typed about one of them, and what is wrong with it; 0: about none. */
+static struct html note_input(struct ctx *c, const struct form *f, int64_t reviewed_id, int64_t id)
+{
+	struct form blank = form_blank(c->a, review_fields);
+	bool is_it = id == reviewed_id;
+	struct ui_field in = page_field(form_value(is_it ? f : &blank, "note"));
+	if (!is_it)
+		in.id = str_fmt(c->a, "note-%lld", (long long)id);
+	return ui_input(c->a, &in);
+}
+
+static enum err show_all(struct ctx *c, const struct form *f, int64_t reviewed_id)
 {
 	struct page p;
 	struct oversight_glass_all_args in = { LIST_MAX };
@@ -133,6 +144,7 @@ static enum err show_list(struct ctx *c)
 			.note = r->review_note,
 			.has_form = is_waiting && ctx_has_role(c, REVIEWERS) &&
 				    r->account_id != ctx_viewer(c)->user_id,
+			.note_html = note_input(c, f, reviewed_id, r->id),
 			.csrf = p.csrf,
 		};
 	}
@@ -140,6 +152,11 @@ static enum err show_list(struct ctx *c)
 		.last_n = GLASS_MIN, .days_n = GLASS_REVIEW_DAYS, .glasses = to, .n_glasses = rows.n
 	};
 	return page_send(&p, oversight_glass, &v);
+}
+
+static enum err show_list(struct ctx *c)
+{
+	return show_all(c, NULL, 0);
 }
 
 static enum err review_post(struct ctx *c)
@@ -155,7 +172,7 @@ static enum err review_post(struct ctx *c)
 		e = glass_review(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, path_id(c, "id"),
 				 verdict == GLASS_VERDICT_RIGHT, form_text(&f, "note"));
 	if (e == ERR_FAULTS || e == ERR_REFUSED)
-		return show_list(c);
+		return show_all(c, &f, path_id(c, "id"));
 	return e == OK ? see_other(c, "/break-glass") : e;
 }
 

@@ -489,7 +489,8 @@ static str paper_state(struct arena *a, const struct visa_papers *p, int item)
 	return S("missing");
 }
 
-static enum err fill_papers(struct tx *tx, const struct visa_get_row *r, struct visa_case_view *v)
+static enum err fill_papers(struct tx *tx, const struct visa_get_row *r, const struct form *f,
+			    struct visa_case_view *v)
 {
 	struct visa_papers p;
 	struct arena *a = tx->a;
@@ -514,18 +515,17 @@ static enum err fill_papers(struct tx *tx, const struct visa_get_row *r, struct 
 	struct ui_fieldset set = { .legend = { .text = S("Which have come"),
 					       .classes = S("govuk-visually-hidden") } };
 	if (n_came)
-		v->came_html =
-		    ui_checkboxes(a, &(struct ui_choices){ .name = S("items"),
-							   .id_prefix = S("items"),
-							   .classes = S("govuk-checkboxes--small"),
-							   .fieldset = &set,
-							   .items = came,
-							   .n_items = n_came });
-	v->keep_out_html = ui_input(
-	    a, &(struct ui_field){ .name = S("why"),
-				   .id = S("why"),
-				   .label = { .text = str_of(touch_fields[2].label) },
-				   .hint = { .text = S("you know the applicant, for instance") } });
+		v->came_html = ui_checkboxes(
+		    a, &(struct ui_choices){ .name = S("items"),
+					     .id_prefix = S("items"),
+					     .classes = S("govuk-checkboxes--small"),
+					     .fieldset = &set,
+					     .error = { .text = form_value(f, "items")->fault },
+					     .items = came,
+					     .n_items = n_came });
+	struct ui_field why = page_field(form_value(f, "why"));
+	why.hint.text = S("you know the applicant, for instance");
+	v->keep_out_html = ui_input(a, &why);
 	return OK;
 }
 
@@ -545,9 +545,11 @@ static enum err fill_lock(struct tx *tx, const struct visa_get_row *r, struct vi
 
 /* ---- the page ---- */
 
-static enum err show(struct ctx *c, const struct form *f)
+/* With what was typed as a decision, and beside the papers; NULL: nothing there. */
+static enum err show(struct ctx *c, const struct form *f, const struct form *touched)
 {
 	struct page p;
+	struct form none = form_blank(c->a, touch_fields);
 	struct visa_get_args in = { .id = path_id(c, "id") };
 	struct visa_get_row r;
 	enum visa_stage stage;
@@ -572,7 +574,7 @@ static enum err show(struct ctx *c, const struct form *f)
 	fill_facts(c->a, &r, p.tx->on, ctx_has_role(c, SEES_VETTING), &v);
 	TRY(fill_timeline(p.tx, &r, &v));
 	TRY(fill_lock(p.tx, &r, &v));
-	TRY(fill_papers(p.tx, &r, &v));
+	TRY(fill_papers(p.tx, &r, touched ? touched : &none, &v));
 	TRY(fill_notes(p.tx, r.id, &v));
 	if (v.is_open)
 		TRY(fill_moves(c, p.tx, &r, stage, f, &v));
@@ -586,7 +588,7 @@ static enum err show(struct ctx *c, const struct form *f)
 enum err visa_case_page(struct ctx *c)
 {
 	struct form blank = form_blank(c->a, move_fields);
-	return show(c, &blank);
+	return show(c, &blank, NULL);
 }
 
 static const char moved_meanwhile[] =
@@ -632,7 +634,7 @@ enum err visa_move_page(struct ctx *c)
 	} else if (e != ERR_FAULTS && e != ERR_REFUSED) {
 		return e;
 	}
-	return show(c, &f);
+	return show(c, &f, NULL);
 }
 
 static enum err touch(struct ctx *c, const struct form *f)
@@ -664,5 +666,5 @@ enum err visa_touch_page(struct ctx *c)
 		e = touch(c, &f);
 	if (e == OK)
 		return see_other(c, "/visas/%lld", (long long)path_id(c, "id"));
-	return e == ERR_FAULTS || e == ERR_REFUSED ? show(c, &blank) : e;
+	return e == ERR_FAULTS || e == ERR_REFUSED ? show(c, &blank, &f) : e;
 }

@@ -136,7 +136,16 @@ static enum err count_rows(const struct page *p, const struct filter *q, struct 
 	return OK;
 }
 
-static void fill_cases(struct tx *tx, const struct visa_queue_rows *rows, struct visa_queue_view *v)
+static bool is_ticked(const struct form_value *refs, str ref)
+{
+	for (int64_t i = 0; refs->many && i < refs->n; i++)
+		if (str_eq(refs->many[i], ref))
+			return true;
+	return false;
+}
+
+static void fill_cases(struct tx *tx, const struct visa_queue_rows *rows,
+		       const struct form_value *refs, struct visa_queue_view *v)
 {
 	struct visa_queue_cases *to = arena_new_n(tx->a, struct visa_queue_cases, PAGE_ROWS_N);
 	v->cases = to;
@@ -151,6 +160,7 @@ static void fill_cases(struct tx *tx, const struct visa_queue_rows *rows, struct
 						 .ref = r->ref,
 						 .person_name = r->person_name,
 						 .post_no = r->post_no,
+						 .is_ticked = is_ticked(refs, r->ref),
 						 .is_frozen = r->frozen_since_on.has,
 						 .stage = visa_stage_label(s),
 						 .state_name = r->state_name,
@@ -273,7 +283,7 @@ static const struct field bulk_fields[] = {
 };
 /* clang-format on */
 
-static enum err fill_bulk(struct page *p, struct visa_queue_view *v)
+static enum err fill_bulk(struct page *p, const struct form *f, struct visa_queue_view *v)
 {
 	struct arena *a = p->c->a;
 	struct visa_people_rows rows;
@@ -287,25 +297,26 @@ static enum err fill_bulk(struct page *p, struct visa_queue_view *v)
 		if (rows.v[i].role_bits & VISA_SEES_CASES)
 			people[n++] =
 			    (struct ui_option){ .value = rows.v[i].login, .text = rows.v[i].name };
-	v->people_html = ui_select(a, &(struct ui_field){ .name = S("login"),
-							  .id = S("login"),
-							  .label = { .text = S("Give to") },
-							  .options = people,
-							  .n_options = n });
+	struct ui_field login = page_field(form_value(f, "login")),
+			more = page_field(form_value(f, "more"));
+	login.options = people;
+	login.n_options = n;
+	v->people_html = ui_select(a, &login);
 	for (int i = 0; i < VISA_ITEM_N; i++)
 		items[i] = (struct ui_option){ .value = visa_item_text((enum visa_item)i),
 					       .text = visa_item_label((enum visa_item)i) };
-	v->items_html =
-	    ui_checkboxes(a, &(struct ui_choices){ .name = S("items"),
-						   .id_prefix = S("items"),
-						   .classes = S("govuk-checkboxes--small"),
-						   .fieldset = &set,
-						   .items = items,
-						   .n_items = VISA_ITEM_N });
-	v->more_html = ui_input(
-	    a, &(struct ui_field){ .name = S("more"),
-				   .id = S("more"),
-				   .label = { .text = S("One sentence to the mission") } });
+	v->items_html = ui_checkboxes(
+	    a, &(struct ui_choices){ .name = S("items"),
+				     .id_prefix = S("items"),
+				     .classes = S("govuk-checkboxes--small"),
+				     .fieldset = &set,
+				     .values = form_value(f, "items")->many,
+				     .n_values = (ptrdiff_t)form_value(f, "items")->n,
+				     .error = { .text = form_value(f, "items")->fault },
+				     .items = items,
+				     .n_items = VISA_ITEM_N });
+	more.label.text = S("One sentence to the mission");
+	v->more_html = ui_input(a, &more);
 	v->csrf = p->csrf;
 	v->has_assign = may(ctx_viewer(p->c), ACT_VISA_ASSIGN, NULL, NULL) == OK;
 	v->has_ask = ctx_has_role(p->c, BIT(ROLE_VISA) | BIT(ROLE_PROTOCOL) | BIT(ROLE_VETTING));
@@ -313,12 +324,17 @@ static enum err fill_bulk(struct page *p, struct visa_queue_view *v)
 	return OK;
 }
 
-enum err visa_queue_page(struct ctx *c)
+/* With what was typed to be done with several; NULL: nothing yet. */
+static enum err show_queue(struct ctx *c, const struct form *bulk)
 {
 	struct page p;
+	struct form blank = form_blank(c->a, bulk_fields);
+	bool is_touched = bulk != NULL;
 	struct filter q = { 0 };
 	struct visa_queue_rows rows;
 	struct visa_queue_view v = { 0 };
+	if (!bulk)
+		bulk = &blank;
 	TRY(page_begin(c, "Applications", &p));
 	TRY(c->req->method == METHOD_GET ? read_filter(&p, &q)
 					 : (q.form = form_blank(c->a, queue_fields),
@@ -326,13 +342,20 @@ enum err visa_queue_page(struct ctx *c)
 	if (!c->faults.n || c->req->method == METHOD_POST) {
 		TRY(count_rows(&p, &q, &v));
 		TRY(read_rows(p.tx, &q, &rows));
-		fill_cases(p.tx, &rows, &v);
+		fill_cases(p.tx, &rows, form_value(bulk, "refs"), &v);
 		fill_pages(c->a, &q, &rows, &v);
 	}
 	v.is_unread = c->faults.n > 0 && c->req->method == METHOD_GET;
 	TRY(fill_filters(&p, &q, &v));
-	TRY(fill_bulk(&p, &v));
+	TRY(fill_bulk(&p, bulk, &v));
+	v.is_touched = is_touched;
+	v.refs_fault = form_value(bulk, "refs")->fault;
 	return page_send(&p, visa_queue, &v);
+}
+
+enum err visa_queue_page(struct ctx *c)
+{
+	return show_queue(c, NULL);
 }
 
 /* Words of enum visa_item; a word that is none is a fault. */
@@ -371,7 +394,7 @@ enum err visa_bulk_page(struct ctx *c)
 		e = do_bulk(c, &f);
 	if (e == OK)
 		return see_other(c, "/visas");
-	return e == ERR_FAULTS || e == ERR_REFUSED ? visa_queue_page(c) : e;
+	return e == ERR_FAULTS || e == ERR_REFUSED ? show_queue(c, &f) : e;
 }
 
 /* ---- those that ended ---- */
