@@ -14,7 +14,7 @@ struct import_run {
 	int64_t person_n; /* number of the last reference that was given */
 };
 
-enum { IMPORT_PERSON_COLUMNS_N = 14, IMPORT_POST_COLUMNS_N = 9 };
+enum { IMPORT_PERSON_COLUMNS_N = 17, IMPORT_POST_COLUMNS_N = 9 };
 extern const struct sheet_column IMPORT_PERSON_COLUMNS[], IMPORT_POST_COLUMNS[];
 
 enum err import_person_row(struct tx *tx, struct sheet *c, struct import_run *in) MUST_CHECK;

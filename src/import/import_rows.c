@@ -84,14 +84,18 @@ enum {
 	P_BIRTH_PLACE,
 	P_NATIONALITY,
 	P_MRZ,
-	P_SOURCE
+	P_SOURCE,
+	P_ADDRESS,
+	P_TELEPHONE,
+	P_EMAIL
 };
 const struct sheet_column IMPORT_PERSON_COLUMNS[IMPORT_PERSON_COLUMNS_N] = {
-	{ "ref", true },    { "mission", false },    { "family", false },
-	{ "given", true },  { "patronymic", true },  { "order", true },
-	{ "native", true }, { "lang", true },        { "sex", true },
-	{ "birth", true },  { "birth_place", true }, { "nationality", false },
-	{ "mrz", true },    { "source", false },
+	{ "ref", true },       { "mission", false },    { "family", false },
+	{ "given", true },     { "patronymic", true },  { "order", true },
+	{ "native", true },    { "lang", true },        { "sex", true },
+	{ "birth", true },     { "birth_place", true }, { "nationality", false },
+	{ "mrz", true },       { "source", false },     { "address", true },
+	{ "telephone", true }, { "email", true },
 };
 
 static str printed(struct arena *a, const struct person_add_args *p)
@@ -134,6 +138,30 @@ static enum err read_ref(struct tx *tx, struct sheet *c, struct import_run *in,
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
+/* Where somebody can be reached; `person_id` 0 only looks. */
+static enum err contact_cells(struct tx *tx, struct sheet *c, const struct person_add_args *p,
+			      int64_t person_id)
+{
+	for (int kind = 0; kind <= CONTACT_KIND_EMAIL; kind++) {
+		const char *why = NULL;
+		struct faults none = faults_in(tx->a);
+		struct person_contact_add_args in = {
+			.mission_id = p->mission_id,
+			.person_id = person_id,
+			.kind = contact_kind_text((enum contact_kind)kind),
+			.value = cell(c, P_ADDRESS + kind),
+			.source = p->source,
+		};
+		if (!in.value.p)
+			continue;
+		if (person_id)
+			TRY(person_contact_enter(tx, &none, "", in));
+		else if (!person_contact_key(tx->a, (enum contact_kind)kind, in.value, &why).p)
+			sheet_fault(c, P_ADDRESS + kind, "'%.*s': %s", SF(in.value), why);
+	}
+	return OK;
+}
+
 enum err import_person_row(struct tx *tx, struct sheet *c, struct import_run *in)
 {
 	struct person_add_args p = { .family_name = line_cell(c, P_FAMILY, true),
@@ -172,12 +200,15 @@ enum err import_person_row(struct tx *tx, struct sheet *c, struct import_run *in
 	p.sort_key = person_sort_key(tx->a, str_fmt(tx->a, "%.*s %.*s %.*s", SF(p.family_name),
 						    SF(p.given_names), SF(p.patronymic)));
 	p.is_invented = str_eq(p.source, S("invented"));
+	TRY(contact_cells(tx, c, &p, 0));
 	in->job->rows_n++;
 	if (in->job->is_dry || c->faults->n)
 		return OK;
 	enum err e = person_add(tx, &p, &out);
 	if (e == ERR_CONFLICT)
 		sheet_fault(c, P_REF, "%.*s stands in this file twice", SF(p.ref));
+	if (e == OK)
+		return contact_cells(tx, c, &p, out.id);
 	return e == ERR_CONFLICT ? OK : e;
 }
 

@@ -360,6 +360,29 @@ static enum err fill_appointments(struct page *p, int64_t person_id, struct miss
 	return OK;
 }
 
+static enum err fill_contacts(struct page *p, int64_t person_id, struct mission_member_view *v)
+{
+	struct arena *a = p->c->a;
+	struct person_contacts_args in = { person_id };
+	struct person_contacts_rows rows;
+	enum err e = person_contacts(p->tx, &in, &rows);
+	if (e != OK)
+		return e == ERR_DENIED ? OK : e; /* PERS */
+	struct mission_member_contacts *list =
+	    arena_new_n(a, struct mission_member_contacts, rows.n + 1);
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct person_contacts_row *r = &rows.v[i];
+		list[i] = (struct mission_member_contacts){ .kind = mission_words(a, r->kind),
+							    .value = r->value,
+							    .from_on = r->from_on,
+							    .to = opt_day(a, r->to_on),
+							    .source = r->source };
+	}
+	v->contacts = list;
+	v->n_contacts = rows.n;
+	return OK;
+}
+
 static enum err fill_household(struct page *p, int64_t person_id, struct mission_member_view *v)
 {
 	struct arena *a = p->c->a;
@@ -538,6 +561,7 @@ static enum err member_page(struct ctx *c)
 	TRY(mission_status_at(p.tx, r.id, p.tx->on, &v.status));
 	TRY(fill_appointments(&p, r.id, &v));
 	TRY(fill_household(&p, r.id, &v));
+	TRY(fill_contacts(&p, r.id, &v));
 	TRY(fill_documents(&p, r.id, &v));
 	TRY(fill_matters(&p, r.id, &v));
 	TRY(fill_repairs(&p, r.id, &v));

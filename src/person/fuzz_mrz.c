@@ -1,4 +1,5 @@
-/* fuzz_mrz.c: any two lines as a machine-readable zone, any text as a name: what is read makes
+/* fuzz_mrz.c: any two lines as a machine-readable zone, any text as a name and
+ * as an address, number or e-mail address: what is read makes
  * sense, and what is written can be read. */
 #include "base/must.h"
 #include "base/utf8.h"
@@ -26,5 +27,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(name.n <= MRZ_LINE - 5 && person_mrz_digit(name) >= 0);
 	str spoof = person_name_spoof(&a, text);
 	must(!spoof.p || spoof.n > 0);
+	for (int kind = 0; kind <= CONTACT_KIND_EMAIL; kind++) {
+		const char *why = NULL;
+		str key = person_contact_key(&a, (enum contact_kind)kind, text, &why);
+		must(key.p ? key.n > 0 : why != NULL);
+	}
 	return 0;
 }

@@ -165,6 +165,35 @@ UPDATE person_household SET from_on = :from_on, notified_on = :notified_on WHERE
 -- all rows: written only by roles that see all missions
 UPDATE person_household SET to_on = :to_on, end_notified_on = :end_notified_on WHERE id = :id AND to_on IS NULL;
 
+-- query: person_contacts many
+-- roles: mission protocol visa vetting security head
+-- says: Where a person can or could be reached.
+-- scan: sorts the contacts of one person
+SELECT c.id, c.kind, c.value, c.find_key, c.from_on, c.to_on, c.source
+  FROM person_contact c
+ WHERE @rows(c) AND c.person_id = :person_id
+ ORDER BY c.kind, c.id;
+
+-- query: person_contact_taken one
+-- roles: protocol visa system
+-- says: Whether a person has this contact already.
+-- all rows: yes or no, of a person that is being written
+SELECT count(*) AS contacts_n FROM person_contact c
+ WHERE c.person_id = :person_id AND c.kind = :kind AND c.find_key = :find_key;
+
+-- query: person_contact_add write
+-- roles: protocol visa system
+-- says: Adds an address, telephone number or e-mail address.
+INSERT INTO person_contact (mission_id, person_id, kind, value, find_key, from_on, source)
+VALUES (:mission_id, :person_id, :kind, :value, :find_key, :from_on, :source);
+
+-- query: person_contact_end write
+-- roles: protocol visa system
+-- says: Somebody can be reached there no longer.
+-- all rows: written only by roles that see all missions
+UPDATE person_contact SET to_on = :to_on
+ WHERE person_id = :person_id AND kind = :kind AND find_key = :find_key AND to_on IS NULL;
+
 -- query: person_set_nationality write
 -- roles: protocol system
 -- says: Sets the nationality of a person.

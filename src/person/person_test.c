@@ -120,6 +120,50 @@ static void corpus(void **state)
 	replay_corpus("tests/corpus/mrz");
 }
 
+/* Two ways of writing the same meet, two things do not. */
+static void contacts(void **state)
+{
+	(void)state;
+	static const struct {
+		enum contact_kind kind;
+		const char *a, *b;
+		bool is_same;
+	} cases[] = {
+		{ CONTACT_KIND_TELEPHONE, "+44 20 7946 0123", "(020) 7946-0123", true },
+		{ CONTACT_KIND_TELEPHONE, "0044 2079460123", "020 7946 0124", false },
+		{ CONTACT_KIND_EMAIL, "A.Invented@Mission.Example",
+		  "a.invented+visa@mission.example", true },
+		{ CONTACT_KIND_EMAIL, "a@mission.example", "b@mission.example", false },
+		{ CONTACT_KIND_ADDRESS, "Flat 3, 13 Invented St, London W8 4QX",
+		  "13 Invented Street, flat 3, W8 4QX, London", true },
+		{ CONTACT_KIND_ADDRESS, "13 Invented St, London", "14 Invented St, London", false },
+	};
+	static const struct {
+		enum contact_kind kind;
+		const char *value;
+	} bad[] = { { CONTACT_KIND_TELEPHONE, "1234" },
+		    { CONTACT_KIND_TELEPHONE, "call me" },
+		    { CONTACT_KIND_TELEPHONE, "+44 20 7946 0123 4567 89" },
+		    { CONTACT_KIND_EMAIL, "nobody" },
+		    { CONTACT_KIND_EMAIL, "a@b@c.example" },
+		    { CONTACT_KIND_EMAIL, "@mission.example" },
+		    { CONTACT_KIND_ADDRESS, "London" },
+		    { CONTACT_KIND_ADDRESS, "" } };
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const char *why = NULL;
+		str a = person_contact_key(&A, cases[i].kind, str_of(cases[i].a), &why);
+		str b = person_contact_key(&A, cases[i].kind, str_of(cases[i].b), &why);
+		assert_null(why);
+		if (str_eq(a, b) != cases[i].is_same)
+			fail_msg("%s ~ %s: %.*s, %.*s", cases[i].a, cases[i].b, SF(a), SF(b));
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		const char *why = NULL;
+		assert_null(person_contact_key(&A, bad[i].kind, str_of(bad[i].value), &why).p);
+		assert_non_null(why);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -129,6 +173,7 @@ int main(void)
 		cmocka_unit_test(names_as_the_zone_writes_them),
 		cmocka_unit_test(look_alikes_are_named),
 		cmocka_unit_test(numbers_are_found_as_people_say_them),
+		cmocka_unit_test(contacts),
 		cmocka_unit_test(corpus),
 	};
 	return cmocka_run_group_tests(tests, open_arena, close_arena);

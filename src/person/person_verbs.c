@@ -153,6 +153,75 @@ static enum err place_verb(struct verb_call *c)
 	return OK;
 }
 
+/* ---- where somebody can be reached ---- */
+
+static const struct verb_opt contact_opts[] = {
+	{ "kind", OPT_TEXT, "WORD", "address, telephone or email" },
+	{ "value", OPT_TEXT, "TEXT", "the address or number itself" },
+	{ "source", OPT_TEXT, "TEXT", "which note or form it was taken from" },
+	{ "end", OPT_FLAG, NULL, "the person can be reached there no longer" },
+	{ 0 },
+};
+
+struct reaching {
+	struct person_contact_add_args in;
+	struct faults *faults;
+	bool is_end;
+};
+
+static enum err contact_deed(struct tx *tx, void *arg)
+{
+	struct reaching *r = arg;
+	struct person_for_rules_row n;
+	struct person_for_rules_args by = { r->in.person_id };
+	struct wrote out;
+	TRY(person_for_rules(tx, &by, &n));
+	r->in.mission_id = n.mission_id;
+	if (!r->is_end)
+		return person_contact_enter(tx, r->faults, "value", r->in);
+	struct person_contact_end_args end = { .to_on = { true, tx->on },
+					       .person_id = r->in.person_id,
+					       .kind = r->in.kind,
+					       .find_key = r->in.find_key };
+	TRY(person_contact_end(tx, &end, &out));
+	return out.n ? OK
+		     : refuse(tx->a, tx->refusal, "has_contact", NULL,
+			      "The register has no such %.*s of this person.", SF(r->in.kind));
+}
+
+static enum err contact_verb(struct verb_call *c)
+{
+	struct tx tx;
+	enum contact_kind kind = CONTACT_KIND_ADDRESS;
+	struct person_by_ref_row row = { 0 };
+	struct reaching r = { .in = { .kind = verb_text(c, "kind"),
+				      .value = verb_text(c, "value"),
+				      .source = verb_text(c, "source") },
+			      .faults = c->faults,
+			      .is_end = verb_flag(c, "end") };
+	const char *why = "say it";
+	bool is_kind = contact_kind_of(r.in.kind, &kind);
+	if (!is_kind)
+		fault_field(c->faults, S("kind"), "address, telephone or email");
+	if (is_kind && r.in.value.p)
+		r.in.find_key = person_contact_key(c->a, kind, r.in.value, &why);
+	if (is_kind && !r.in.find_key.p)
+		fault_field(c->faults, S("value"), "%s", why);
+	if (!r.is_end && str_is_empty(r.in.source))
+		fault_field(c->faults, S("source"), "say what it was taken from");
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = find_person(c, &tx, "person", first_arg(c), &row);
+	tx_end(&tx);
+	if (e != OK)
+		return e;
+	TRY(faults_err(c->faults));
+	r.in.person_id = row.id;
+	TRY(db_deed(c->db, c->viewer, c->a, c->refusal, "person.contact", contact_deed, &r));
+	out_fmt(c->out, "%.*s of %.*s%s\n", SF(r.in.kind), SF(row.name),
+		r.is_end ? ": no longer" : "");
+	return OK;
+}
+
 /* ---- two records of one human being ---- */
 
 static const struct verb_opt merge_opts[] = {
@@ -232,6 +301,9 @@ const struct verb person_verbs[] = {
 	  VERB_WRITES, document_opts, document_verb },
 	{ "person", "place", "P-00412", "Say where a document physically lies.", VERB_WRITES,
 	  place_opts, place_verb },
+	{ "person", "contact", "P-00412",
+	  "Enter or end an address, telephone number or e-mail address.", VERB_WRITES, contact_opts,
+	  contact_verb },
 	{ "person", "merge", "P-00413", "Say that two records are of one human being.", VERB_WRITES,
 	  merge_opts, merge_verb },
 	{ "person", "unmerge", "P-00413", "Take a merge back; nothing was moved.", VERB_WRITES,

@@ -129,6 +129,12 @@ SELECT p.id FROM visa_application v JOIN proposal p ON p.object_table = 'visa_ap
 -- says: The documents of a person.
 SELECT d.id FROM person_document d WHERE d.person_id = :person_id ORDER BY d.id;
 
+-- query: retention_contacts_of many
+-- roles: system
+-- all rows: the person to be erased
+-- says: Where a person could be reached.
+SELECT c.id FROM person_contact c WHERE c.person_id = :person_id ORDER BY c.person_id, c.kind, c.find_key;
+
 -- query: retention_households_of many
 -- roles: system
 -- all rows: the person to be erased
@@ -232,6 +238,12 @@ UPDATE mission_matter SET says = 'erased', source = 'erased' WHERE id = :id;
 UPDATE person_document SET document_no = 'erased-' || CAST(id AS TEXT), find_key = 'ERASED' || CAST(id AS TEXT),
        class = NULL, source = 'erased'
  WHERE id = :id;
+
+-- query: retention_blank_contact write
+-- roles: system
+-- all rows: the person to be erased
+-- says: Makes an address, telephone number or e-mail address blank.
+UPDATE person_contact SET value = 'erased', find_key = 'ERASED' || CAST(id AS TEXT), source = 'erased' WHERE id = :id;
 
 -- query: retention_blank_household write
 -- roles: system

@@ -154,6 +154,7 @@ static const char *const of_person[] = {
 };
 static const char *const of_name[] = { "name", "lang", "sort_key", "source", NULL };
 static const char *const of_document[] = { "document_no", "find_key", "class", "source", NULL };
+static const char *const of_contact[] = { "value", "find_key", "source", NULL };
 static const char *const of_household[] = { "relation", NULL };
 static const char *const of_correction[] = { "was", "became", NULL };
 static const char *const of_matter[] = { "says", "source", NULL };
@@ -225,6 +226,7 @@ static enum err blank_all(struct tx *tx, struct erasing *e)
 		   of_appointment);
 	BLANK_EACH(retention_documents_of, retention_blank_document, "person_document",
 		   of_document);
+	BLANK_EACH(retention_contacts_of, retention_blank_contact, "person_contact", of_contact);
 	BLANK_EACH(retention_households_of, retention_blank_household, "person_household",
 		   of_household);
 	BLANK_EACH(retention_corrections_of, retention_blank_correction, "mission_correction",

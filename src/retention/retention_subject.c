@@ -130,6 +130,17 @@ static void out_attachment(struct out *o, const void *rows, ptrdiff_t i)
 	out_member_day(o, "added_on", (struct opt_int){ true, r->added_on });
 }
 
+static void out_contact(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct person_contacts_row *r = &((const struct person_contacts_rows *)rows)->v[i];
+	out_id(o, r->id);
+	out_member(o, "kind", r->kind);
+	out_member(o, "value", r->value);
+	out_member_day(o, "from_on", (struct opt_int){ true, r->from_on });
+	out_member_day(o, "to_on", r->to_on);
+	out_member(o, "source", r->source);
+}
+
 static enum err out_parts(struct tx *tx, int64_t id, struct out *o)
 {
 	struct person_names_args names_of = { id };
@@ -150,7 +161,14 @@ static enum err out_parts(struct tx *tx, int64_t id, struct out *o)
 	struct attachment_list_rows attached;
 	TRY(attachment_list(tx, &attached_to, &attached));
 	out_part(o, "attachments", attached.n, &attached, out_attachment);
-	enum err e = visa_of_person(tx, &applications_of, &applications);
+	struct person_contacts_args contacts_of = { id };
+	struct person_contacts_rows contacts;
+	enum err e = person_contacts(tx, &contacts_of, &contacts);
+	if (e == OK)
+		out_part(o, "contacts", contacts.n, &contacts, out_contact);
+	else if (e != ERR_DENIED)
+		return e;
+	e = visa_of_person(tx, &applications_of, &applications);
 	if (e != OK)
 		return e == ERR_DENIED ? OK : e;
 	out_part(o, "applications", applications.n, &applications, out_application);

@@ -371,14 +371,72 @@ SELECT d.id, d.find_key, d.person_id
  WHERE @rows(d) AND d.kind = 'passport' AND d.issuer_iso = :issuer_iso
  ORDER BY d.find_key, d.id;
 
+-- query: vet_shared_contacts many
+-- roles: vetting security head
+-- says: Other people with the same address, telephone number or e-mail address.
+-- scan: sorts the few who share with one person
+SELECT m.kind, m.value, c.find_key, c.value AS other_value, o.id AS other_id, o.name AS other_name,
+       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
+       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) AS is_listed
+  FROM person_contact m JOIN person_contact c ON c.kind = m.kind AND c.find_key = m.find_key
+       JOIN person o ON o.id = c.person_id
+ WHERE @rows(m) AND @rows(c) AND @rows(o) AND m.person_id = :person_id AND o.id <> :person_id
+ ORDER BY m.kind, m.id, o.id;
+
+-- query: vet_contact_rate one
+-- roles: vetting security head
+-- says: Of the people with a contact of this kind, how many have this one.
+-- not null: same_n
+-- scan: walks the contacts of one kind
+SELECT count(DISTINCT c.person_id) AS all_n,
+       count(DISTINCT CASE WHEN c.find_key = :find_key THEN c.person_id END) AS same_n
+  FROM person_contact c
+ WHERE @rows(c) AND c.kind = :kind;
+
 -- query: vet_households many
 -- roles: vetting security head
--- says: Members who were expelled, and to whose household a person belongs or belonged.
+-- says: The members to whose household a person belongs or belonged.
 -- scan: sorts the few households of one person
-SELECT h.relation, o.id AS other_id, o.ref AS other_ref, o.name AS other_name, x.to_on AS left_on
-  FROM person_household h JOIN person o ON o.id = h.principal_id JOIN mission_appointment x ON x.person_id = o.id
- WHERE @rows(h) AND @rows(o) AND @rows(x) AND h.person_id = :person_id AND x.ended_why = 'expelled'
- ORDER BY x.to_on DESC, o.id;
+SELECT w.relation, o.id AS other_id, o.name AS other_name,
+       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
+       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) AS is_listed
+  FROM person_household w JOIN person o ON o.id = w.principal_id
+ WHERE @rows(w) AND @rows(o) AND w.person_id = :person_id
+ ORDER BY o.id;
+
+-- query: vet_household_members many
+-- roles: vetting security head
+-- says: Who belongs or belonged to the household of a person.
+-- scan: sorts one household
+SELECT w.relation, o.id AS other_id, o.name AS other_name,
+       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
+       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) AS is_listed
+  FROM person_household w JOIN person o ON o.id = w.person_id
+ WHERE @rows(w) AND @rows(o) AND w.principal_id = :person_id
+ ORDER BY o.id;
+
+-- query: vet_household_overlaps many
+-- roles: vetting security head
+-- says: Members to whose household somebody belonged who belongs or belonged to that of a person too.
+-- scan: sorts one household
+SELECT w.relation, n.name AS via_name, o.id AS other_id, o.name AS other_name,
+       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
+       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) AS is_listed
+  FROM person_household w JOIN person_household t ON t.person_id = w.person_id JOIN person n ON n.id = w.person_id
+       JOIN person o ON o.id = t.principal_id
+ WHERE @rows(w) AND @rows(t) AND @rows(n) AND @rows(o) AND w.principal_id = :person_id AND o.id <> :person_id
+ ORDER BY o.id, n.id;
+
+-- query: vet_household_rate one
+-- roles: vetting security head
+-- says: Of all people in households, in how many the head was expelled.
+-- not null: expelled_n
+-- scan: walks the households
+SELECT count(DISTINCT w.person_id) AS all_n,
+       count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = w.principal_id AND @rows(x)
+           AND x.ended_why = 'expelled') THEN w.person_id END) AS expelled_n
+  FROM person_household w
+ WHERE @rows(w);
 
 -- query: vet_treatment many
 -- roles: vetting security head

@@ -1,6 +1,6 @@
 /* vet_links.c: what links a person with people who were expelled or listed, beyond the name: the
- * same post, a passport number beside another, a household. Each link says how often the same is
- * true of others, and what may be innocent about it. */
+ * same post, a passport number beside another, an address or number, households. Each link says how
+ * often the same is true of others, and what may be innocent about it. */
 #include "base/day.h"
 #include "base/out.h"
 #include "person/person.h"
@@ -32,6 +32,11 @@ static void weigh(struct arena *a, struct vet_link *k, int64_t n, int64_t of_n, 
 	k->often = str_fmt(a, "true of %lld %% of %lld", share, (long long)of_n);
 	k->is_moderate = is_known && !is_common(n, of_n);
 	k->strength = k->is_moderate ? S("moderate") : S("weak");
+}
+
+static const char *standing(bool is_listed, bool is_expelled)
+{
+	return is_listed ? "on a watch-list" : is_expelled ? "expelled" : "nothing is known";
 }
 
 /* ---- the same post ---- */
@@ -145,9 +150,7 @@ static enum err add_near(struct tx *tx, int64_t person_id, const struct person_d
 		int64_t near_n, all_n;
 		TRY(near_rate(tx, d->issuer_iso, &near_n, &all_n));
 		k->thing = S("Passports side by side");
-		k->other_says = r->is_listed     ? S("on a watch-list")
-				: r->is_expelled ? S("expelled")
-						 : S("nothing is known");
+		k->other_says = str_of(standing(r->is_listed, r->is_expelled));
 		weigh(tx->a, k, near_n, all_n, "passports of this issuer lie so", is_known);
 	}
 	return OK;
@@ -164,30 +167,104 @@ static enum err add_passports(struct tx *tx, int64_t person_id, struct vet_links
 	return OK;
 }
 
-/* ---- a household ---- */
+/* ---- an address, telephone number or e-mail address ---- */
 
-static enum err add_households(struct tx *tx, int64_t person_id, struct vet_links *l)
+/* More people than a household has: an embassy's own house, a switchboard. */
+enum { CROWD = 8 };
+
+static enum err add_contact(struct tx *tx, const struct vet_shared_contacts_row *r,
+			    struct vet_links *l)
 {
-	struct vet_households_args of = { .person_id = person_id };
-	struct vet_households_rows rows;
-	enum err e = vet_households(tx, &of, &rows);
+	struct vet_contact_rate_args in = { .kind = r->kind, .find_key = r->find_key };
+	struct vet_contact_rate_row rate;
+	str what = str_eq(r->kind, S("email"))       ? S("e-mail address")
+		   : str_eq(r->kind, S("telephone")) ? S("telephone number")
+						     : S("address");
+	TRY(vet_contact_rate(tx, &in, &rate));
+	struct vet_link *k = add_link(tx, l, "An address or number of somebody who is known");
+	k->other_id = r->other_id;
+	k->other_name = r->other_name;
+	k->other_says = str_of(standing(r->is_listed, r->is_expelled));
+	k->thing = str_fmt(tx->a, "The same %.*s", SF(what));
+	k->says = str_fmt(tx->a, "Has the %.*s %.*s of %.*s, who %s", SF(what), SF(r->value),
+			  SF(r->other_name), r->is_listed ? "is on a watch-list" : "was expelled");
+	k->innocent = S("Missions house their people together and have one switchboard; flats and "
+			"numbers pass to whoever comes next; families share them.");
+	weigh(tx->a, k, rate.same_n, rate.all_n, "people with one have the same",
+	      rate.same_n <= CROWD);
+	return OK;
+}
+
+static enum err add_contacts(struct tx *tx, int64_t person_id, struct vet_links *l)
+{
+	struct vet_shared_contacts_args of = { .person_id = person_id };
+	struct vet_shared_contacts_rows rows;
+	enum err e = vet_shared_contacts(tx, &of, &rows);
 	if (e == ERR_DENIED)
 		return OK; /* PERS: that there is something is not said either */
 	TRY(e);
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		const struct vet_households_row *r = &rows.v[i];
-		struct vet_link *k = add_link(tx, l, "The household of somebody who was expelled");
-		k->other_id = r->other_id;
-		k->other_name = r->other_name;
-		k->says =
-		    str_fmt(tx->a, "Belongs or belonged to the household of %.*s, who was expelled",
-			    SF(r->other_name));
-		k->rate = S("not counted: families are told to leave with the member");
-		k->innocent = S("Families answer for nothing that a member did.");
-		k->thing = S("A household");
-		k->other_says = S("expelled");
-		k->often = S("not counted");
-		k->strength = S("weak");
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		if (rows.v[i].is_expelled || rows.v[i].is_listed)
+			TRY(add_contact(tx, &rows.v[i], l));
+	return OK;
+}
+
+/* ---- households ---- */
+
+/* What is true of a household weighs little, whoever is in it: always weak. */
+static void add_kin(struct tx *tx, struct vet_links *l, const char *what, str says, bool is_listed,
+		    bool is_expelled, int64_t other_id, str other_name,
+		    const struct vet_household_rate_row *rate)
+{
+	if (!is_listed && !is_expelled)
+		return;
+	struct vet_link *k = add_link(tx, l, what);
+	k->thing = S("A household");
+	k->other_id = other_id;
+	k->other_name = other_name;
+	k->other_says = str_of(standing(is_listed, is_expelled));
+	k->says = str_fmt(tx->a, "%.*s %.*s, who %s", SF(says), SF(other_name),
+			  is_listed ? "is on a watch-list" : "was expelled");
+	k->innocent = S("Families answer for nothing that a member did, and are told to leave with "
+			"him or her.");
+	weigh(tx->a, k, rate->expelled_n, rate->all_n,
+	      "people in households belong to one whose head was expelled", false);
+}
+
+static enum err add_households(struct tx *tx, int64_t person_id, struct vet_links *l)
+{
+	struct vet_households_args heads_of = { .person_id = person_id };
+	struct vet_household_members_args members_of = { .person_id = person_id };
+	struct vet_household_overlaps_args shared_by = { .person_id = person_id };
+	struct vet_households_rows heads;
+	struct vet_household_members_rows members;
+	struct vet_household_overlaps_rows shared;
+	struct vet_household_rate_row rate;
+	enum err e = vet_households(tx, &heads_of, &heads);
+	if (e == ERR_DENIED)
+		return OK; /* PERS, likewise */
+	TRY(e);
+	TRY(vet_household_members(tx, &members_of, &members));
+	TRY(vet_household_overlaps(tx, &shared_by, &shared));
+	TRY(vet_household_rate(tx, &rate));
+	for (ptrdiff_t i = 0; i < heads.n; i++) {
+		const struct vet_households_row *r = &heads.v[i];
+		add_kin(tx, l, "The household of somebody who is known",
+			S("Belongs or belonged to the household of"), r->is_listed, r->is_expelled,
+			r->other_id, r->other_name, &rate);
+	}
+	for (ptrdiff_t i = 0; i < members.n; i++) {
+		const struct vet_household_members_row *r = &members.v[i];
+		add_kin(tx, l, "Somebody who is known in the household",
+			S("Has or had in the household"), r->is_listed, r->is_expelled, r->other_id,
+			r->other_name, &rate);
+	}
+	for (ptrdiff_t i = 0; i < shared.n; i++) {
+		const struct vet_household_overlaps_row *r = &shared.v[i];
+		add_kin(tx, l, "Households that overlap",
+			str_fmt(tx->a, "%.*s belongs or belonged to the household, and to that of",
+				SF(r->via_name)),
+			r->is_listed, r->is_expelled, r->other_id, r->other_name, &rate);
 	}
 	return OK;
 }
@@ -197,5 +274,6 @@ enum err vet_links_read(struct tx *tx, int64_t person_id, struct vet_links *l)
 	*l = (struct vet_links){ 0 };
 	TRY(add_slots(tx, person_id, l));
 	TRY(add_passports(tx, person_id, l));
+	TRY(add_contacts(tx, person_id, l));
 	return add_households(tx, person_id, l);
 }

@@ -42,6 +42,9 @@ static const struct field fields[] = {
 	{ "birth_on", "Born on", FIELD_DAY },
 	{ "birth_place", "Place of birth", FIELD_LINE, .max = 100 },
 	{ "nationality", "Nationality", FIELD_LINE, .max = 4, .hint = "empty: the sending state" },
+	{ "address", "Address", FIELD_LINE, .max = 200, .hint = "where the person lives or will live" },
+	{ "telephone", "Telephone", FIELD_LINE, .max = 40 },
+	{ "email", "E-mail address", FIELD_LINE, .max = 200 },
 	{ "household", "Application of the head of the household", FIELD_LINE, .max = 20, .hint = "A-118" },
 	{ "visa_until_on", "Visa in hand ends on", FIELD_DAY },
 	{ "papers", "Papers that came with it", FIELD_MANY, .choices = ITEMS },
@@ -349,6 +352,39 @@ static enum err check_twice(struct submit *s)
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
+/* Where the person can be reached, as the form says; one that is none is a fault of its field. */
+static void check_contacts(struct submit *s)
+{
+	for (int kind = 0; kind <= CONTACT_KIND_EMAIL; kind++) {
+		const char *why = NULL;
+		str word = contact_kind_text((enum contact_kind)kind),
+		    value = given(s, str_z(s->tx->a, word));
+		if (value.p &&
+		    !person_contact_key(s->tx->a, (enum contact_kind)kind, value, &why).p)
+			say(s, str_z(s->tx->a, word),
+			    str_fmt(s->tx->a, "'%.*s': %s.", SF(value), why));
+	}
+}
+
+static enum err enter_contacts(struct submit *s)
+{
+	for (int kind = 0; kind <= CONTACT_KIND_EMAIL; kind++) {
+		str word = contact_kind_text((enum contact_kind)kind);
+		struct person_contact_add_args in = {
+			.mission_id = { true, s->entry.mission_id },
+			.person_id = s->entry.person_id,
+			.kind = word,
+			.value = given(s, str_z(s->tx->a, word)),
+			.source = s->entry.note_no.p
+				      ? str_fmt(s->tx->a, "note %.*s", SF(s->entry.note_no))
+				      : S("an application"),
+		};
+		if (in.value.p)
+			TRY(person_contact_enter(s->tx, s->faults, str_z(s->tx->a, word), in));
+	}
+	return OK;
+}
+
 static enum err write_entry(struct submit *s, int64_t *id)
 {
 	struct visa_last_row last;
@@ -383,6 +419,7 @@ static enum err submit(struct submit *s, int64_t *id)
 	must(visa_kind_of(form_text(s->form, "kind"), &s->entry.kind));
 	s->entry.note_no = given(s, "note_no");
 	check_days(s);
+	check_contacts(s);
 	TRY(find_corridor(s));
 	TRY(find_post(s));
 	TRY(find_household(s));
@@ -390,6 +427,7 @@ static enum err submit(struct submit *s, int64_t *id)
 	TRY(faults_err(s->faults));
 	TRY(check_twice(s));
 	TRY(faults_err(s->faults));
+	TRY(enter_contacts(s));
 	return write_entry(s, id);
 }
 

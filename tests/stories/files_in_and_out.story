@@ -4,9 +4,9 @@ at 2021-06-21T09:00:00Z
 cli demo load --db $db
 as protocol.officer
 cli person import --template --db $db
-expect "ref,mission,family,given,patronymic,order,native,lang,sex,birth,birth_place,nationality,mrz,source"
+expect "ref,mission,family,given,patronymic,order,native,lang,sex,birth,birth_place,nationality,mrz,source,address,telephone,email"
 cli person import --template --out $tmp/people.xlsx --db $db
-cli doc rows $tmp/people.xlsx --columns ref,mission,family,given,patronymic,order,native,lang,sex,birth,birth_place,nationality,mrz,source
+cli doc rows $tmp/people.xlsx --columns ref,mission,family,given,patronymic,order,native,lang,sex,birth,birth_place,nationality,mrz,source,address,telephone,email
 get /sign-in
 post /sign-in/demo login=protocol.officer
 get /missions
