@@ -92,6 +92,7 @@ const struct act_handler *const SITE_ACTS[] = {
 	visa_standard_acts,
 	expel_acts,
 	retention_acts,
+	import_acts,
 	NULL,
 };
 /* clang-format on */

@@ -4,6 +4,7 @@
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
 
+#include "access/proposal.h"
 #include "base/verb.h"
 #include "doc/sheet.h"
 #include "import.sql.h"
@@ -34,10 +35,29 @@ struct export_wish {
 	str state_iso;         /* of one sending State; null: of all */
 	enum export_form form;
 };
-enum { EXPORT_LARGE_N = 100 }; /* persons; more take two people */
-/* ERR_REFUSED: too many for one person to take. Cells that a spreadsheet would run are guarded. */
+enum {
+	EXPORT_LARGE_N = 100, /* persons; more take two people */
+	EXPORT_DAYS = 7,      /* so long whoever asked may take the file, when another agreed */
+};
+/* What is taken: the file, and the number of what two people agreed to; 0: it needed nobody. */
+struct export_file {
+	str bytes;
+	int64_t allowed_id;
+};
+/* ERR_REFUSED: too many for one person to take, and nobody agreed, or to fewer. Cells that a
+ * spreadsheet would run are guarded. Whoever gives the file away says so with export_note when
+ * there is an allowed_id. */
 enum err export_do(struct tx *tx, struct refusal *refusal, const struct export_wish *w,
-		   str *bytes) MUST_CHECK;
+		   struct export_file *file) MUST_CHECK;
+/* A deed: the log keeps that a large file was taken. */
+enum err export_note(struct db *db, const struct viewer *v, struct arena *a,
+		     int64_t allowed_id) MUST_CHECK;
+/* A deed: proposes to a second person that this file leaves. Faults: no reason. ERR_REFUSED: it
+ * needs nobody. */
+enum err export_ask(struct db *db, const struct viewer *v, struct arena *a, struct refusal *refusal,
+		    struct faults *f, const struct export_wish *w, str why,
+		    int64_t *proposal_id) MUST_CHECK;
+extern const struct act_handler import_acts[];
 const char *export_type(enum export_form form);   /* media type */
 const char *export_ending(enum export_form form); /* "csv" */
 

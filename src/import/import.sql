@@ -25,3 +25,31 @@ SELECT n.ref, m.id AS mission_id, m.name AS mission_name, n.family_name, n.given
  WHERE @rows(m) AND @rows(n) AND m.host_iso = :host_iso
    AND (CAST(:sending_iso AS TEXT) IS NULL OR m.sending_iso = :sending_iso)
  ORDER BY m.sending_iso, m.id, n.sort_key, n.id;
+
+-- query: import_export_add write
+-- roles: protocol visa vetting security desk head
+-- says: Asks to take a file of more persons than one person may.
+INSERT INTO import_export (what, state_iso, persons_n, why, account_id, asked_on, allowed_until_on)
+VALUES (:what, :state_iso, :persons_n, :why, :account_id, :asked_on, NULL);
+
+-- query: import_export_by_id one
+-- roles: protocol visa vetting security desk head
+-- says: What was asked for.
+SELECT e.what, e.state_iso, e.persons_n FROM import_export e WHERE @rows(e) AND e.id = :id;
+
+-- query: import_export_allow write
+-- roles: protocol visa vetting security desk head
+-- all rows: the proposal names it
+-- says: Another person agreed: the file may be taken until a day.
+UPDATE import_export SET allowed_until_on = :allowed_until_on WHERE id = :id AND allowed_until_on IS NULL;
+
+-- query: import_export_allowed one
+-- roles: protocol visa vetting security desk head
+-- optional: state_iso
+-- says: That one may take this file now, as two people agreed; the one that lasts longest.
+-- scan: the few files that one person asked for
+SELECT e.id, e.allowed_until_on
+  FROM import_export e
+ WHERE @rows(e) AND e.account_id = :account_id AND e.what = :what AND e.allowed_until_on >= :day_on
+   AND e.persons_n >= :persons_n AND coalesce(e.state_iso, '') = coalesce(CAST(:state_iso AS TEXT), '')
+ ORDER BY e.allowed_until_on DESC, e.id DESC LIMIT 1;

@@ -1,6 +1,8 @@
 /* import_export.c: members or people as CSV, as a workbook, as JSON. The same content gives the
  * same bytes. */
 #include "access/may.h"
+#include "base/jcs.h"
+#include "base/must.h"
 #include "import/import_in.h"
 #include "ref/ref.h"
 
@@ -149,27 +151,141 @@ static enum err people(struct tx *tx, const struct export_wish *w, str host_iso,
 	return sink_end(&s, bytes);
 }
 
-enum err export_do(struct tx *tx, struct refusal *refusal, const struct export_wish *w, str *bytes)
+static str what_of(const struct export_wish *w)
+{
+	return export_what_text(w->what == IMPORT_PEOPLE ? EXPORT_WHAT_PEOPLE
+							 : EXPORT_WHAT_MEMBERS);
+}
+
+static enum err make(struct tx *tx, const struct export_wish *w, int64_t *n, str *bytes)
 {
 	str host_iso;
-	int64_t n;
 	TRY(ref_host(tx, &host_iso));
-	TRY(w->what == IMPORT_PEOPLE ? people(tx, w, host_iso, &n, bytes)
-				     : members(tx, w, host_iso, &n, bytes));
+	return w->what == IMPORT_PEOPLE ? people(tx, w, host_iso, n, bytes)
+					: members(tx, w, host_iso, n, bytes);
+}
+
+enum err export_do(struct tx *tx, struct refusal *refusal, const struct export_wish *w,
+		   struct export_file *file)
+{
+	struct import_export_allowed_row allowed;
+	int64_t n;
+	file->allowed_id = 0;
+	TRY(make(tx, w, &n, &file->bytes));
 	if (n <= EXPORT_LARGE_N)
 		return OK;
 	enum err e = may(tx->viewer, ACT_EXPORT_LARGE, NULL, NULL);
 	if (e == OK)
 		return OK;
-	*bytes = (str){ 0 };
-	if (e != ERR_NEEDS_APPROVAL && e != ERR_DENIED)
+	struct import_export_allowed_args in = { tx->viewer->user_id, what_of(w), tx->on, n,
+						 w->state_iso };
+	bool may_ask = e == ERR_NEEDS_APPROVAL;
+	e = may_ask ? import_export_allowed(tx, &in, &allowed) : e;
+	if (e == OK) {
+		file->allowed_id = allowed.id;
+		return OK;
+	}
+	file->bytes = (str){ 0 };
+	if (e != ERR_NOT_FOUND && e != ERR_DENIED)
 		return e;
-	return refuse(
-	    tx->a, refusal, "export_large", NULL,
-	    "An export of more than %d persons takes two people; this one has %lld. Ask for "
-	    "one state.",
-	    EXPORT_LARGE_N, (long long)n);
+	return refuse(tx->a, refusal, "export_large", NULL,
+		      "An export of more than %d persons takes two people; this one has %lld. %s",
+		      EXPORT_LARGE_N, (long long)n,
+		      may_ask ? "Ask a second person, or for one state." : "Ask for one state.");
 }
+
+/* ---- two people ---- */
+
+static enum err note_deed(struct tx *tx, void *arg)
+{
+	tx_note(tx, CHANGE_VIEW, "import_export", *(const int64_t *)arg);
+	return OK;
+}
+
+enum err export_note(struct db *db, const struct viewer *v, struct arena *a, int64_t allowed_id)
+{
+	return db_deed(db, v, a, NULL, act_word(ACT_EXPORT_LARGE), note_deed, &allowed_id);
+}
+
+struct asking {
+	const struct export_wish *w;
+	str why;
+	int64_t proposal_id;
+};
+
+static str ask_body(struct tx *tx, const struct asking *x, int64_t n)
+{
+	struct out o = out_to_arena(tx->a);
+	struct jcs_writer j = jcs_to(&o);
+	jcs_object(&j);
+	jcs_key(&j, S("persons"));
+	jcs_int(&j, n);
+	jcs_key(&j, S("state"));
+	jcs_str(&j, x->w->state_iso.p ? x->w->state_iso : S("all"));
+	jcs_key(&j, S("what"));
+	jcs_str(&j, what_of(x->w));
+	jcs_key(&j, S("why"));
+	jcs_str(&j, x->why);
+	jcs_close(&j);
+	must(jcs_done(&j) == OK);
+	return out_view(&o);
+}
+
+static enum err ask_deed(struct tx *tx, void *arg)
+{
+	struct asking *x = arg;
+	struct wrote out;
+	int64_t n;
+	str bytes;
+	enum err e = may(tx->viewer, ACT_EXPORT_LARGE, NULL, NULL);
+	if (e != ERR_NEEDS_APPROVAL)
+		return e == OK ? ERR_DENIED : e;
+	TRY(make(tx, x->w, &n, &bytes));
+	if (n <= EXPORT_LARGE_N)
+		return refuse(tx->a, tx->refusal, "export_small", NULL,
+			      "An export of %lld persons needs no second person: make the file.",
+			      (long long)n);
+	struct import_export_add_args add = { what_of(x->w), x->w->state_iso,     n,
+					      x->why,        tx->viewer->user_id, tx->on };
+	TRY(import_export_add(tx, &add, &out));
+	struct proposal_new p = {
+		.act = ACT_EXPORT_LARGE,
+		.object = { "import_export", out.id, 0 },
+		.body = ask_body(tx, x, n),
+		.summary = str_fmt(tx->a, "Take %lld persons out as a file: %.*s of %.*s",
+				   (long long)n, SF(what_of(x->w)),
+				   SF(x->w->state_iso.p ? x->w->state_iso : S("all States"))),
+	};
+	return proposal_add(tx, &p, &x->proposal_id);
+}
+
+enum err export_ask(struct db *db, const struct viewer *v, struct arena *a, struct refusal *refusal,
+		    struct faults *f, const struct export_wish *w, str why, int64_t *proposal_id)
+{
+	struct asking x = { .w = w, .why = str_trim(why) };
+	if (str_is_empty(x.why))
+		fault_field(f, S("why"), "Say in one sentence what the file is for.");
+	TRY(faults_err(f));
+	TRY(db_deed(db, v, a, refusal, act_word(ACT_EXPORT_LARGE), ask_deed, &x));
+	*proposal_id = x.proposal_id;
+	return OK;
+}
+
+static enum err approve(struct tx *tx, const struct access_proposal_by_id_row *p)
+{
+	struct import_export_allow_args in = { { true, tx->on + EXPORT_DAYS }, p->object_id };
+	struct wrote out;
+	TRY(import_export_allow(tx, &in, &out));
+	return out.n == 1 ? OK : ERR_CONFLICT;
+}
+
+static enum err reject(struct tx *tx, const struct access_proposal_by_id_row *p, str reason)
+{
+	(void)tx, (void)p, (void)reason;
+	return OK;
+}
+
+const struct act_handler import_acts[] = { { ACT_EXPORT_LARGE, approve, reject }, { 0 } };
 
 const char *export_type(enum export_form form)
 {

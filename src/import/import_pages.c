@@ -1,5 +1,7 @@
 /* import_pages.c: `/import`: the form, a file checked or written, templates; `/export`: a file
  * made. */
+#include "access/may.h"
+#include "access/may.h"
 #include "access/page.h"
 #include "import/import_in.h"
 #include "import_all.html.h"
@@ -29,6 +31,13 @@ static const struct field out_fields[] = {
 	{ "state", "Sending state", FIELD_LINE, .max = 4,
 	  .hint = "Its code, such as RU; empty: all" },
 	{ "form", "As", FIELD_CHOICE, true, .choices = FORMS },
+	{ 0 },
+};
+static const struct field ask_fields[] = {
+	{ "what", "What", FIELD_CHOICE, true, .choices = OUT_WHATS },
+	{ "state", "Sending state", FIELD_LINE, .max = 4 },
+	{ "why", "What the file is for", FIELD_LINE, true, .max = 300,
+	  .hint = "Read by the second person who agrees, and kept in the log" },
 	{ 0 },
 };
 
@@ -74,6 +83,7 @@ static void fill_out(struct ctx *c, const struct form *f, struct import_all_view
 	v->state_html = ui_input(c->a, &state);
 	v->form_html = radios(c->a, f, "form", "form", FORMS, form_labels);
 	v->large_n = EXPORT_LARGE_N;
+	v->days_n = EXPORT_DAYS;
 }
 
 static void fill_faults(struct ctx *c, const struct faults *found, struct import_all_view *v)
@@ -224,12 +234,44 @@ static enum err template_page(struct ctx *c)
 
 /* ---- a file out ---- */
 
+static struct export_wish wish_of(const struct form *f)
+{
+	struct export_wish w = { .what =
+				     form_value(f, "what")->n == 1 ? IMPORT_PEOPLE : IMPORT_POSTS,
+				 .state_iso = form_text(f, "state") };
+	if (str_is_empty(w.state_iso))
+		w.state_iso = (str){ 0 };
+	return w;
+}
+
+static enum err check_state(struct ctx *c, struct tx *tx, struct form *f, str state_iso)
+{
+	str name;
+	enum err e = state_iso.p ? ref_state_name(tx, state_iso, &name) : OK;
+	if (e != ERR_NOT_FOUND)
+		return e;
+	form_fault(c, f, "state", "'%.*s' is not the code of a state.", SF(state_iso));
+	return ERR_FAULTS;
+}
+
+/* The form that asks a second person for what was refused. */
+static void fill_ask(struct ctx *c, const struct form *f, const struct form *ask,
+		     struct import_all_view *v)
+{
+	struct form blank = form_blank(c->a, ask_fields);
+	struct ui_field why = page_field(form_value(ask ? ask : &blank, "why"));
+	v->why_html = ui_input(c->a, &why);
+	v->ask_what = form_value(f, "what")->typed;
+	v->ask_state = form_value(f, "state")->typed;
+	v->is_asking = may(ctx_viewer(c), ACT_EXPORT_LARGE, NULL, NULL) == ERR_NEEDS_APPROVAL;
+}
+
 static enum err export_page(struct ctx *c)
 {
 	struct page p;
 	struct form f;
 	struct import_all_view v = { 0 };
-	str name, bytes;
+	struct export_file file;
 	if (!c->req->query.n)
 		return see_other(c, "/import");
 	enum err e = form_read(c, out_fields, NULL, &f);
@@ -237,28 +279,54 @@ static enum err export_page(struct ctx *c)
 		return show(c, NULL, &f, &v);
 	if (e != OK)
 		return e;
-	struct export_wish w = { .what =
-				     form_value(&f, "what")->n == 1 ? IMPORT_PEOPLE : IMPORT_POSTS,
-				 .state_iso = form_text(&f, "state"),
-				 .form = (enum export_form)form_value(&f, "form")->n };
-	if (str_is_empty(w.state_iso))
-		w.state_iso = (str){ 0 };
+	struct export_wish w = wish_of(&f);
+	w.form = (enum export_form)form_value(&f, "form")->n;
 	TRY(page_begin(c, "Files in and out", &p));
-	e = w.state_iso.p ? ref_state_name(p.tx, w.state_iso, &name) : OK;
-	if (e == ERR_NOT_FOUND) {
-		form_fault(c, &f, "state", "'%.*s' is not the code of a state.", SF(w.state_iso));
-		return show(c, NULL, &f, &v);
-	}
+	e = check_state(c, p.tx, &f, w.state_iso);
 	if (e == OK)
-		e = export_do(p.tx, &c->refusal, &w, &bytes);
+		e = export_do(p.tx, &c->refusal, &w, &file);
 	if (e == ERR_REFUSED)
+		fill_ask(c, &f, NULL, &v);
+	if (e == ERR_REFUSED || e == ERR_FAULTS)
 		return show(c, NULL, &f, &v);
+	if (e == OK && file.allowed_id)
+		e = export_note(ctx_db(c), ctx_viewer(c), c->a, file.allowed_id);
 	if (e != OK)
 		return e;
 	answer_file(c, export_type(w.form),
 		    str_fmt(c->a, "%.*s.%s", SF(form_text(&f, "what")), export_ending(w.form)));
-	out_str(c->out, bytes);
+	out_str(c->out, file.bytes);
 	return OK;
+}
+
+static enum err ask_post(struct ctx *c)
+{
+	struct page p;
+	struct form f, out = form_blank(c->a, out_fields);
+	struct import_all_view v = { 0 };
+	int64_t proposal_id;
+	enum err e = form_read(c, ask_fields, CSRF_FIELDS, &f);
+	if (e != OK && e != ERR_FAULTS)
+		return e;
+	struct export_wish w = wish_of(&f);
+	if (e == OK) {
+		TRY(page_begin(c, "Files in and out", &p));
+		e = check_state(c, p.tx, &f, w.state_iso);
+	}
+	if (e == OK)
+		e = export_ask(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &w,
+			       form_text(&f, "why"), &proposal_id);
+	if (e == OK)
+		return see_other(c, "/proposals/%lld", (long long)proposal_id);
+	if (e != ERR_FAULTS && e != ERR_REFUSED)
+		return e;
+	page_after(c); /* a newer snapshot */
+	form_value(&out, "what")->typed = form_value(&f, "what")->typed;
+	form_value(&out, "state")->typed = form_value(&f, "state")->typed;
+	form_value(&out, "state")->fault = form_value(&f, "state")->fault;
+	form_value(&out, "form")->typed = str_of(FORMS[0]);
+	fill_ask(c, &f, &f, &v);
+	return show(c, NULL, &out, &v);
 }
 
 const struct route import_routes[] = {
@@ -271,6 +339,9 @@ const struct route import_routes[] = {
 	      "A file with the columns of people or posts, to be filled in."),
 	ROUTE(GET, "/export", export_page, READS,
 	      "Members or people as CSV, workbook or JSON; guarded against formulas.",
+	      .is_slow = true),
+	ROUTE(POST, "/export/ask", ask_post, READS,
+	      "Asks a second person for a file of many persons.", .is_write = true,
 	      .is_slow = true),
 	{ 0 },
 };

@@ -1,4 +1,5 @@
 /* import_verbs.c: `grata person import`, `grata mission import`, and both exports. */
+#include "access/access.h"
 #include "import/import_in.h"
 
 enum { IMPORT_MAX = 256 << 20 };
@@ -66,22 +67,37 @@ static const struct verb_opt export_opts[] = {
 	{ "state", OPT_TEXT, "RU", "one sending state; else all" },
 	{ "out", OPT_TEXT, "FILE",
 	  "written there: .csv, .xlsx or .json; else CSV to standard output" },
+	{ "ask", OPT_TEXT, "TEXT", "what a large file is for: asks a second person for it" },
 	{ 0 },
 };
+
+static enum err ask(struct verb_call *c, const struct export_wish *w)
+{
+	int64_t id;
+	TRY(export_ask(c->db, c->viewer, c->a, c->refusal, c->faults, w, verb_text(c, "ask"), &id));
+	out_fmt(c->out, "It waits as proposal %lld for: %.*s\n", (long long)id,
+		SF(roles_line(c->a, act_approvers(ACT_EXPORT_LARGE))));
+	return OK;
+}
 
 static enum err export_of(struct verb_call *c, enum import_what what)
 {
 	struct tx tx;
-	str to = verb_text(c, "out"), bytes;
+	str to = verb_text(c, "out");
+	struct export_file file = { 0 };
 	struct export_wish w = { .what = what, .state_iso = verb_text(c, "state") };
 	if (str_ends(to, S(".xlsx")))
 		w.form = EXPORT_XLSX;
 	else if (str_ends(to, S(".json")) || (!to.p && c->is_json))
 		w.form = EXPORT_JSON;
+	if (verb_text(c, "ask").p)
+		return ask(c, &w);
 	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
-	enum err e = export_do(&tx, c->refusal, &w, &bytes);
+	enum err e = export_do(&tx, c->refusal, &w, &file);
 	tx_end(&tx);
-	return e == OK ? give(c, bytes) : e;
+	if (e == OK && file.allowed_id)
+		e = export_note(c->db, c->viewer, c->a, file.allowed_id);
+	return e == OK ? give(c, file.bytes) : e;
 }
 
 static enum err person_export_verb(struct verb_call *c)
@@ -99,12 +115,12 @@ const struct verb import_verbs[] = {
 	  "Read people from a file: all rows, or none and every fault.", VERB_WRITES, import_opts,
 	  person_import_verb },
 	{ "person", "export", NULL, "The people of the missions here as CSV, workbook or JSON.",
-	  VERB_READS, export_opts, person_export_verb },
+	  VERB_WRITES, export_opts, person_export_verb },
 	{ "mission", "import", "POSTS.csv",
 	  "Read posts and who serves in them: all rows, or none and every fault.", VERB_WRITES,
 	  import_opts, mission_import_verb },
 	{ "mission", "export", NULL,
 	  "Everybody who serves here, as CSV that no spreadsheet runs, workbook or JSON.",
-	  VERB_READS, export_opts, mission_export_verb },
+	  VERB_WRITES, export_opts, mission_export_verb },
 	{ 0 },
 };

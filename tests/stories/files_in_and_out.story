@@ -72,6 +72,37 @@ expect "'XX' is not the code of a state."
 get /export?what=people&form=csv
 expect 409
 expect "An export of more than 100 persons takes two people"
+# A second person agrees to what it is for; then whoever asked, and nobody else, makes the file for a week.
+post /export/ask why=""
+expect 400
+expect "Enter what the file is for."
+post /export/ask why="yearly count for Parliament"
+expect "Take 155 persons out as a file: people of all States"
+expect "yearly count for Parliament"
+expect "You proposed this. Another person must decide it"
+get /export?what=people&form=csv
+expect 409
+cli person export --state FR --ask "few" --db $db
+expect-exit 3
+expect "needs no second person: make the file"
+cli person export --db $db
+expect-exit 3
+expect "Ask a second person, or for one state."
+cli person export --ask " " --db $db
+expect-exit 2
+expect "Say in one sentence what the file is for."
+as head.protocol
+cli proposal approve 4 --db $db
+as protocol.officer
+get /export?what=people&form=csv
+expect "P-00402"
+row SELECT count(*) FROM audit_leaf WHERE op = 'view' AND object_table = 'import_export' => 1
+get /export?what=members&form=json
+cli person export --db $db --out $tmp/all.xlsx
+row SELECT count(*) FROM audit_leaf WHERE op = 'view' AND object_table = 'import_export' => 2
+as visa.officer
+cli person export --db $db
+expect-exit 3
 as mission.ru
 get /sign-in
 post /sign-in/demo login=mission.ru
