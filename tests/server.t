@@ -82,9 +82,26 @@ tap(counts == sorted(counts) and counts[-1] == value["grata_answer_seconds_count
 tap(value["grata_log_entries"] > 1000 and value["grata_free_bytes"] > 0 and value["grata_sandbox_seccomp"] == 1, "and the register", text)
 s.ask("/search?q=Marchenko")
 s.ask("/visas/119?secret=1")
+
+
+def send(head):
+    with socket.create_connection(("127.0.0.1", s.port)) as c:
+        c.sendall(head)
+        return c.recv(4096)
+
+
+odd = [send(b"GET /%zz HTTP/1.1\r\nHost: grata.example\r\n\r\n") for i in range(25)]
+send(b"BREW / HTTP/1.1\r\nHost: grata.example\r\n\r\n")
+now = {m[1]: float(m[2]) for m in re.finditer(r"^(grata_\S+) (\S+)$", s.ask("/metrics", s.metrics_port)[1], re.M)}
+tap(now["grata_refused_total"] == 26 and all(b" 400 " in o for o in odd), "what is refused before it is a request is counted", now)
+tap(now["grata_faults_total"] == value["grata_faults_total"], "what was typed wrong is counted apart", now)
 code, err = s.end()
 lines = [json.loads(l) for l in err.splitlines()]
-tap(code == 0 and len(lines) >= 6 and all(set(l) == {"at", "what", "id", "method", "route", "status", "bytes", "took_us"} for l in lines), "a line of JSON for each request", err)
+asked, refused = ([l for l in lines if l["what"] == w] for w in ("request", "refused"))
+tap(code == 0 and len(asked) >= 6 and len(asked) + len(refused) == len(lines) and
+    all(set(l) == {"at", "what", "id", "method", "route", "status", "faults", "bytes", "took_us"} for l in asked), "a line of JSON for each request", err)
+tap(1 <= len(refused) <= 26 and all(set(l) == {"at", "what", "status", "why"} for l in refused) and refused[0]["status"] == 400 and "% escape" in refused[0]["why"],
+    "and for what was refused before it was one, some each second", refused)
 tap("/visas/{id}" in err and "Marchenko" not in err and "secret" not in err and "127.0.0.1" not in err, "which says the route, not who or what was asked for", err)
 
 # ---- a socket that is open already ----

@@ -22,9 +22,9 @@ const freePort = () => new Promise((resolve) => {
   const s = net.createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => resolve(port)) })
 })
 
-function serve (port) {
+function serve (port, ...more) {
   const origin = 'http://localhost:' + port
-  const server = spawn(GRATA, ['serve', '--db', DB, '--listen', '127.0.0.1:' + port, '--origin', origin], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const server = spawn(GRATA, ['serve', '--db', DB, '--listen', '127.0.0.1:' + port, '--origin', origin, ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   server.stderr.on('data', (data) => { said += data })
   const ended = new Promise((resolve) => server.on('exit', (code) => resolve({ code, said })))
@@ -155,7 +155,7 @@ async function byKey (page, origin) {
 
 async function askedAgain (page, origin) {
   await page.goto(origin + '/accounts/bob')
-  await page.getByLabel('Why').fill('the telephone is lost')
+  await page.getByLabel('Why', { exact: true }).fill('the telephone is lost')
   await page.getByRole('button', { name: 'Propose to reset it' }).click()
   tap(/You proposed this|Reset how bob signs in/.test(await main(page)), 'a reset is proposed', await main(page))
   // Another administrator agrees, whose last proof is long ago.
@@ -213,12 +213,28 @@ async function attacks (page, origin) {
   evil.server.close()
 }
 
+// What holds without the setting: who decides adds a second factor before anything else.
+async function demanded (page) {
+  const { origin, stop } = await serve(await freePort())
+  await typePassword(page, origin, 'cleo', PASSWORD.ada)
+  await page.goto(origin + '/accounts')
+  tap(new URL(page.url()).pathname === '/me' && /Add a second factor now/.test(await main(page)), 'who decides is led to adding a second factor', page.url())
+  await addAuthenticator(page)
+  await page.getByRole('link', { name: 'Add a key' }).click()
+  await page.getByLabel('Name of the key').fill('green key')
+  await page.getByRole('button', { name: 'Add the key' }).click()
+  await page.getByRole('link', { name: 'I have kept them' }).click()
+  await page.goto(origin + '/accounts')
+  tap(new URL(page.url()).pathname === '/accounts' && /People and roles/.test(await main(page)), 'and then everything opens', page.url())
+  await stop()
+}
+
 withBrowser('signing in', [], async (browser) => {
   grata(['init', '--host', 'GB', '--ministry', 'Ministry of Examples', '--zone', 'Europe/London', '--admin', 'ada', '--name', 'Ada Admin'])
   grata(['account', 'password', 'ada', '--as', 'ada'], PASSWORD.ada + '\n')
   grata(['account', 'add', 'cleo', '--name', 'Cleo Clerk', '--roles', 'admin', '--as', 'ada'])
   execFileSync('sqlite3', ['-bail', DB, "UPDATE account SET password = (SELECT password FROM account WHERE login = 'ada') WHERE login = 'cleo'; INSERT INTO account (login, name, role_bits, label_bits, natural_person, is_active) SELECT 'bob', 'Bob Body', 4, 3, 'Bob Body', 1"])
-  const { origin, stop } = await serve(await freePort())
+  const { origin, stop } = await serve(await freePort(), '--second-factor', 'nobody')
   const said = []
   const plain = await person(browser, said, { javaScriptEnabled: false })
   await byFirstCode(plain, origin)
@@ -232,6 +248,7 @@ withBrowser('signing in', [], async (browser) => {
   await attacks(await person(browser, []), origin)
   const end = await stop()
   tap(end.code === 0 && end.said === '', 'the server ends well', end)
+  await demanded(await person(browser, []))
   tap((fs.statSync(DB + '.secret').mode & 0o777) === 0o600, 'what seals the codes is for its owner only')
   figure('five ways in, each in a browser: first code, password, code, paper, key')
 })

@@ -6,7 +6,8 @@ import gzip, hashlib, os, re, shutil, subprocess, sys, tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PACKAGING = os.path.join(ROOT, "packaging")
-UNITS = ("grata.service", "grata.socket", "grata-metrics.socket", "grata-seal.service", "grata-seal.timer")
+UNITS = ("grata.service", "grata.socket", "grata-metrics.socket", "grata-seal.service", "grata-seal.timer",
+         "grata-behind.service", "grata-behind.timer")
 # The settings of the package, on top of the sample.
 SETTINGS = {"register": "/var/lib/grata/register.db", "listen": "systemd:http", "behind-proxy": "yes", "log": "yes"}
 CONTROL = """Package: grata
@@ -80,6 +81,7 @@ def put_manual(stage, grata):
 def put_rest(stage, grata, version, at):
     for unit in UNITS:
         stage.put(f"lib/systemd/system/{unit}", read("packaging", unit))
+    stage.put("usr/lib/grata/grata-behind", read("packaging", "grata-behind"), 0o755)
     stage.put("usr/lib/sysusers.d/grata.conf", read("packaging", "grata.sysusers"))
     stage.put("usr/lib/tmpfiles.d/grata.conf", read("packaging", "grata.tmpfiles"))
     stage.put("etc/grata/grata.conf", settings(grata))

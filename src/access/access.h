@@ -29,8 +29,9 @@ enum err viewer_of_login(struct db *db, struct arena *a, str login, str session,
 			 struct viewer *v) MUST_CHECK;
 
 /* May the account of this login have this password? Faults of the field "password". */
-enum err account_check_password(struct db *db, struct arena *a, str login, str password,
-				struct faults *faults) MUST_CHECK;
+struct breached; /* factor/breached.h; NULL: no list of leaked ones is compared */
+enum err account_check_password(struct db *db, struct arena *a, const struct breached *leaked,
+				str login, str password, struct faults *faults) MUST_CHECK;
 
 /* "Protocol officer, Head of protocol". */
 str roles_line(struct arena *a, uint32_t role_bits);

@@ -50,7 +50,8 @@ VALUES (:login, :name, :role_bits, :label_bits, :mission_id, :natural_person, :p
 -- roles: system
 -- says: The session of a token's hash with its account.
 SELECT s.id, s.account_id, s.started_at, s.seen_at, s.ended_at, s.proved_at, s.means, a.login, a.name, a.role_bits,
-       a.label_bits, a.mission_id, a.natural_person, a.is_active
+       a.label_bits, a.mission_id, a.natural_person, a.is_active,
+       coalesce((SELECT count(*) FROM account_factor f WHERE f.account_id = a.id AND f.ended_at IS NULL), 0) AS factors_n
   FROM session s JOIN account a ON a.id = s.account_id
  WHERE s.token_hash = :token_hash;
 

@@ -52,6 +52,14 @@ static enum err leave_a_snapshot_open(struct ctx *c)
 	return ERR_NOT_FOUND;
 }
 
+/* What a jump leaves: one that only its function knew. */
+static enum err leave_a_snapshot_unknown(struct ctx *c)
+{
+	struct tx tx;
+	TRY(tx_begin(ctx_db(c), &VIEWER_SYSTEM, c->a, &tx));
+	return ERR_NOT_FOUND;
+}
+
 static enum err say_who(struct ctx *c)
 {
 	out_str(c->out, roles_line(c->a, ctx_viewer(c)->role_bits));
@@ -61,6 +69,7 @@ static enum err say_who(struct ctx *c)
 static const struct route test_routes[] = {
 	ROUTE(GET, "/who", say_who, NEED_SIGN_IN, "Says who asks."),
 	ROUTE(GET, "/task/{id}", leave_a_snapshot_open, BIT(ROLE_VISA), "Fails half way."),
+	ROUTE(GET, "/jump/{id}", leave_a_snapshot_unknown, BIT(ROLE_VISA), "Fails half way."),
 	ROUTE(POST, "/task", say_typed, BIT(ROLE_VISA) | BIT(ROLE_MISSION), "Says what came.",
 	      .is_write = true),
 	{ 0 },
@@ -225,6 +234,8 @@ static void errors_leave_no_snapshot_open(void **state)
 	sign_in_as("vera");
 	for (int i = 0; i < 200; i++)
 		assert_int_equal(get("/task/1").res->status, 404);
+	for (int i = 0; i < 200; i++)
+		assert_int_equal(get("/jump/1").res->status, 404);
 }
 
 /* ---- who may, and from where ---- */

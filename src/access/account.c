@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "access/may.h"
 #include "audit/audit.h"
+#include "factor/breached.h"
 #include "factor/password.h"
 
 static bool is_login(str s)
@@ -76,8 +77,23 @@ enum err viewer_of_login(struct db *db, struct arena *a, str login, str session,
 	return e;
 }
 
-enum err account_check_password(struct db *db, struct arena *a, str login, str password,
-				struct faults *faults)
+/* A list that cannot be read keeps a new password from being taken, and nobody out. */
+static enum err check_leaked(const struct breached *leaked, str password, struct faults *faults)
+{
+	bool has = false;
+	if (!leaked)
+		return OK;
+	TRY(breached_has(leaked, password, &has));
+	if (has)
+		fault_field(
+		    faults, S("password"),
+		    "This password is in a list of those that have leaked somewhere: choose "
+		    "other words.");
+	return OK;
+}
+
+enum err account_check_password(struct db *db, struct arena *a, const struct breached *leaked,
+				str login, str password, struct faults *faults)
 {
 	struct tx tx;
 	struct access_account_by_login_row row = { 0 };
@@ -93,7 +109,7 @@ enum err account_check_password(struct db *db, struct arena *a, str login, str p
 		return e;
 	str words[] = { login, row.name, about.ministry, about.host_name, about.sending_name };
 	password_check(password, words, sizeof words / sizeof words[0], faults);
-	return OK;
+	return check_leaked(leaked, password, faults);
 }
 
 struct viewer viewer_of_file(str session)

@@ -103,6 +103,8 @@ enum err page_before(struct ctx *c)
 	bool may = (c->route->need & NEED_NOTHING) || (c->route->need & w->viewer.role_bits);
 	if (!may)
 		return ERR_DENIED;
+	if (w->must_enrol && !(c->route->need & (NEED_NOTHING | NEED_ENROL)))
+		return ERR_SIGN_IN;
 	w->must_prove = (c->route->need & NEED_PROOF) && !is_proved(c, w);
 	return w->must_prove ? ERR_SIGN_IN : OK;
 }
@@ -114,10 +116,7 @@ void page_after(struct ctx *c)
 		w->has_tx = false;
 		tx_end(&w->tx);
 	}
-	if (w && w->has_session_tx) {
-		w->has_session_tx = false;
-		tx_end(&w->session_tx);
-	}
+	tx_end_left(ctx_db(c), c->a);
 }
 
 /* ---- the frame ---- */
@@ -343,7 +342,7 @@ static enum err fill_nav(struct page *p, const struct page_nav *nav)
 		ptrdiff_t n, cap;
 	} list = { 0 };
 	for (; nav && nav->text; nav++) {
-		if (!ctx_has_role(c, nav->need))
+		if (!ctx_has_role(c, nav->need) || ctx_who(c)->must_enrol)
 			continue;
 		struct layout_nav *to = arena_push(c->a, &list);
 		*to = (struct layout_nav){ .url = str_of(nav->url), .text = str_of(nav->text) };
@@ -382,7 +381,7 @@ static struct page page_bare(struct ctx *c, str title)
 					.is_demo = app->is_demo };
 	if (w->session_id) {
 		p.frame.user_name = w->name;
-		if (ctx_has_role(c, app->search_need))
+		if (ctx_has_role(c, app->search_need) && !w->must_enrol)
 			p.frame.search_url = str_of(app->search_url);
 		p.frame.user_roles = roles_line(c->a, w->viewer.role_bits);
 	}
@@ -546,6 +545,12 @@ enum err page_failed(struct ctx *c, enum err e)
 	struct page p;
 	if (!c->user)
 		c->user = arena_new(c->a, struct who); /* no route: nobody asked who it is */
+	bool must_enrol = e == ERR_SIGN_IN && ctx_who(c)->must_enrol && !ctx_who(c)->must_prove;
+	if (must_enrol && c->req->method == METHOD_GET && !c->req->is_json)
+		return see_other(c, "/me");
+	if (must_enrol)
+		e = deny(c,
+			 "Who decides here has a second factor: add one first, on your own page.");
 	if (e == ERR_SIGN_IN)
 		return sign_in_again(c);
 	page_after(c); /* what the error left half read */

@@ -45,6 +45,9 @@
  * asks nobody. */
 #define NEED_PROOF (1u << 29)
 
+/* Open, too, to who has still to add a second factor: what that takes. */
+#define NEED_ENROL (1u << 28)
+
 /* A place of the navigation; shown to who has one of the roles. */
 struct page_nav {
 	const char *text, *url; /* NULL text ends the list */

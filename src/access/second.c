@@ -391,7 +391,7 @@ enum err password_chosen(struct ctx *c, struct form *f, str login, str *hash)
 	struct faults faults = faults_in(c->a);
 	str password = form_text(f, "password");
 	struct sign_in_queue *queue = guard_of(c)->queue;
-	TRY(account_check_password(ctx_db(c), c->a, login, password, &faults));
+	TRY(account_check_password(ctx_db(c), c->a, guard_of(c)->leaked, login, password, &faults));
 	for (ptrdiff_t i = 0; i < faults.n; i++)
 		form_fault(c, f, "password", "%.*s", SF(faults.v[i].sentence));
 	if (!str_eq(password, form_text(f, "password_again")))

@@ -110,6 +110,14 @@ struct guard *guard_new(struct arena *perm, struct os *os)
 	return g;
 }
 
+uint32_t guard_deciders(void)
+{
+	uint32_t bits = BIT(ROLE_ADMIN);
+	for (int i = 0; i < ACTS_N; i++)
+		bits |= act_approvers((enum act)i);
+	return bits;
+}
+
 static enum err make_key_file(struct arena *a, struct os *os, const char *path)
 {
 	unsigned char key[TICKET_SECRET];
@@ -176,15 +184,14 @@ static bool is_alive(const struct access_session_by_token_row *s, int64_t at)
 }
 
 /* `v` gets who is behind it; may be NULL. */
-static enum err read_session(struct app *app, struct arena *a, str token, struct who *w,
+static enum err read_session(struct app *app, struct arena *a, str token,
 			     struct access_session_by_token_row *row, int64_t *at, struct viewer *v)
 {
-	struct tx *tx = &w->session_tx;
+	struct tx tx;
 	struct access_session_by_token_args in = { .token_hash = hash_text(a, token) };
-	TRY(tx_begin(app->db, &VIEWER_SYSTEM, a, tx));
-	w->has_session_tx = true;
-	enum err e = access_session_by_token(tx, &in, row);
-	*at = tx->at;
+	TRY(tx_begin(app->db, &VIEWER_SYSTEM, a, &tx));
+	enum err e = access_session_by_token(&tx, &in, row);
+	*at = tx.at;
 	if (e == OK && v) {
 		*v = (struct viewer){ .user_id = row->account_id,
 				      .mission_id = row->mission_id.has ? row->mission_id.v : 0,
@@ -192,11 +199,10 @@ static enum err read_session(struct app *app, struct arena *a, str token, struct
 				      .label_bits = (uint32_t)row->label_bits,
 				      .name = row->login,
 				      .session = str_fmt(a, "s%lld", (long long)row->id) };
-		e = clearance_read(tx, row->account_id, row->natural_person, &v->role_bits,
+		e = clearance_read(&tx, row->account_id, row->natural_person, &v->role_bits,
 				   &v->clearance);
 	}
-	w->has_session_tx = false;
-	tx_end(tx);
+	tx_end(&tx);
 	return e;
 }
 
@@ -211,7 +217,7 @@ enum err session_find(struct app *app, struct arena *a, str token, str remote_us
 	struct access_session_by_token_row row;
 	struct viewer v;
 	int64_t at;
-	enum err e = read_session(app, a, token, w, &row, &at, &v);
+	enum err e = read_session(app, a, token, &row, &at, &v);
 	w->is_unknown = e == ERR_NOT_FOUND;
 	if (e == ERR_NOT_FOUND || (e == OK && !is_alive(&row, at)))
 		return OK;
@@ -225,19 +231,20 @@ enum err session_find(struct app *app, struct arena *a, str token, str remote_us
 	w->name = row.name;
 	w->viewer = v;
 	w->proved_at = row.proved_at;
+	w->must_enrol = !app->has_one_click && !row.factors_n && str_eq(row.means, S("password")) &&
+			(v.role_bits & app->guard->second_role_bits);
 	if (at - row.seen_at < (int64_t)SESSION_SEEN_S * 1000000)
 		return OK;
 	struct access_session_seen_args seen = { .id = row.id, .seen_at = at };
 	return db_deed(app->db, &VIEWER_SYSTEM, a, NULL, "access.seen", seen_deed, &seen);
 }
 
-enum err session_account(struct app *app, struct arena *a, struct who *w, int64_t *id)
+enum err session_account(struct app *app, struct arena *a, str token, int64_t *id)
 {
 	struct access_session_by_token_row row;
 	int64_t at;
 	*id = 0;
-	enum err e =
-	    is_token(w->token) ? read_session(app, a, w->token, w, &row, &at, NULL) : ERR_NOT_FOUND;
+	enum err e = is_token(token) ? read_session(app, a, token, &row, &at, NULL) : ERR_NOT_FOUND;
 	if (e == OK)
 		*id = row.account_id;
 	return e == ERR_NOT_FOUND ? OK : e;

@@ -36,11 +36,10 @@ struct who {
 	str token;          /* of the cookie; null when there is none */
 	str csrf;           /* null when there is no token */
 	struct tx tx;       /* the snapshot of page_begin */
-	struct tx
-	    session_tx; /* that in which the session is read; page_after ends what a jump left */
-	bool has_tx, has_session_tx;
+	bool has_tx;
 	struct opt_int proved_at; /* when the person last proved who they are */
 	bool must_prove;          /* ERR_SIGN_IN means: again, though there is a session */
+	bool must_enrol;          /* or: a second factor first */
 	bool is_unknown;          /* the token is none that the register made */
 };
 struct who *ctx_who(const struct ctx *c);
@@ -49,8 +48,8 @@ struct who *ctx_who(const struct ctx *c);
 str token_new(struct arena *a, struct os *os);
 bool is_token(str s);
 str csrf_of(struct arena *a, str token);
-/* For one page: the token's, a dot, and what no other page has, so that a form that is sent twice is
- * known. */
+/* For one page: the token's, a dot, and what no other page has, so that a form that is sent twice
+ * is known. */
 str csrf_new(struct arena *a, struct os *os, str token);
 /* What a form of such a page asks for; NULL when it names no page. */
 struct sent *sent_of(struct ctx *c);
@@ -63,13 +62,17 @@ struct guard {
 	struct sign_in_queue *queue;
 	struct limit *logins, *peers;
 	struct once *once;
-	char secret[TICKET_SECRET];  /* of this process: its tickets are worth nothing after it */
-	bool has_box;                /* codes can be kept */
-	char box_key[TICKET_SECRET]; /* what seals the secrets of codes; of a file beside the
-					register */
-	struct key_site keys;        /* null origin: this site has no keys */
+	char secret[TICKET_SECRET];    /* of this process: its tickets are worth nothing after it */
+	bool has_box;                  /* codes can be kept */
+	char box_key[TICKET_SECRET];   /* what seals the secrets of codes; of a file beside the
+					  register */
+	struct key_site keys;          /* null origin: this site has no keys */
+	const struct breached *leaked; /* passwords that nobody takes; NULL: no such list */
+	uint32_t second_role_bits;     /* roles of whom a password is not enough */
 };
 struct guard *guard_new(struct arena *perm, struct os *os);
+/* The roles that decide what others propose, and those that let others in. */
+uint32_t guard_deciders(void);
 /* Reads what seals the secrets of codes; makes the file when there is none, for its owner only.
  * Whoever has the register without it can make no code. */
 enum err guard_key_file(struct arena *a, struct os *os, const char *path, struct faults *f,
@@ -92,7 +95,7 @@ enum err session_end(struct ctx *c) MUST_CHECK;
 /* Inside a deed of the program itself: all sessions of an account end. */
 enum err session_end_all(struct tx *tx, int64_t account_id) MUST_CHECK;
 /* The account that the session of this token was for, alive or not; 0: none. */
-enum err session_account(struct app *app, struct arena *a, struct who *w, int64_t *id) MUST_CHECK;
+enum err session_account(struct app *app, struct arena *a, str token, int64_t *id) MUST_CHECK;
 /* The page of ERR_SIGN_IN: signing in, then going on where one was. What was typed into a form of
  * ours is kept in the page and offered again when the same person has signed in. */
 enum err sign_in_again(struct ctx *c) MUST_CHECK;

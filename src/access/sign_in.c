@@ -244,7 +244,7 @@ enum err go_in(struct ctx *c, int64_t account_id, const char *means, bool is_pro
 		TRY(session_refuse(c, account_id));
 		return sign_in_anew(c, "The address to go on to is not one of this register.");
 	}
-	TRY(session_account(c->app, c->a, ctx_who(c), &was_id));
+	TRY(session_account(c->app, c->a, ctx_who(c)->token, &was_id));
 	TRY(session_start(c, account_id, means, is_proved));
 	page_after(c); /* what was open was another's */
 	if (h.n_held && h.held_path.n && was_id == account_id)
@@ -389,7 +389,8 @@ const struct route access_routes[] = {
 	      .is_write = true),
 	ROUTE(POST, "/sign-in/demo", sign_in_demo, NEED_NOTHING,
 	      "Signs in as somebody of the demo world.", .is_write = true),
-	ROUTE(POST, "/sign-out", sign_out, NEED_SIGN_IN, "Ends the session.", .is_write = true),
+	ROUTE(POST, "/sign-out", sign_out, NEED_SIGN_IN | NEED_ENROL, "Ends the session.",
+	      .is_write = true),
 	ROUTE(POST, "/sign-in/second", second_step, NEED_NOTHING,
 	      "Takes the second step of signing in: a code.", .is_write = true),
 	ROUTE(POST, "/sign-in/proxy", proxy_step, NEED_NOTHING,

@@ -38,6 +38,13 @@ enum err account_propose_night(struct account_wish *w, str logins, int64_t from_
 /* Password, factors and codes on paper are taken from an account, its sessions end, what went wrong
  * before is forgotten: it is as if it were new. */
 enum err account_propose_reset(struct account_wish *w, str login, str reason) MUST_CHECK;
+/* An account goes out of use: its sessions end and nobody signs in to it; or comes into use again
+ * with the ways of signing in that it had. The last administrator stays. */
+enum err account_propose_close(struct account_wish *w, str login, str reason) MUST_CHECK;
+enum err account_propose_open(struct account_wish *w, str login, str reason) MUST_CHECK;
+/* Ends every session of an account, at once and by one administrator: whoever it was signs in
+ * again. A null login: of all accounts. ERR_NOT_FOUND. */
+enum err account_end_sessions(struct account_wish *w, str login, int64_t *sessions_n) MUST_CHECK;
 /* A code with which an account that has no password signs in once, within FIRST_CODE_H hours, and
  * chooses one. Shown to who makes it, and kept as a hash. ERR_REFUSED: it has a password. */
 enum err account_make_first(struct account_wish *w, struct os *os, struct refusal *refusal,

@@ -25,6 +25,23 @@ SELECT count(*) AS others_n FROM account a
 -- says: Sets roles and labels of an account.
 UPDATE account SET role_bits = :role_bits, label_bits = :label_bits WHERE id = :id;
 
+-- query: account_set_active write
+-- roles: system
+-- says: Takes an account out of use, or into use again.
+UPDATE account SET is_active = :is_active WHERE id = :id;
+
+-- query: account_sessions_n one
+-- roles: system
+-- says: How many sessions of an account have not been ended, and had a request lately.
+SELECT count(*) AS sessions_n FROM session s
+ WHERE s.account_id = :account_id AND s.ended_at IS NULL AND s.seen_at > :seen_at AND s.started_at > :started_at;
+
+-- query: account_everybodys_end write
+-- roles: system
+-- scan: the sessions that have not been ended; an administrator does this when something is badly wrong
+-- says: Ends every session there is.
+UPDATE session SET ended_at = :ended_at WHERE ended_at IS NULL;
+
 -- query: account_deputies many
 -- roles: protocol visa vetting security desk head auditor admin
 -- scan: sorts those that have not ended; they are few

@@ -149,21 +149,28 @@ static enum err propose(struct proposing *d)
 	return db_deed(w->db, w->viewer, w->a, NULL, act_word(d->p.act), propose_deed, d);
 }
 
-static enum err find(struct account_wish *w, str login, const char *field,
-		     struct account_one_row *row)
+static enum err find_any(struct account_wish *w, str login, const char *field, bool is_active,
+			 struct account_one_row *row)
 {
 	struct tx tx;
 	struct account_one_args in = { login };
 	TRY(tx_begin(w->db, &VIEWER_SYSTEM, w->a, &tx));
 	enum err e = account_one(&tx, &in, row);
 	tx_end(&tx);
-	if (e == OK && row->is_active)
+	if (e == OK && row->is_active == is_active)
 		return OK;
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
 	*row = (struct account_one_row){ 0 };
-	fault_field(w->faults, str_of(field), "There is no active account '%.*s'.", SF(login));
+	fault_field(w->faults, str_of(field), "There is no %s account '%.*s'.",
+		    is_active ? "active" : "closed", SF(login));
 	return OK;
+}
+
+static enum err find(struct account_wish *w, str login, const char *field,
+		     struct account_one_row *row)
+{
+	return find_any(w, login, field, true, row);
 }
 
 /* A number for what has no row yet: two proposals for the same login meet there. */
@@ -245,6 +252,32 @@ enum err account_propose_reset(struct account_wish *w, str login, str reason)
 				   .body = body_of(w->a, m, RESET_N),
 				   .summary = str_fmt(w->a, "Reset how %.*s signs in", SF(login)) };
 	return propose(&d);
+}
+
+static enum err propose_use(struct account_wish *w, enum act act, str login, str reason,
+			    const char *whither)
+{
+	struct account_one_row row;
+	TRY(find_any(w, login, "login", act == ACT_ACCOUNT_CLOSE, &row));
+	if (str_is_empty(str_trim(reason)))
+		fault_field(w->faults, S("reason"), "Say in one sentence why.");
+	struct member m[RESET_N] = { { "login", login }, { "reason", reason } };
+	struct proposing d = { .w = w };
+	d.p = (struct proposal_new){ .act = act,
+				     .object = { .table = "account", .id = row.id },
+				     .body = body_of(w->a, m, RESET_N),
+				     .summary = str_fmt(w->a, "Take %.*s %s", SF(login), whither) };
+	return propose(&d);
+}
+
+enum err account_propose_close(struct account_wish *w, str login, str reason)
+{
+	return propose_use(w, ACT_ACCOUNT_CLOSE, login, reason, "out of use");
+}
+
+enum err account_propose_open(struct account_wish *w, str login, str reason)
+{
+	return propose_use(w, ACT_ACCOUNT_OPEN, login, reason, "into use again");
 }
 
 static void check_days(struct account_wish *w, int64_t from_on, int64_t to_on)
@@ -422,6 +455,39 @@ static enum err reset(struct tx *tx, const struct access_proposal_by_id_row *p)
 	return session_end_all(tx, id);
 }
 
+/* Without an administrator nobody could let anybody in again. */
+static enum err check_not_last(struct tx *tx, const struct account_one_row *of)
+{
+	struct account_others_n_args in = { BIT(ROLE_ADMIN), of->natural_person };
+	struct account_others_n_row others;
+	if (!(of->role_bits & BIT(ROLE_ADMIN)))
+		return OK;
+	TRY(account_others_n(tx, &in, &others));
+	if (others.others_n)
+		return OK;
+	return refuse(tx->a, tx->refusal, "last_admin", NULL,
+		      "%.*s is the last administrator: name another one first.", SF(of->login));
+}
+
+static enum err set_use(struct tx *tx, const struct access_proposal_by_id_row *p)
+{
+	struct member m[RESET_N] = { { "login", { 0 } }, { "reason", { 0 } } };
+	struct account_one_row row;
+	struct wrote out;
+	bool is_close = str_eq(p->act, str_of(act_word(ACT_ACCOUNT_CLOSE)));
+	TRY(read_body(tx, p->body, m, RESET_N));
+	struct account_one_args in = { m[0].value };
+	TRY(account_one(tx, &in, &row));
+	if (is_close)
+		TRY(check_not_last(tx, &row));
+	struct account_set_active_args set = { .id = row.id, .is_active = !is_close };
+	struct account_first_end_args first = { .account_id = row.id,
+						.ended_at = { true, tx->at } };
+	TRY(account_set_active(tx, &set, &out));
+	TRY(account_first_end(tx, &first, &out));
+	return session_end_all(tx, row.id);
+}
+
 static enum err do_new(struct tx *tx, const struct access_proposal_by_id_row *p)
 {
 	return as_program(tx, p, make_new);
@@ -461,6 +527,14 @@ static enum err do_reset(struct tx *tx, const struct access_proposal_by_id_row *
 	TRY(read_body(tx, p->body, m, RESET_N));
 	TRY(check_not_own(tx, m[0].value));
 	return as_program(tx, p, reset);
+}
+
+static enum err do_use(struct tx *tx, const struct access_proposal_by_id_row *p)
+{
+	struct member m[RESET_N] = { { "login", { 0 } }, { "reason", { 0 } } };
+	TRY(read_body(tx, p->body, m, RESET_N));
+	TRY(check_not_own(tx, m[0].value));
+	return as_program(tx, p, set_use);
 }
 
 static enum err do_deputy(struct tx *tx, const struct access_proposal_by_id_row *p)
@@ -530,6 +604,51 @@ enum err account_make_first(struct account_wish *w, struct os *os, struct refusa
 		       &f);
 }
 
+/* ---- ending the sessions of others ---- */
+
+struct ending {
+	str login;
+	int64_t sessions_n;
+};
+
+static enum err end_sessions(struct tx *tx, struct ending *d)
+{
+	struct wrote out;
+	struct account_one_args by = { d->login };
+	struct account_one_row row;
+	struct account_everybodys_end_args all = { { true, tx->at } };
+	struct access_session_end_all_args one = { .ended_at = all.ended_at };
+	if (d->login.p) {
+		TRY(account_one(tx, &by, &row));
+		one.account_id = row.id;
+		TRY(access_session_end_all(tx, &one, &out));
+		tx_note(tx, CHANGE_NOTE, "account", row.id);
+	} else {
+		TRY(account_everybodys_end(tx, &all, &out));
+	}
+	d->sessions_n = out.n;
+	return OK;
+}
+
+static enum err end_deed(struct tx *tx, void *arg)
+{
+	const struct viewer *me = tx->viewer;
+	TRY(may(me, ACT_ACCOUNT_SIGN_OUT, NULL, NULL));
+	tx->viewer = &VIEWER_SYSTEM;
+	enum err e = end_sessions(tx, arg);
+	tx->viewer = me;
+	return e;
+}
+
+enum err account_end_sessions(struct account_wish *w, str login, int64_t *sessions_n)
+{
+	struct ending d = { .login = login };
+	enum err e =
+	    db_deed(w->db, w->viewer, w->a, NULL, act_word(ACT_ACCOUNT_SIGN_OUT), end_deed, &d);
+	*sessions_n = d.sessions_n;
+	return e;
+}
+
 const struct act_handler account_acts[] = {
 	{ ACT_ACCOUNT_ADD, do_new, leave },
 	{ ACT_ACCOUNT_GRANT, do_rights, leave },
@@ -537,5 +656,7 @@ const struct act_handler account_acts[] = {
 	{ ACT_ABSENCE_DEPUTY, do_deputy, leave },
 	{ ACT_ABSENCE_NIGHT, do_night, leave },
 	{ ACT_ACCOUNT_RESET, do_reset, leave },
+	{ ACT_ACCOUNT_CLOSE, do_use, leave },
+	{ ACT_ACCOUNT_OPEN, do_use, leave },
 	{ 0 },
 };

@@ -40,7 +40,12 @@ static enum err people_page(struct ctx *c)
 				    : S("all missions"),
 		};
 	}
-	struct account_people_view v = { .people = to, .n_people = rows.n };
+	struct account_people_view v = {
+		.people = to,
+		.n_people = rows.n,
+		.csrf = p.csrf,
+		.has_form = may(ctx_viewer(c), ACT_ACCOUNT_SIGN_OUT, NULL, NULL) == OK,
+	};
 	return page_send(&p, account_people, &v);
 }
 
@@ -92,6 +97,22 @@ static const struct field reset_fields[] = {
 	{ "reason", "Why", FIELD_LINE, true, .max = 200, .hint = "the telephone is lost" },
 	{ 0 },
 };
+static const struct field close_fields[] = {
+	{ "reason", "Why it goes out of use", FIELD_LINE, true, .max = 200,
+	  .hint = "has left the ministry" },
+	{ 0 },
+};
+static const struct field open_fields[] = {
+	{ "reason", "Why it is opened", FIELD_LINE, true, .max = 200,
+	  .hint = "is back from leave" },
+	{ 0 },
+};
+
+/* What was typed into the forms of the page; NULL: nothing. */
+struct typed {
+	const uint32_t *rights;
+	const struct form *reset, *use;
+};
 
 /* Whether it has a password decides what an administrator can do about its signing in. */
 static enum err fill_first(struct page *p, str login, const struct form *reset,
@@ -99,13 +120,22 @@ static enum err fill_first(struct page *p, str login, const struct form *reset,
 {
 	struct access_account_by_login_args in = { login };
 	struct access_account_by_login_row row;
+	struct account_sessions_n_row open = { 0 };
 	const struct viewer *me = p->tx->viewer;
 	struct form blank = form_blank(p->c->a, reset_fields);
 	p->tx->viewer = &VIEWER_SYSTEM;
 	enum err e = access_account_by_login(p->tx, &in, &row);
+	int64_t idle_min = row.role_bits & BIT(ROLE_MISSION) ? IDLE_MISSION_MIN : IDLE_STAFF_MIN;
+	struct account_sessions_n_args of = { .account_id = row.id,
+					      .seen_at = p->tx->at - idle_min * 60 * SECOND_US,
+					      .started_at = p->tx->at - (int64_t)SESSION_MAX_H *
+									    3600 * SECOND_US };
+	if (e == OK)
+		e = account_sessions_n(p->tx, &of, &open);
 	p->tx->viewer = me;
 	if (e != OK)
 		return e;
+	v->sessions_n = open.sessions_n;
 	v->has_password = row.password.p != NULL;
 	v->is_locked = row.failures_n >= ATTEMPTS_MAX;
 	v->failures_n = row.failures_n;
@@ -113,9 +143,11 @@ static enum err fill_first(struct page *p, str login, const struct form *reset,
 	return OK;
 }
 
-static enum err show_rights(struct ctx *c, uint32_t *typed, const struct form *reset)
+static enum err show_rights(struct ctx *c, const struct typed *typed)
 {
+	static const struct typed nothing = { 0 };
 	struct page p;
+	const struct typed *t = typed ? typed : &nothing;
 	struct account_one_args in = { path_text(c, "login") };
 	struct account_one_row r;
 	TRY(page_begin(c, "Account", &p));
@@ -130,11 +162,16 @@ static enum err show_rights(struct ctx *c, uint32_t *typed, const struct form *r
 					     ctx_has_role(c, BIT(ROLE_AUDITOR) | BIT(ROLE_HEAD)),
 					 .object = str_fmt(c->a, "account %lld", (long long)r.id) };
 	v.has_form = may(ctx_viewer(c), ACT_ACCOUNT_GRANT, NULL, NULL) == ERR_NEEDS_APPROVAL;
-	TRY(fill_first(&p, in.login, reset, &v));
-	v.roles_html = checkboxes(c, "roles", "Roles", typed ? typed[0] : (uint32_t)r.role_bits,
-				  ROLES_N - 1, true);
-	v.labels_html = checkboxes(c, "labels", "May know",
-				   typed ? typed[1] : (uint32_t)r.label_bits, LABELS_N, false);
+	v.is_closed = !r.is_active;
+	struct form blank = form_blank(c->a, v.is_closed ? open_fields : close_fields);
+	TRY(fill_first(&p, in.login, t->reset, &v));
+	v.use_html = input(c, t->use ? t->use : &blank, "reason", "use-reason");
+	v.roles_html =
+	    checkboxes(c, "roles", "Roles", t->rights ? t->rights[0] : (uint32_t)r.role_bits,
+		       ROLES_N - 1, true);
+	v.labels_html =
+	    checkboxes(c, "labels", "May know", t->rights ? t->rights[1] : (uint32_t)r.label_bits,
+		       LABELS_N, false);
 	p.frame.title = r.name;
 	p.frame.back_url = S("/accounts");
 	p.frame.back_text = S("People and roles");
@@ -143,7 +180,7 @@ static enum err show_rights(struct ctx *c, uint32_t *typed, const struct form *r
 
 static enum err rights_page(struct ctx *c)
 {
-	return show_rights(c, NULL, NULL);
+	return show_rights(c, NULL);
 }
 
 static str words_of(struct ctx *c, const struct form *f, const char *name)
@@ -170,7 +207,7 @@ static enum err rights_post(struct ctx *c)
 		e = ERR_FAULTS;
 	}
 	if (e == ERR_FAULTS)
-		return show_rights(c, typed, NULL);
+		return show_rights(c, &(struct typed){ .rights = typed });
 	return e == OK ? see_other(c, "/proposals/%lld", (long long)w.proposal_id) : e;
 }
 
@@ -181,7 +218,7 @@ static enum err first_post(struct ctx *c)
 	struct account_first_view v = { .login = path_text(c, "login"), .hours_n = FIRST_CODE_H };
 	enum err e = account_make_first(&w, &c->os, &c->refusal, v.login, &v.code);
 	if (e == ERR_REFUSED)
-		return show_rights(c, NULL, NULL);
+		return show_rights(c, NULL);
 	if (e != OK)
 		return e;
 	TRY(page_begin(c, "A code for the first sign-in", &p));
@@ -200,8 +237,53 @@ static enum err reset_post(struct ctx *c)
 		e = ERR_FAULTS;
 	}
 	if (e == ERR_FAULTS)
-		return show_rights(c, NULL, &f);
+		return show_rights(c, &(struct typed){ .reset = &f });
 	return e == OK ? see_other(c, "/proposals/%lld", (long long)w.proposal_id) : e;
+}
+
+static enum err use_post(struct ctx *c, bool is_close)
+{
+	struct form f;
+	struct account_wish w = wish_of(c);
+	str login = path_text(c, "login");
+	enum err e = form_read(c, is_close ? close_fields : open_fields, CSRF_FIELDS, &f);
+	if (e == OK)
+		e = is_close ? account_propose_close(&w, login, form_text(&f, "reason"))
+			     : account_propose_open(&w, login, form_text(&f, "reason"));
+	if (e == ERR_CONFLICT) {
+		form_fault(c, &f, "reason", "A proposal about this account waits already.");
+		e = ERR_FAULTS;
+	}
+	if (e == ERR_FAULTS)
+		return show_rights(c, &(struct typed){ .use = &f });
+	return e == OK ? see_other(c, "/proposals/%lld", (long long)w.proposal_id) : e;
+}
+
+static enum err close_post(struct ctx *c)
+{
+	return use_post(c, true);
+}
+
+static enum err open_post(struct ctx *c)
+{
+	return use_post(c, false);
+}
+
+static enum err sign_out_post(struct ctx *c)
+{
+	struct account_wish w = wish_of(c);
+	str login = path_text(c, "login");
+	int64_t n;
+	TRY(account_end_sessions(&w, login, &n));
+	return see_other(c, "/accounts/%.*s", SF(login));
+}
+
+static enum err everybody_post(struct ctx *c)
+{
+	struct account_wish w = wish_of(c);
+	int64_t n;
+	TRY(account_end_sessions(&w, (str){ 0 }, &n));
+	return see_other(c, "/sign-in");
 }
 
 /* ---- absence ---- */
@@ -330,6 +412,14 @@ const struct route account_routes[] = {
 	      "Makes a code for somebody's first sign-in, shown once.", .is_write = true),
 	ROUTE(POST, "/accounts/{login}/reset", reset_post, BIT(ROLE_ADMIN),
 	      "Proposes to take from an account all that it signs in with.", .is_write = true),
+	ROUTE(POST, "/accounts/{login}/close", close_post, BIT(ROLE_ADMIN),
+	      "Proposes to take an account out of use.", .is_write = true),
+	ROUTE(POST, "/accounts/{login}/open", open_post, BIT(ROLE_ADMIN),
+	      "Proposes to take an account into use again.", .is_write = true),
+	ROUTE(POST, "/accounts/{login}/sign-out", sign_out_post, BIT(ROLE_ADMIN) | NEED_PROOF,
+	      "Ends every session of an account.", .is_write = true),
+	ROUTE(POST, "/sign-out/everybody", everybody_post, BIT(ROLE_ADMIN) | NEED_PROOF,
+	      "Ends every session of every account.", .is_write = true),
 	ROUTE(GET, "/absence", absence_page, NEED_STAFF,
 	      "Who stands in for whom, and the duty officers."),
 	ROUTE(POST, "/absence/deputy", deputy_post, NEED_STAFF, "Proposes one's deputy.",

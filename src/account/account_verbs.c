@@ -9,6 +9,7 @@
 #include "audit/audit.h"
 #include "base/day.h"
 #include "base/verb.h"
+#include "factor/breached.h"
 
 static const struct verb_opt add_opts[] = {
 	{ "name", OPT_TEXT, "NAME", "the person's own name" },
@@ -44,9 +45,13 @@ static enum err read_line(struct verb_call *c, const char *ask, str *line)
 
 static enum err read_password(struct verb_call *c, str login, str *password)
 {
-	str again;
+	str again, path = verb_text(c, "leaked");
+	struct breached leaked;
+	if (path.p)
+		TRY(breached_open(c->a, str_z(c->a, path), &leaked, c->faults));
 	TRY(read_line(c, "Password: ", password));
-	TRY(account_check_password(c->db, c->a, login, *password, c->faults));
+	TRY(account_check_password(c->db, c->a, path.p ? &leaked : NULL, login, *password,
+				   c->faults));
 	TRY(faults_err(c->faults));
 	if (!isatty(STDIN_FILENO))
 		return OK;
@@ -235,8 +240,60 @@ static enum err reset_verb(struct verb_call *c)
 		   account_propose_reset(&w, str_of(c->args[0]), verb_text(c, "reason")));
 }
 
+static enum err close_verb(struct verb_call *c)
+{
+	struct account_wish w = wish_of(c);
+	TRY(one_login(c));
+	return say(c, &w, ACT_ACCOUNT_CLOSE,
+		   account_propose_close(&w, str_of(c->args[0]), verb_text(c, "reason")));
+}
+
+static enum err open_verb(struct verb_call *c)
+{
+	struct account_wish w = wish_of(c);
+	TRY(one_login(c));
+	return say(c, &w, ACT_ACCOUNT_OPEN,
+		   account_propose_open(&w, str_of(c->args[0]), verb_text(c, "reason")));
+}
+
+static enum err sign_out_verb(struct verb_call *c)
+{
+	struct account_wish w = wish_of(c);
+	int64_t n;
+	bool is_all = verb_flag(c, "all");
+	if (is_all == (c->n_args == 1) || c->n_args > 1) {
+		fault_field(c->faults, S("login"), "say which login name, or --all");
+		return ERR_FAULTS;
+	}
+	enum err e = account_end_sessions(&w, is_all ? (str){ 0 } : str_of(c->args[0]), &n);
+	if (e == ERR_NOT_FOUND) {
+		fault_field(c->faults, S("login"), "There is no account '%s'.", c->args[0]);
+		return ERR_FAULTS;
+	}
+	TRY(e);
+	out_fmt(c->out, "%lld %s ended.\n", (long long)n, n == 1 ? "session has" : "sessions have");
+	return OK;
+}
+
 static const struct verb_opt reset_opts[] = {
 	{ "reason", OPT_TEXT, "TEXT", "why: the telephone is lost" },
+	{ 0 },
+};
+static const struct verb_opt password_opts[] = {
+	{ "leaked", OPT_TEXT, "FILE",
+	  "compare it with this list of leaked ones, see grata.conf(5)" },
+	{ 0 },
+};
+static const struct verb_opt close_opts[] = {
+	{ "reason", OPT_TEXT, "TEXT", "why: has left the ministry" },
+	{ 0 },
+};
+static const struct verb_opt open_opts[] = {
+	{ "reason", OPT_TEXT, "TEXT", "why: is back from leave" },
+	{ 0 },
+};
+static const struct verb_opt sign_out_opts[] = {
+	{ "all", OPT_FLAG, NULL, "of all accounts" },
 	{ 0 },
 };
 static const struct verb_opt grant_opts[] = {
@@ -271,8 +328,16 @@ const struct verb account_verbs[] = {
 	{ "account", "reset", "LOGIN",
 	  "Propose to take from an account its password, keys and codes: it signs in as if new.",
 	  VERB_WRITES, reset_opts, reset_verb },
+	{ "account", "close", "LOGIN",
+	  "Propose to take an account out of use: nobody signs in to it, its sessions end.",
+	  VERB_WRITES, close_opts, close_verb },
+	{ "account", "open", "LOGIN", "Propose to take a closed account into use again.",
+	  VERB_WRITES, open_opts, open_verb },
+	{ "account", "sign-out", "[LOGIN]",
+	  "End every session of an account at once, or of all accounts.", VERB_WRITES,
+	  sign_out_opts, sign_out_verb },
 	{ "account", "password", "LOGIN", "Set one's own password, read from standard input.",
-	  VERB_WRITES, NULL, password_verb },
+	  VERB_WRITES, password_opts, password_verb },
 	{ 0 },
 };
 

@@ -124,7 +124,9 @@ static enum err me_page(struct ctx *c)
 				     .login = me->name,
 				     .csrf = p.csrf,
 				     .roles = roles_line(c->a, me->role_bits),
-				     .has_log = !ctx_has_role(c, BIT(ROLE_MISSION)),
+				     .has_to_add = w->must_enrol,
+				     .has_log =
+					 !ctx_has_role(c, BIT(ROLE_MISSION)) && !w->must_enrol,
 				     .has_glass =
 					 ctx_has_role(c, BIT(ROLE_AUDITOR) - BIT(ROLE_PROTOCOL)),
 				     .labels = labels };
@@ -421,10 +423,10 @@ static enum err others_end_post(struct ctx *c)
 	return see_other(c, "/me");
 }
 
-#define OWN (NEED_SIGN_IN | NEED_PROOF)
+#define OWN (NEED_SIGN_IN | NEED_PROOF | NEED_ENROL)
 
 const struct route own_routes[] = {
-	ROUTE(GET, "/me", me_page, NEED_SIGN_IN,
+	ROUTE(GET, "/me", me_page, NEED_SIGN_IN | NEED_ENROL,
 	      "Who you are to the register, how you sign in, where you are signed in."),
 	ROUTE(GET, "/me/password", password_page, OWN, "The form for another password."),
 	ROUTE(POST, "/me/password", password_post, OWN, "Sets one's own password.",
@@ -438,9 +440,9 @@ const struct route own_routes[] = {
 	      .is_write = true),
 	ROUTE(POST, "/me/factors/{id}/end", factor_end, OWN,
 	      "Ends a key or the codes of an application.", .is_write = true),
-	ROUTE(POST, "/me/sessions/{id}/end", session_end_post, NEED_SIGN_IN,
+	ROUTE(POST, "/me/sessions/{id}/end", session_end_post, OWN,
 	      "Ends one of one's own sessions.", .is_write = true),
-	ROUTE(POST, "/me/sessions/end", others_end_post, NEED_SIGN_IN,
-	      "Ends all of one's other sessions.", .is_write = true),
+	ROUTE(POST, "/me/sessions/end", others_end_post, OWN, "Ends all of one's other sessions.",
+	      .is_write = true),
 	{ 0 },
 };

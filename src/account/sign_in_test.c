@@ -271,6 +271,8 @@ static void it_is_asked_again_before(void **state)
 		assert_false(has(&c, "The secret:"));
 	}
 	assert_int_equal(post("/me/papers", S("")).res->status, 401);
+	assert_int_equal(post("/me/sessions/1/end", S("")).res->status, 401);
+	assert_int_equal(post("/me/sessions/end", S("")).res->status, 401);
 	assert_int_equal(get("/me").res->status, 200);
 	struct ctx c =
 	    post("/sign-in", S("login=vera&password=seven+red+bicycles&next=/me/password"));
@@ -358,6 +360,122 @@ static void two_people_reset_an_account(void **state)
 	assert_int_equal(get("/me").res->status, 401);
 	assert_int_equal(password("vera").res->status, 400);
 	assert_int_equal(count("proposal.approve", "update") > 0, 1);
+}
+
+/* ---- a second factor that must be ---- */
+
+static void who_decides_needs_a_second_factor(void **state)
+{
+	(void)state;
+	APP.guard->second_role_bits = guard_deciders();
+	assert_true(guard_deciders() & BIT(ROLE_HEAD) && guard_deciders() & BIT(ROLE_ADMIN));
+	assert_false(guard_deciders() & (BIT(ROLE_VISA) | BIT(ROLE_MISSION) | BIT(ROLE_AUDITOR)));
+	sign_in_as("vera");
+	assert_int_equal(get("/absence").res->status, 200);
+	sign_in_as("hans");
+	static const char *const targets[] = { "/absence", "/accounts", "/accounts/vera",
+					       "/proposals" };
+	for (size_t i = 0; i < 4; i++) {
+		struct ctx c = get(targets[i]);
+		assert_int_equal(c.res->status, 303);
+		assert_str(pairs_get(&c.res->headers, "Location"), "/me");
+	}
+	assert_int_equal(post("/absence/deputy", S("deputy=vera")).res->status, 403);
+	struct ctx c = ask((struct asked){ "GET", "/accounts", .accept = "application/json" });
+	assert_int_equal(c.res->status, 403);
+	c = get("/me");
+	assert_true(c.res->status == 200 && has(&c, "Add a second factor now"));
+	assert_false(has(&c, "What you did"));
+	set_clock(CLOCK_S + (PROVED_MIN + 1) * MINUTE); /* who it is is asked all the same */
+	c = get("/me/code");
+	assert_true(c.res->status == 401 && has(&c, "Is it still you?"));
+	set_clock(CLOCK_S);
+	enrol("hans");
+	assert_int_equal(get("/absence").res->status, 200);
+	c = get("/me");
+	assert_false(has(&c, "Add a second factor now"));
+	APP.guard->second_role_bits = NEED_SIGN_IN;
+	sign_in_as("vera");
+	assert_int_equal(get("/absence").res->status, 303);
+	APP.guard->second_role_bits = 0;
+	assert_int_equal(get("/absence").res->status, 200);
+}
+
+/* ---- out of use ---- */
+
+static void two_people_close_an_account(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	str of_vera = COOKIE;
+	assert_int_equal(post("/accounts/vera/close", S("reason=x")).res->status, 403);
+	sign_in_as("ada");
+	assert_true(post("/accounts/vera/close", S("reason=+")).res->status == 400);
+	struct ctx c = post("/accounts/vera/close", S("reason=has+left"));
+	assert_str(pairs_get(&c.res->headers, "Location"), "/proposals/1");
+	assert_int_equal(decide("ada", 1).res->status, 409); /* not alone */
+	COOKIE = of_vera;
+	assert_int_equal(get("/me").res->status, 200);
+	assert_int_equal(decide("anna", 1).res->status, 303);
+	COOKIE = of_vera;
+	assert_int_equal(get("/me").res->status, 401);
+	assert_int_equal(password("vera").res->status, 400);
+	assert_int_equal(count("proposal.approve", "update") > 0, 1);
+	sign_in_as("ada");
+	c = get("/accounts/vera");
+	assert_true(has(&c, "Closed") && has(&c, "Propose to open it"));
+	assert_false(has(&c, "Propose to close it"));
+	assert_int_equal(post("/accounts/vera/close", S("reason=again")).res->status, 400);
+	c = post("/accounts/vera/open", S("reason=is+back"));
+	assert_str(pairs_get(&c.res->headers, "Location"), "/proposals/2");
+	assert_int_equal(decide("hans", 2).res->status, 303);
+	COOKIE = of_vera;
+	assert_int_equal(get("/me").res->status, 401); /* what has ended stays so */
+	sign_in_as("vera");
+	assert_int_equal(get("/me").res->status, 200);
+}
+
+static void the_last_administrator_stays(void **state)
+{
+	(void)state;
+	sign_in_as("ada");
+	post("/accounts/anna/close", S("reason=has+left"));
+	assert_int_equal(decide("hans", 1).res->status, 303);
+	sign_in_as("ada");
+	post("/accounts/ada/close", S("reason=wants+to+go"));
+	struct ctx c = decide("hans", 2);
+	assert_true(c.res->status == 409 && has(&c, "Rule: last_admin"));
+	sign_in_as("ada");
+	assert_int_equal(get("/me").res->status, 200);
+}
+
+static void an_administrator_ends_sessions(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	str of_vera = COOKIE;
+	sign_in_as("hans");
+	str of_hans = COOKIE;
+	assert_int_equal(post("/accounts/vera/sign-out", S("")).res->status, 403);
+	sign_in_as("ada");
+	str of_ada = COOKIE;
+	struct ctx c = get("/accounts/vera");
+	assert_true(has(&c, "1 session open"));
+	assert_int_equal(post("/accounts/vera/sign-out", S("")).res->status, 303);
+	COOKIE = of_vera;
+	assert_int_equal(get("/me").res->status, 401);
+	COOKIE = of_hans;
+	assert_int_equal(get("/me").res->status, 200);
+	assert_int_equal(count("account.sign_out", "note"), 1);
+	COOKIE = of_ada;
+	assert_int_equal(post("/sign-out/everybody", S("")).res->status, 303);
+	COOKIE = of_hans;
+	assert_int_equal(get("/me").res->status, 401);
+	COOKIE = of_ada;
+	assert_int_equal(get("/me").res->status, 401);
+	sign_in_as("ada");
+	set_clock(CLOCK_S + (PROVED_MIN + 1) * MINUTE);
+	assert_int_equal(post("/accounts/hans/sign-out", S("")).res->status, 401); /* is it you? */
 }
 
 static void nobody_agrees_to_their_own_reset(void **state)
@@ -643,6 +761,10 @@ int main(void)
 		TEST(sessions_are_ended_by_their_own),
 		TEST(two_people_reset_an_account),
 		TEST(nobody_agrees_to_their_own_reset),
+		TEST(who_decides_needs_a_second_factor),
+		TEST(two_people_close_an_account),
+		TEST(the_last_administrator_stays),
+		TEST(an_administrator_ends_sessions),
 		TEST(a_first_code_brings_a_password),
 		TEST(a_first_code_runs_out),
 		TEST(a_key_signs_in),

@@ -17,6 +17,7 @@
 #include "backlog/backlog.h"
 #include "desk/desk.h"
 #include "expel/expel.h"
+#include "factor/breached.h"
 #include "import/import.h"
 #include "intake/intake.h"
 #include "ledger/ledger.h"
@@ -187,7 +188,8 @@ struct serving {
 	struct key_site keys;
 	char secret[TICKET_SECRET];
 	const char *secret_path;
-	bool has_secret, has_sign_on;
+	bool has_secret, has_sign_on, has_leaked;
+	struct breached leaked;
 	int64_t sign_on_uid;
 };
 
@@ -197,6 +199,12 @@ static void on_sent(const struct ctx *c, int64_t took_us)
 	monitor_count(s->monitor, c, took_us);
 	if (s->has_log)
 		monitor_log(c, took_us, STDERR_FILENO);
+}
+
+static void on_refused(const struct site *site, int status, const char *why)
+{
+	const struct served *s = (const struct served *)(const void *)site;
+	monitor_refused(s->monitor, status, why, s->has_log ? STDERR_FILENO : -1);
 }
 
 static const char *text_z(struct serving *v, enum setting_id id)
@@ -348,6 +356,7 @@ static enum err start_server(struct serving *v)
 	site->sign_on_uid = v->sign_on_uid;
 	site->hosts = names_of(c->a, setting_text(&v->set, SETTING_HOSTS));
 	site->sent = on_sent;
+	site->refused = on_refused;
 	v->served.monitor = monitor_new(c->a, v->app.db, v->level);
 	v->served.has_log = setting_flag(&v->set, SETTING_LOG);
 	TRY(page_check_needs(SITE_TABLES, c->faults));
@@ -413,6 +422,15 @@ static enum err read_origin(struct serving *v)
 	return faults_err(v->c->faults);
 }
 
+/* Stays open behind the sandbox. */
+static enum err open_leaked(struct serving *v)
+{
+	str path = setting_text(&v->set, SETTING_LEAKED);
+	v->has_leaked = path.n > 0;
+	return path.n ? breached_open(v->c->a, text_z(v, SETTING_LEAKED), &v->leaked, v->c->faults)
+		      : OK;
+}
+
 /* Beside the register the sandbox lets it be made; elsewhere it is read before. */
 static enum err read_secret(struct serving *v, bool is_before_sandbox)
 {
@@ -423,6 +441,24 @@ static enum err read_secret(struct serving *v, bool is_before_sandbox)
 		return OK;
 	v->secret_path = path.n ? str_z(c->a, path) : str_fmt(c->a, "%s.secret", c->db_path).p;
 	return guard_key_file(c->a, c->os, v->secret_path, c->faults, v->secret);
+}
+
+/* Whoever needs a second factor must be able to have one. */
+static enum err set_guard(struct serving *v)
+{
+	struct guard *g = v->app.guard;
+	str who = setting_text(&v->set, SETTING_SECOND_FACTOR);
+	g->keys = v->keys;
+	g->has_box = v->has_secret;
+	g->leaked = v->has_leaked ? &v->leaked : NULL;
+	g->second_role_bits = str_eq(who, S("everybody"))  ? NEED_SIGN_IN
+			      : str_eq(who, S("deciders")) ? guard_deciders()
+							   : 0;
+	if (g->second_role_bits && !v->app.has_one_click && !g->has_box && !g->keys.origin.n)
+		fault_field(v->c->faults, S("second-factor"),
+			    "People cannot have one: say where the secret lies that seals their "
+			    "codes (secret), or the address that their keys are for (origin).");
+	return faults_err(v->c->faults);
 }
 
 static enum err serve_register(struct serving *v)
@@ -436,10 +472,8 @@ static enum err serve_register(struct serving *v)
 	if (e == OK && is_open && !v->app.is_demo)
 		out_lit(c->err,
 			"grata: this is not a demo register; people sign in with passwords\n");
-	if (e == OK) {
-		v->app.guard->keys = v->keys;
-		v->app.guard->has_box = v->has_secret;
-	}
+	if (e == OK)
+		e = set_guard(v);
 	if (e == OK && v->has_secret)
 		e = guard_set_key(v->app.guard, db, c->a, v->secret, v->secret_path, c->faults);
 	if (e == OK && setting_flag(&v->set, SETTING_SCREEN))
@@ -465,6 +499,7 @@ static enum err serve_verb(struct verb_call *c)
 	TRY(open_listeners(v));
 	TRY(read_origin(v));
 	TRY(read_secret(v, true));
+	TRY(open_leaked(v));
 	TRY(enter_sandbox(v));
 	TRY(read_secret(v, false));
 	return serve_register(v);

@@ -16,8 +16,10 @@ struct attachment_new {
 	int64_t object_id;
 	enum attachment_kind kind;
 	str title, bytes;
+	str file_name; /* as it came; null: it came without one */
 };
-/* A deed. Faults: no title, a file that is none of PNG, JPEG, PDF, or is damaged or too large.
+/* A deed. Faults: no title, a file that is none of PNG, JPEG, PDF, whose name ends like
+ * another kind, or that is damaged or too large.
  * ERR_NOT_FOUND: no such record for this viewer. ERR_REFUSED: a note that was sent never changes.
  * The picture is drawn small in a process of its own; one that cannot be drawn is kept all the
  * same.

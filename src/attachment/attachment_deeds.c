@@ -204,6 +204,8 @@ enum err attachment_add(struct db *db, const struct viewer *viewer, struct arena
 	enum err e = file_look(in->bytes, S("file"), faults, &x.facts);
 	if (e != OK && e != ERR_FAULTS)
 		return e;
+	if (e == OK && in->file_name.p)
+		file_name_fits(in->file_name, file_endings(x.facts.kind), S("file"), faults);
 	TRY(faults_err(faults));
 	TRY(make_small(a, &x));
 	TRY(db_deed(db, viewer, a, refusal, "attachment.add", add_deed, &x));

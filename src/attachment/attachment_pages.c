@@ -258,6 +258,7 @@ static enum err new_post(struct ctx *c)
 	    form_value(&f, "kind")->n == 1 ? ATTACHMENT_KIND_SCAN : ATTACHMENT_KIND_PHOTOGRAPH;
 	in.title = str_trim(form_text(&f, "title"));
 	in.bytes = form_text(&f, "file");
+	in.file_name = form_value(&f, "file")->file_name;
 	if (e == OK)
 		e = attachment_add(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &found, &in, &id);
 	for (ptrdiff_t i = 0; i < found.n; i++)

@@ -39,6 +39,7 @@ static enum err add_verb(struct verb_call *c)
 		fault_field(c->faults, S("file"), "say which file");
 	TRY(faults_err(c->faults));
 	TRY(verb_file_read(c, c->args[0], FILE_BYTES_MAX + 1, &in.bytes));
+	in.file_name = str_eq(str_of(c->args[0]), S("-")) ? (str){ 0 } : str_of(c->args[0]);
 	TRY(attachment_add(c->db, c->viewer, c->a, c->refusal, c->faults, &in, &id));
 	out_fmt(c->out, "attachment %lld\n", (long long)id);
 	return OK;

@@ -115,6 +115,36 @@ enum err os_file_read(struct arena *a, const char *path, size_t cap, str *text)
 	return e;
 }
 
+enum err os_open(const char *path, struct os_open *f)
+{
+	struct stat s;
+	*f = (struct os_open){ .fd = open(path, O_RDONLY | O_CLOEXEC) };
+	if (f->fd < 0)
+		return errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_IO;
+	if (fstat(f->fd, &s) == 0 && S_ISREG(s.st_mode)) {
+		f->size_n = s.st_size;
+		return OK;
+	}
+	close(f->fd);
+	return ERR_IO;
+}
+
+ptrdiff_t os_open_read(const struct os_open *f, int64_t at, char *to, ptrdiff_t n)
+{
+	ptrdiff_t done = 0;
+	while (done < n) {
+		ssize_t got = pread(f->fd, to + done, (size_t)(n - done), at + done);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		done += got;
+	}
+	return done;
+}
+
 static enum err write_error(void)
 {
 	return errno == ENOSPC || errno == EDQUOT || errno == EROFS ? ERR_DISK : ERR_IO;

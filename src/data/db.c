@@ -252,22 +252,54 @@ enum err tx_begin(struct db *db, const struct viewer *viewer, struct arena *a, s
 		give_reader(db, c);
 		return e;
 	}
+	pthread_mutex_lock(&db->mutex);
+	c->memory = a->base;
+	c->next = db->used;
+	db->used = c;
+	pthread_mutex_unlock(&db->mutex);
 	tx_fill(tx, db, c, viewer, a);
 	return OK;
 }
 
-void tx_end(struct tx *tx)
+/* Takes one out of those in use: this one, or any with this memory; NULL: there is none. */
+static struct conn *take_used(struct db *db, const struct conn *this_one, const char *memory)
 {
-	struct conn *c = tx->conn;
+	pthread_mutex_lock(&db->mutex);
+	struct conn **at = &db->used;
+	while (*at && *at != this_one && (this_one || (*at)->memory != memory))
+		at = &(*at)->next;
+	struct conn *c = *at;
+	if (c)
+		*at = c->next;
+	pthread_mutex_unlock(&db->mutex);
+	return c;
+}
+
+static void end_snapshot(struct db *db, struct conn *c)
+{
 	const struct engine *g = c->engine;
 	conn_reset(c);
 	/* An error of the machine may have ended the snapshot already. */
 	enum tx_state state = g->state(c);
 	if (state == TX_NONE || g->run(c, state == TX_OPEN ? TX_COMMIT : TX_ROLLBACK) == OK)
-		give_reader(tx->db, c);
+		give_reader(db, c);
 	else
-		drop_reader(tx->db, c);
+		drop_reader(db, c);
+}
+
+void tx_end(struct tx *tx)
+{
+	struct conn *c = take_used(tx->db, tx->conn, NULL);
+	must(c == tx->conn);
+	end_snapshot(tx->db, c);
 	*tx = (struct tx){ 0 };
+}
+
+void tx_end_left(struct db *db, const struct arena *a)
+{
+	struct conn *c;
+	while ((c = take_used(db, NULL, a->base)))
+		end_snapshot(db, c);
 }
 
 enum err verb_read(struct verb_call *c, enum err (*read)(struct verb_call *c, struct tx *tx))

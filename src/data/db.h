@@ -122,6 +122,9 @@ int64_t db_version(struct db *db);
 enum err tx_begin(struct db *db, const struct viewer *viewer, struct arena *a,
 		  struct tx *tx) MUST_CHECK;
 void tx_end(struct tx *tx);
+/* Ends the snapshots whose results were to lie in this memory and that nobody can end any more,
+ * because a full arena jumped over who began them. */
+void tx_end_left(struct db *db, const struct arena *a);
 /* For a verb that only reads: `read` in one snapshot, as who runs it. */
 struct verb_call;
 enum err verb_read(struct verb_call *c,

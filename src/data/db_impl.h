@@ -41,6 +41,7 @@ struct db {
 	pthread_mutex_t mutex; /* guards all below */
 	pthread_cond_t wake;
 	struct conn *readers; /* free ones */
+	struct conn *used;    /* those with a snapshot */
 	int n_readers, n_jobs;
 	struct job *first, **last;
 	bool is_stopping;

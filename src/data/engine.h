@@ -18,7 +18,8 @@ struct engine;
 /* A driver's own connections and statements begin with these. */
 struct conn {
 	const struct engine *engine;
-	struct conn *next;             /* in the pool */
+	struct conn *next;             /* in the pool, or among those in use */
+	const char *memory;            /* where the results of its snapshot lie */
 	struct stmt *stmts[STMTS_MAX]; /* by the address of the query; never full */
 	struct stmt *last;
 	int n_stmts;

@@ -34,6 +34,9 @@ bool file_small(enum file_kind kind, str bytes, int side, struct out *png) MUST_
 /* The same as plain pixels for paper.h: its width and height, four bytes each, then its rows from
  * the top, four bytes a pixel (blue, green, red, nothing). What reads them decodes nothing. */
 bool file_pixels(enum file_kind kind, str bytes, int side, struct out *pixels) MUST_CHECK;
+/* Does a file's name end as its content asks? "jpg jpeg": one of these. False with a fault of
+ * `field`. */
+bool file_name_fits(str name, str endings, str field, struct faults *f);
 struct file_entry {
 	const char *name; /* inside the archive */
 	str bytes;
@@ -42,6 +45,7 @@ struct file_entry {
 enum err file_pack(struct arena *a, const struct file_entry *v, ptrdiff_t n, str *bytes) MUST_CHECK;
 const char *file_type(enum file_kind kind);   /* "image/png" */
 const char *file_ending(enum file_kind kind); /* "png" */
+str file_endings(enum file_kind kind);        /* all that a name may have: "jpg jpeg" */
 
 extern const struct verb doc_verbs[];
 

@@ -638,6 +638,39 @@ static void corpus(void **state)
 	replay_corpus("tests/data/csv-spectrum");
 }
 
+static void names_fit_their_content(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *endings;
+		bool fits;
+	} rows[] = {
+		{ "a.png", "png", true },         { "A.PNG", "png", true },
+		{ "a.tar.png", "png", true },     { "x.jpeg", "jpg jpeg", true },
+		{ "x.jpg", "jpg jpeg", true },    { "a.png.exe", "png", false },
+		{ "png", "png", false },          { "a.pn", "png", false },
+		{ "a.pngx", "png", false },       { "", "png", false },
+		{ "a.", "png", false },           { "x.jpg jpeg", "jpg jpeg", false },
+		{ "folder.png/a", "png", false },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct faults f = faults_in(&A);
+		bool fits =
+		    file_name_fits(str_of(rows[i].name), str_of(rows[i].endings), S("file"), &f);
+		if (fits != rows[i].fits || f.n != !fits)
+			fail_msg("%s", rows[i].name);
+	}
+	struct faults f = faults_in(&A);
+	file_name_fits(S("a.exe"), file_endings(FILE_JPEG), S("file"), &f);
+	assert_str(f.v[0].sentence,
+		   "By its content the name of this file must end in .jpg or .jpeg; "
+		   "it is 'a.exe'.");
+	f = faults_in(&A);
+	file_name_fits(S("a"), file_endings(FILE_PDF), S("file"), &f);
+	assert_str(f.v[0].sentence,
+		   "By its content the name of this file must end in .pdf; it is 'a'.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest all[] = {
@@ -651,6 +684,7 @@ int main(void)
 		cmocka_unit_test(workbook),
 		cmocka_unit_test(workbook_faults),
 		cmocka_unit_test(bombs),
+		cmocka_unit_test(names_fit_their_content),
 		cmocka_unit_test(workbook_written),
 		cmocka_unit_test(pdf),
 		cmocka_unit_test(odt),

@@ -30,6 +30,29 @@ const char *file_ending(enum file_kind kind)
 	return ENDINGS[kind];
 }
 
+str file_endings(enum file_kind kind)
+{
+	return kind == FILE_JPEG ? S("jpg jpeg") : str_of(ENDINGS[kind]);
+}
+
+bool file_name_fits(str name, str endings, str field, struct faults *f)
+{
+	str all = endings, ending = name;
+	bool has_dot = false;
+	for (ptrdiff_t at; (at = str_find_byte(ending, '.')) >= 0; has_dot = true)
+		ending = str_slice(ending, at + 1, ending.n);
+	while (all.p)
+		if (has_dot && str_eq_nocase(str_cut(&all, ' '), ending))
+			return true;
+		else if (!has_dot)
+			break;
+	str first = str_cut(&endings, ' ');
+	fault_field(f, field,
+		    "By its content the name of this file must end in .%.*s%s%.*s; it is '%.*s'.",
+		    SF(first), endings.p ? " or ." : "", SF(endings), SF(name));
+	return false;
+}
+
 static int64_t number(str s, ptrdiff_t at, int n)
 {
 	int64_t v = 0;

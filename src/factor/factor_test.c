@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <openssl/sha.h>
+
+#include "base/embed.h"
+#include "factor/breached.h"
 #include "factor/code.h"
 #include "factor/key.h"
 #include "factor/limit.h"
@@ -63,9 +67,14 @@ static void passwords_are_long_and_not_obvious(void **state)
 		"UnitedKingdom2021!",
 		"correcthorsecorrecthorse",
 		"abcdefghijklmnopqrstuvwxyz",
+		"correct horse battery staple",
+		"To be, or not to be!",
+		"michaeljennifer1985",
+		"May the force be with you",
+		"I love you so much 123",
 	};
 	static const char *const good[] = { SECRET, "пятнадцать букв!", "a b c d e f g h i j",
-					    "correct horse battery staple",
+					    "four lamps drum quietly",
 					    "to Vera, from Kingdom come" };
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
 		if (!faults_of(bad[i]))
@@ -73,6 +82,148 @@ static void passwords_are_long_and_not_obvious(void **state)
 	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
 		if (faults_of(good[i]))
 			fail_msg("refused: %s", good[i]);
+}
+
+EMBED(common_passwords);
+
+/* Of two pieces of the list and up to four digits, whoever makes them: more than 3,000. */
+static void what_the_commonest_are_made_of_is_refused(void **state)
+{
+	(void)state;
+	enum { PIECES_MAX = 2000, TRIED = 5000 };
+	static str piece[PIECES_MAX];
+	int64_t n = 0, long_n = 0;
+	str rest = embed_str(common_passwords);
+	while (rest.n) {
+		str line = str_cut(&rest, '\n');
+		if (line.p[0] == '#')
+			continue;
+		assert_true(n < PIECES_MAX && line.n > 3 && line.p[1] == ' ' &&
+			    (line.p[0] == '1' || line.p[0] == '2'));
+		piece[n++] = str_slice(line, 2, line.n);
+	}
+	for (int64_t i = 0; i < n * n; i++)
+		long_n += piece[i / n].n + piece[i % n].n + 4 >= PASSWORD_MIN;
+	for (int i = 0; i < TRIED;) {
+		uint32_t dice[3];
+		os_random(&OS, dice, sizeof dice);
+		str one = piece[dice[0] % n], two = piece[dice[1] % n];
+		str made = str_fmt(&A, "%.*s%.*s%04d", SF(one), SF(two), (int)(dice[2] % 10000));
+		if (made.n < PASSWORD_MIN)
+			continue;
+		if (!faults_of(made.p))
+			fail_msg("taken: %s", made.p);
+		if (i++ % 64 == 0)
+			arena_reset(&A);
+	}
+	assert_true(long_n > 3000);
+	printf(
+	    "# figure: %d of %d passwords made of common words refused; there are %lld such pairs of "
+	    "%lld pieces\n",
+	    TRIED, TRIED, (long long)long_n, (long long)n);
+}
+
+/* ---- passwords that have leaked ---- */
+
+static ptrdiff_t read_text(void *from, int64_t at, char *to, ptrdiff_t n)
+{
+	str s = *(str *)from;
+	s = str_slice(s, at < s.n ? at : s.n, s.n);
+	n = n < s.n ? n : s.n;
+	memcpy(to, s.p, (size_t)n);
+	return n;
+}
+
+static bool leaked(str file, const char *password)
+{
+	bool has;
+	struct breached b = { read_text, &file, file.n };
+	assert_ok(breached_has(&b, str_of(password), &has));
+	return has;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* As the file is made: SHA-1 of "leaked 0" and so on; openssl says the first is this. */
+static void leaked_passwords_are_found(void **state)
+{
+	(void)state;
+	enum { N = 500 };
+	static const char *const ends[] = { "\n", "\r\n", ":3\n", ":12345678\r\n" };
+	const char *lines[N];
+	for (int i = 0; i < N; i++) {
+		unsigned char h[20];
+		str text = str_fmt(&A, "leaked %d", i);
+		SHA1((const unsigned char *)text.p, (size_t)text.n, h);
+		struct out o = out_to_arena(&A);
+		for (int k = 0; k < 20; k++)
+			out_fmt(&o, "%02X", h[k]);
+		out_str(&o, str_of(ends[i % 4]));
+		lines[i] = str_z(&A, out_view(&o));
+	}
+	qsort(lines, N, sizeof *lines, by_bytes);
+	for (int n = 0; n <= N; n = n < 8 ? n + 1 : n * 3) {
+		struct out o = out_to_arena(&A);
+		int found = 0;
+		for (int i = 0; i < n; i++)
+			out_str(&o, str_of(lines[i]));
+		str file = out_view(&o);
+		for (int i = 0; i < N; i++)
+			found += leaked(file, str_fmt(&A, "leaked %d", i).p);
+		assert_int_equal(found, n);
+		assert_false(leaked(file, SECRET));
+		if (n && str_ends(file, S("\n"))) { /* without an end of the last line */
+			str cut = str_slice(file, 0, file.n - 1);
+			for (int i = found = 0; i < N; i++)
+				found += leaked(cut, str_fmt(&A, "leaked %d", i).p);
+			assert_int_equal(found, n);
+		}
+		struct faults f = faults_in(&A);
+		struct breached b = { read_text, &file, file.n };
+		breached_try(&b, S("file"), &f);
+		assert_int_equal(f.n, n == 0);
+	}
+}
+
+static void what_is_no_such_list_is_said(void **state)
+{
+	(void)state;
+#define H0 "0000000000000000000000000000000000000000"
+#define HA "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	static const char *const bad[] = {
+		"",
+		"\n",
+		"password\n",
+		HA "\n" H0 "\n",
+		HA "\n" HA "\n",
+		H0 ":\n",
+		H0 ":x\n",
+		H0 " 3\n",
+		H0 "0\n",
+		"a" H0 "\n",
+		H0 "\n\n",
+		H0 "\n" HA ":3x\n",
+		"\xff\xfe",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n",
+	};
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		struct faults f = faults_in(&A);
+		str file = str_of(bad[i]);
+		struct breached b = { read_text, &file, file.n };
+		breached_try(&b, S("file"), &f);
+		if (f.n != 1)
+			fail_msg("taken: %s", bad[i]);
+	}
+	str file = S(H0 "\n" HA ":3\n");
+	struct faults f = faults_in(&A);
+	struct breached b = { read_text, &file, file.n };
+	breached_try(&b, S("file"), &f);
+	assert_int_equal(f.n, 0);
+	assert_int_equal(breached_open(&A, "no such file", &b, &f), ERR_FAULTS);
+	assert_int_equal(f.n, 1);
 }
 
 /* No composition rules: any fifteen characters of any kind that are not one of the above. */
@@ -402,6 +553,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(passwords_are_long_and_not_obvious),
 		TEST(nothing_else_is_asked),
+		TEST(what_the_commonest_are_made_of_is_refused),
+		TEST(leaked_passwords_are_found),
+		TEST(what_is_no_such_list_is_said),
 		TEST(hashes_are_argon2id),
 		TEST(failures_are_forgotten_in_time),
 		TEST(many_names_hide_nobody),

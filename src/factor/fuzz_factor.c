@@ -4,6 +4,7 @@
 
 #include "base/must.h"
 #include "base/utf8.h"
+#include "factor/breached.h"
 #include "factor/code.h"
 #include "factor/key.h"
 #include "factor/password.h"
@@ -11,6 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+enum { LIST = 255 }; /* the first byte of an input that is a list of leaked passwords */
 static const struct key_site HERE = { S("https://grata.example"), S("grata.example") };
 
 /* The hash of this site and the flags; the rest is the input's. */
@@ -58,6 +60,29 @@ static void try_text(struct arena *a, str s)
 		password_check(s, &s, 1, &f);
 }
 
+static ptrdiff_t read_text(void *from, int64_t at, char *to, ptrdiff_t n)
+{
+	str s = *(str *)from;
+	s = str_slice(s, at < s.n ? at : s.n, s.n);
+	n = n < s.n ? n : s.n;
+	memcpy(to, s.p, (size_t)n);
+	return n;
+}
+
+/* A list of leaked passwords: what is said of it is the same each time, and what is found is there.
+ */
+static void try_list(struct arena *a, str file)
+{
+	static const char hash[] = "F7C3BC1D808E04732ADF679965CCC34CA7AE3441"; /* of 123456789 */
+	struct breached b = { read_text, &file, file.n };
+	struct faults f = faults_in(a);
+	bool has = false;
+	breached_try(&b, S("file"), &f);
+	must(f.n <= 1);
+	if (breached_has(&b, S("123456789"), &has) == OK && has)
+		must(str_find(file, str_of(hash)) >= 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char create[] =
@@ -71,7 +96,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	a.full = &full;
 	str rest = { (const char *)data + 1, (ptrdiff_t)size - 1 };
 	if (setjmp(full) == 0) {
-		switch (data[0] % 6) {
+		switch (data[0] == LIST ? LIST : data[0] % 6) {
+		case LIST: try_list(&a, rest); break;
 		case 0: try_new(&a, str_of(create), behind_head(&a, rest, 69)); break;
 		case 1: try_new(&a, rest, behind_head(&a, S("0123"), 69)); break;
 		case 2: try_signed(&a, str_of(get), behind_head(&a, rest, 5), S("x")); break;

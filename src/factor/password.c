@@ -7,6 +7,7 @@
 
 #include <sodium.h>
 
+#include "base/embed.h"
 #include "base/must.h"
 #include "base/utf8.h"
 
@@ -46,17 +47,17 @@ bool password_is(str hash, str password)
 
 /* ---- what a password must not be ---- */
 
-/* Words that people begin with when they are made to think of a password; lower case. */
-static const char *const COMMON[] = {
-	"password", "passwort", "passphrase", "welcome",  "letmein",  "iloveyou", "sunshine",
-	"princess", "football", "baseball",   "superman", "batman",   "starwars", "master",
-	"dragon",   "monkey",   "shadow",     "trustno",  "computer", "internet", "changeme",
-	"default",  "secret",   "login",      "admin",    "manager",  "office",   "january",
-	"february", "march",    "april",      "june",     "july",     "august",   "september",
-	"october",  "november", "december",   "monday",   "tuesday",  "spring",   "summer",
-	"autumn",   "winter",   "grata",      "persona",  "mission",  "embassy",  "consulate",
-	"diplomat", "ministry", "minister",   "protocol", "foreign",  "visa",     "ambassador",
+EMBED(common_passwords); /* common.txt: "1 password", for how many characters it counts */
+
+struct piece {
+	str text;
+	int counts_n;
 };
+struct pieces {
+	struct piece *v;
+	ptrdiff_t n, cap;
+};
+
 /* Neighbours on a keyboard (QWERTY, QWERTZ, AZERTY), the alphabet, the digits. */
 static const char *const WALKS[] = {
 	"1234567890",
@@ -113,34 +114,68 @@ static ptrdiff_t run_n(str s)
 	return n < RUN_MIN ? 0 : n;
 }
 
-/* The longest known word that both texts (as typed, and in plain letters) begin with. */
-static ptrdiff_t word_n(str typed, str plain, const str *words, ptrdiff_t n)
+/* The longest known word that one of the texts (as typed, and in plain letters) begins with; NULL:
+ * there is none. */
+static const struct piece *piece_at(str typed, str plain, const struct pieces *known)
 {
-	ptrdiff_t best = 0;
-	for (ptrdiff_t i = 0; i < n; i++) {
-		str w = words[i];
-		bool is_here = same_n(typed, w) == w.n || same_n(plain, w) == w.n;
-		if (is_here && w.n >= WORD_MIN && w.n > best)
-			best = w.n;
+	const struct piece *best = NULL;
+	for (ptrdiff_t i = 0; i < known->n; i++) {
+		str w = known->v[i].text;
+		if (w.n >= WORD_MIN && (!best || w.n > best->text.n) &&
+		    (same_n(typed, w) == w.n || same_n(plain, w) == w.n))
+			best = &known->v[i];
 	}
 	return best;
 }
 
-/* Characters that somebody who knows the words has to guess; a known word or a walk counts as one.
- */
-static int64_t guesses(str typed, str plain, const str *words, ptrdiff_t n)
+/* Characters that somebody who knows the words has to guess; a walk, or the same over and over,
+ * counts as one, a known word as one or two. */
+static int64_t guesses(str typed, str plain, const struct pieces *known)
 {
 	int64_t count = 0;
-	for (ptrdiff_t i = 0, step; i < typed.n; i += step, count++) {
+	for (ptrdiff_t i = 0, step; i < typed.n; i += step) {
 		str rest = str_slice(typed, i, typed.n);
-		ptrdiff_t word = word_n(rest, str_slice(plain, i, plain.n), words, n),
-			  walk = walk_n(rest), run = run_n(rest);
-		step = word > walk ? word : walk;
-		step = step > run ? step : run;
+		const struct piece *word = piece_at(rest, str_slice(plain, i, plain.n), known);
+		ptrdiff_t walk = walk_n(rest), run = run_n(rest);
+		step = walk > run ? walk : run;
+		bool is_word = word && word->text.n > step;
+		count += is_word ? word->counts_n : 1;
+		step = is_word ? word->text.n : step;
 		while (step == 0 || (i + step < typed.n && (typed.p[i + step] & 0xC0) == 0x80))
 			step++; /* a whole character */
 	}
 	return count;
+}
+
+/* Without what stands between the words of a sentence. */
+static str letters_only(struct arena *a, str s)
+{
+	char *to = arena_bytes(a, s.n + 1, 1);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80))
+			to[n++] = c;
+	}
+	return (str){ to, n };
+}
+
+static str plain_letters(struct arena *a, str s)
+{
+	char *to = arena_bytes(a, s.n + 1, 1);
+	for (ptrdiff_t i = 0; i < s.n; i++)
+		to[i] = plain_letter(s.p[i]);
+	return (str){ to, s.n };
+}
+
+/* As typed; and as a sentence, when it is one: two thirds of it letters and digits. */
+static bool is_easy(struct arena *a, str typed, const struct pieces *known)
+{
+	str letters = letters_only(a, typed);
+	bool is_sentence = letters.n * 3 >= typed.n * 2;
+	return guesses(typed, plain_letters(a, typed), known) < PASSWORD_GUESSES_MIN ||
+	       (is_sentence &&
+		guesses(letters, plain_letters(a, letters), known) < PASSWORD_GUESSES_MIN);
 }
 
 /* The same piece over and over, of fewer bytes than a password has characters. */
@@ -152,29 +187,35 @@ static bool is_repeated(str s)
 	return false;
 }
 
-struct words {
-	str *v;
-	ptrdiff_t n, cap;
-};
-
 /* "Ministry of Examples" gives its whole and each of its words. */
-static void add_words(struct arena *a, struct words *to, str text)
+static void add_words(struct arena *a, struct pieces *to, str text)
 {
 	str rest = str_lower(a, str_trim(text));
-	*arena_push(a, to) = rest;
+	*arena_push(a, to) = (struct piece){ rest, 1 };
 	while (rest.n) {
 		ptrdiff_t at = 0;
 		while (at < rest.n && !strchr(" .,-_'()", rest.p[at]))
 			at++;
-		*arena_push(a, to) = str_slice(rest, 0, at);
+		*arena_push(a, to) = (struct piece){ str_slice(rest, 0, at), 1 };
 		rest = str_slice(rest, at < rest.n ? at + 1 : at, rest.n);
+	}
+}
+
+static void add_common(struct arena *a, struct pieces *to)
+{
+	str rest = embed_str(common_passwords);
+	while (rest.n) {
+		str line = str_cut(&rest, '\n');
+		if (line.n > 2 && line.p[0] != '#')
+			*arena_push(a, to) =
+			    (struct piece){ str_slice(line, 2, line.n), line.p[0] - '0' };
 	}
 }
 
 void password_check(str password, const str *about, ptrdiff_t n_about, struct faults *f)
 {
 	struct arena scratch = *f->a;
-	struct words words = { 0 };
+	struct pieces known = { 0 };
 	int64_t n = utf8_count(password);
 	if (n < PASSWORD_MIN)
 		fault_field(f, S("password"),
@@ -185,24 +226,18 @@ void password_check(str password, const str *about, ptrdiff_t n_about, struct fa
 			    PASSWORD_MAX);
 	if (n < PASSWORD_MIN || n > PASSWORD_MAX)
 		return;
-	for (size_t i = 0; i < sizeof COMMON / sizeof COMMON[0]; i++)
-		*arena_push(&scratch, &words) = str_of(COMMON[i]);
+	add_common(&scratch, &known);
 	for (ptrdiff_t i = 0; i < n_about; i++)
-		add_words(&scratch, &words, about[i]);
+		add_words(&scratch, &known, about[i]);
 	str typed = str_lower(&scratch, password);
-	char *plain = arena_bytes(&scratch, typed.n + 1, 1);
-	for (ptrdiff_t i = 0; i < typed.n; i++)
-		plain[i] = plain_letter(typed.p[i]);
-	bool is_over_and_over = is_repeated(typed);
-	bool is_known =
-	    guesses(typed, (str){ plain, typed.n }, words.v, words.n) < PASSWORD_GUESSES_MIN;
+	bool is_over_and_over = is_repeated(typed), is_known = is_easy(&scratch, typed, &known);
 	if (is_over_and_over)
 		fault_field(f, S("password"),
 			    "This password says the same thing over and over: choose other words.");
 	else if (is_known)
 		fault_field(
 		    f, S("password"),
-		    "This password is little more than a well-known word, a row of keys, or "
+		    "This password is little more than well-known words, a row of keys, or "
 		    "the name of the account, the ministry or a state: choose other words.");
 }
 

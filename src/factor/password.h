@@ -3,8 +3,9 @@
  *
  * A password has 15 characters at least and may be made of anything (NIST SP 800-63B-4 3.1.1.2:
  * no rules of composition, no changing it every so often). A second factor does not make a shorter
- * one good enough. At that length lists of common passwords find nothing; what is refused is what
- * somebody who knows the account would try: words about it, rows of keys, one piece repeated. */
+ * one good enough. What is refused is what somebody would try first: what is made of the words and
+ * sentences of which the commonest passwords are made (common.txt), of words about the account, of
+ * rows of keys, of one piece repeated. Lists of passwords that have leaked: breached.h. */
 #ifndef FACTOR_PASSWORD_H
 #define FACTOR_PASSWORD_H
 
@@ -14,9 +15,10 @@
 enum {
 	PASSWORD_MIN = 15, /* characters */
 	PASSWORD_MAX = 256,
-	PASSWORD_GUESSES_MIN = 10, /* characters that are left when each known word counts as one */
-	SIGN_INS_AT_ONCE = 2,      /* Argon2id takes 64 MiB each */
-	SIGN_INS_WAITING = 6,      /* more are told to come back: 429 */
+	PASSWORD_GUESSES_MIN =
+	    10,               /* characters that are left when a known word counts as one or two */
+	SIGN_INS_AT_ONCE = 2, /* Argon2id takes 64 MiB each */
+	SIGN_INS_WAITING = 6, /* more are told to come back: 429 */
 };
 
 /* The hash to store, as libsodium and the reference implementation write it. ERR_MEMORY. */

@@ -5,6 +5,7 @@
 #include "access/page.h"
 #include "import/import_in.h"
 #include "import_all.html.h"
+#include "doc/doc.h"
 #include "ref/ref.h"
 #include "ui/ui_form.h"
 #include "web/form.h"
@@ -209,6 +210,11 @@ static enum err import_post(struct ctx *c)
 		.text = form_value(&f, "file")->text,
 		.is_dry = !str_eq(form_text(&f, "do"), S("write")),
 	};
+	if (!file_name_fits(job.file, str_starts(job.text, S("PK")) ? S("xlsx") : S("csv"),
+			    S("file"), &found)) {
+		form_fault(c, &f, "file", "%.*s", SF(found.v[0].sentence));
+		return show(c, &f, NULL, &v);
+	}
 	e = run(c, &job, &found);
 	page_after(c); /* a newer snapshot */
 	if (e == OK && !job.is_dry)

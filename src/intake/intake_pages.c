@@ -1,4 +1,5 @@
 /* intake_pages.c: the texts, the form for another, the table of precision, and the routes. */
+#include "doc/doc.h"
 #include "intake/intake_in.h"
 #include "intake_all.html.h"
 #include "intake_precision.html.h"
@@ -55,6 +56,20 @@ static enum err all_page(struct ctx *c)
 	return show_all(c, &blank);
 }
 
+/* A saved page begins with a tag, or with what may stand before one. */
+static bool name_fits(struct ctx *c, struct form *f, const struct form_value *file)
+{
+	struct faults found = faults_in(c->a);
+	str text = str_trim(file->text);
+	if (str_starts(text, S("\xef\xbb\xbf")))
+		text = str_trim(str_slice(text, 3, text.n));
+	str endings = str_starts(text, S("<")) ? S("html htm") : S("txt text");
+	if (file_name_fits(file->file_name, endings, S("file"), &found))
+		return true;
+	form_fault(c, f, "file", "%.*s", SF(found.v[0].sentence));
+	return false;
+}
+
 /* On the worker pool: reading takes longer than a deed may. */
 static enum err add_post(struct ctx *c)
 {
@@ -72,6 +87,8 @@ static enum err add_post(struct ctx *c)
 			.body = file->has ? file->text : form_text(&f, "body"),
 			.file_name = file->has ? file->file_name : (str){ 0 },
 		};
+		if (file->has && !name_fits(c, &f, file))
+			return show_all(c, &f);
 		e = intake_add(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &in, &id);
 	}
 	if (e == OK)

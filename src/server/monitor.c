@@ -22,7 +22,8 @@ struct monitor {
 	int64_t began_at;                     /* of the machine */
 	_Atomic int64_t answers_n[CLASSES_N]; /* by the hundreds of the status; [0] is any other */
 	_Atomic int64_t bucket_n[BUCKETS_N + 1];
-	_Atomic int64_t took_us, bytes_n, unrouted_n;
+	_Atomic int64_t took_us, bytes_n, unrouted_n, faults_n, refused_n;
+	int64_t lines_s, lines_n; /* refusals that got a line in this second */
 };
 
 struct monitor *monitor_new(struct arena *a, struct db *db, struct sandbox_level level)
@@ -51,6 +52,23 @@ void monitor_count(struct monitor *m, const struct ctx *c, int64_t took_us)
 	add(&m->bytes_n, c->res->bytes.n);
 	if (!c->route)
 		add(&m->unrouted_n, 1);
+	if (c->faults.total_n)
+		add(&m->faults_n, 1);
+}
+
+struct stamp {
+	char text[40];
+};
+
+static struct stamp stamp_of(int64_t at)
+{
+	struct stamp t;
+	int64_t s = at / SECOND_US;
+	struct date d = day_date(s / DAY_S);
+	snprintf(t.text, sizeof t.text, "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", d.year, d.month,
+		 d.day, (int)(s % DAY_S / 3600), (int)(s % 3600 / 60), (int)(s % 60),
+		 (int)(at % SECOND_US));
+	return t;
 }
 
 /* In memory of its own: the request's may be full. Routes and ids are the program's own text and
@@ -59,19 +77,36 @@ void monitor_log(const struct ctx *c, int64_t took_us, int fd)
 {
 	char line[512];
 	struct os os = os_real();
-	int64_t at = os_now_at(&os), s = at / SECOND_US;
-	struct date d = day_date(s / DAY_S);
 	str id = c->req ? c->req->id : (str){ 0 };
 	bool is_post = c->req && c->req->method == METHOD_POST;
 	int n = snprintf(
 	    line, sizeof line,
-	    "{\"at\":\"%04d-%02d-%02dT%02d:%02d:%02d.%06dZ\",\"what\":\"request\",\"id\":\"%.*s\","
-	    "\"method\":\"%s\",\"route\":\"%s\",\"status\":%d,\"bytes\":%td,\"took_us\":%lld}\n",
-	    d.year, d.month, d.day, (int)(s % DAY_S / 3600), (int)(s % 3600 / 60), (int)(s % 60),
-	    (int)(at % SECOND_US), SF(id), is_post ? "POST" : "GET", c->route ? c->route->path : "",
-	    c->res->status, c->res->bytes.n, (long long)took_us);
+	    "{\"at\":\"%s\",\"what\":\"request\",\"id\":\"%.*s\",\"method\":\"%s\",\"route\":\"%s\","
+	    "\"status\":%d,\"faults\":%lld,\"bytes\":%td,\"took_us\":%lld}\n",
+	    stamp_of(os_now_at(&os)).text, SF(id), is_post ? "POST" : "GET",
+	    c->route ? c->route->path : "", c->res->status, (long long)c->faults.total_n,
+	    c->res->bytes.n, (long long)took_us);
 	if (n > 0 && n < (int)sizeof line && write(fd, line, (size_t)n) < 0)
 		return; /* there is nobody left to tell */
+}
+
+void monitor_refused(struct monitor *m, int status, const char *why, int fd)
+{
+	char line[256];
+	struct os os = os_real();
+	int64_t at = os_now_at(&os);
+	add(&m->refused_n, 1);
+	if (at / SECOND_US != m->lines_s) {
+		m->lines_s = at / SECOND_US;
+		m->lines_n = 0;
+	}
+	if (fd < 0 || m->lines_n++ >= REFUSED_LINES)
+		return;
+	int n = snprintf(line, sizeof line,
+			 "{\"at\":\"%s\",\"what\":\"refused\",\"status\":%d,\"why\":\"%s\"}\n",
+			 stamp_of(at).text, status, why);
+	if (n > 0 && n < (int)sizeof line && write(fd, line, (size_t)n) < 0)
+		return;
 }
 
 /* ---- /metrics ---- */
@@ -108,6 +143,10 @@ static void say_answers(struct monitor *m, struct out *o)
 		(long long)n, (double)m->took_us / 1e6, (long long)n);
 	one(o, "answer_bytes_total", "counter", "Bytes of bodies.", m->bytes_n);
 	one(o, "no_route_total", "counter", "Requests for what no route serves.", m->unrouted_n);
+	one(o, "faults_total", "counter", "Requests in which something typed or sent was wrong.",
+	    m->faults_n);
+	one(o, "refused_total", "counter", "Connections and heads of requests that were refused.",
+	    m->refused_n);
 }
 
 static enum err say_register(struct ctx *c, struct monitor *m)

@@ -357,6 +357,8 @@ static void say(const struct gate *g, int fd, int status, const char *why)
 	/* A peer that does not take 300 bytes does not get them. */
 	ssize_t sent = send(fd, text, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT);
 	(void)sent;
+	if (g->o.refused)
+		g->o.refused(g->o.to, status, why);
 }
 
 static void seat_close(struct gate *g, struct seat_list *l, int fd)

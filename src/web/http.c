@@ -475,6 +475,13 @@ static size_t keep_escapes(void *cls, struct MHD_Connection *connection, char *s
 	return strlen(s);
 }
 
+static void on_refused(void *to, int status, const char *why)
+{
+	const struct server *s = to;
+	if (s->site->refused)
+		s->site->refused(s->site, status, why);
+}
+
 static bool on_admit(void *to, int fd, const struct sockaddr *peer, socklen_t n)
 {
 	struct server *s = to;
@@ -554,7 +561,8 @@ enum err server_start(struct arena *perm, const struct server_opts *o, const str
 				  .head_s = s->o.head_s,
 				  .is_behind_proxy = site->is_behind_proxy,
 				  .to = s,
-				  .admit = on_admit };
+				  .admit = on_admit,
+				  .refused = on_refused };
 	*to = s;
 	return gate_open(perm, &gate, &s->gate);
 }

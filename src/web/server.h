@@ -40,6 +40,9 @@ struct site {
 	enum err (*failed)(struct ctx *c, enum err e);
 	/* The answer has gone out (or the client has); for the log. On the thread of the server. */
 	void (*sent)(const struct ctx *c, int64_t took_us);
+	/* A connection, or the head of a request, was refused before there was a request; `why` is
+	 * the program's own sentence. On the thread that accepts: it must not wait. */
+	void (*refused)(const struct site *site, int status, const char *why);
 };
 
 /* Proves the tables: every row whole, paths well formed, no GET that writes, no two rows that match
@@ -126,6 +129,7 @@ struct gate_opts {
 	void *to;
 	/* Takes the socket over, or says false and leaves it. */
 	bool (*admit)(void *to, int fd, const struct sockaddr *peer, socklen_t n);
+	void (*refused)(void *to, int status, const char *why); /* tells of it; may be NULL */
 };
 enum err gate_open(struct arena *perm, const struct gate_opts *o, struct gate **g) MUST_CHECK;
 void gate_ended(struct gate *g, int fd); /* an admitted socket is about to be closed; any thread */

@@ -24,6 +24,13 @@ post /attachments/new kind=scan title="Passport" file=@tests/data/attachment/bro
 expect 400
 expect "The file is damaged or was not sent whole."
 row SELECT count(*) FROM attachment => 1
+post /attachments/new kind=photograph title="Portrait" file=@tests/data/attachment/a_jpeg.png
+expect 400
+expect "By its content the name of this file must end in .jpg or .jpeg; it is 'a_jpeg.png'."
+cli attachment add tests/data/attachment/a_jpeg.png --of person --record 2 --title "Portrait" --db $db
+expect-exit 2
+expect "must end in .jpg or .jpeg"
+row SELECT count(*) FROM attachment => 1
 post /attachments/new kind=photograph title="Portrait" file=@tests/data/attachment/face.jpg
 expect "photograph, jpg, 6 KiB, 320 x 400, added 21 June 2021"
 get /attachments/new?of=passport&record=2
