@@ -118,7 +118,7 @@ def units(folder):
     if not shutil.which("systemd-analyze"):
         skip(f"units with an exposure of at most {EXPOSURE_MAX}", "systemd-analyze is not installed")
         return
-    for name in ("grata.service", "grata-seal.service", "grata-behind.service"):
+    for name in ("grata.service", "grata-seal.service", "grata-signer.service", "grata-behind.service"):
         p = run("systemd-analyze", "security", "--offline=yes", os.path.join(folder, name))
         m = re.search(r"exposure level for \S+: ([\d.]+)", p.stdout)
         tap(m and float(m[1]) <= EXPOSURE_MAX and "ignoring" not in p.stderr, f"{name}: exposure {m and m[1]}, at most {EXPOSURE_MAX}", p)

@@ -2,7 +2,7 @@
 """What the log gives to others: checkpoints, receipts and extracts of a real register, checked by grata-verify, which has no
 database in it, and by an implementation of its own in node. Damage of any bit is found (here of some; tests/soak/seal.sh tries a
 hundred thousand); a log that went back is not signed."""
-import concurrent.futures, os, random, re, shutil, sqlite3, subprocess, sys, tempfile
+import concurrent.futures, os, random, re, shutil, socket, sqlite3, subprocess, sys, tempfile
 
 ROOT = os.environ.get("GRATA_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(ROOT, os.environ.get("GRATA_BUILD") or "build/dev")
@@ -131,6 +131,90 @@ p = verify("checkpoint", fork)
 tap(p.returncode == 0, "one that has forgotten signs another log under the same name", p)
 p = verify("extract", put("whole", whole), "--since", fork)
 tap(p.returncode == 1 and b"whole:%d: up to here the log is not the one" % (3 + int(size)) in p.stderr, "whoever holds both sees at which entry they part", p)
+
+# The holder of the key in a process of its own, which sees no register.
+SOCK = os.path.join(TMP, "sign")
+KEY5 = KEY + "5"
+VKEY5 = run("grata", "seal", "key", "log.example/grata", "--key", KEY5).stdout.decode().strip()
+
+
+def holder(*more, **how):
+    p = subprocess.Popen([os.path.join(BUILD, "grata"), "seal", "serve", "--key", KEY5, "--listen", "unix:" + SOCK, *more],
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how)
+    return p, p.stdout.readline()
+
+
+def by_holder(*args, db=DB, **how):
+    return subprocess.run([os.path.join(BUILD, "grata"), "seal", *args, "--db", db, "--signer", SOCK, "--as", "auditor"], capture_output=True, **how)
+
+
+p = by_holder("checkpoint")
+tap(p.returncode == 2 and b"Nobody who holds the key" in p.stderr, "nobody listens: nothing is signed", p)
+signer, said = holder()
+tap("log.example/grata signs" in said, "a process holds the key", (said, signer.poll()))
+status = open(f"/proc/{signer.pid}/status").read()
+tap("NoNewPrivs:\t1" in status and "Seccomp:\t2" in status, "in a sandbox", status)
+first = by_holder("checkpoint")
+p = run("grata-verify", "checkpoint", put("first", first.stdout), "--key", VKEY5)
+tap(first.returncode == 0 and p.returncode == 0, "it signs the head that another process read", (first, p))
+tap(by_holder("checkpoint").stdout == first.stdout, "the same head again")
+p = run("grata", "visa", "move", "A-119", "--to", "received", "--holder", "visa", "--reason", "back again", "--db", DB, "--as", "visa.officer")
+p2 = by_holder("receipt", "17")
+p3 = run("grata-verify", "receipt", put("receipt5", p2.stdout), "--key", VKEY5, "--entry", put("entry", entries[16]))
+tap(p2.returncode == 0 and p3.returncode == 0, "and the next, with the proof that the log has grown", (p, p2, p3))
+p2 = by_holder("extract")
+p3 = run("grata-verify", "extract", put("whole5", p2.stdout), "--key", VKEY5, "--since", put("first", first.stdout))
+tap(p2.returncode == 0 and p3.returncode == 0 and b"only grown" in p3.stdout, "an extract", (p2.stderr, p3))
+p = by_holder("checkpoint", db=other)
+tap(p.returncode == 3 and b"does not go on" in p.stderr, "another log is not signed", p)
+
+
+def ask(text):
+    with socket.socket(socket.AF_UNIX) as c:
+        c.connect(SOCK)
+        c.sendall(text)
+        c.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: c.recv(9999), b""))
+
+
+zero = b"A" * 43 + b"="
+tap(ask(b"") == b"bad\n" and ask(b"give me the key\n") == b"bad\n", "what is no question gets no answer")
+last = ask(b"grata/sign@v1\nold 0\nsize 1\nroot " + zero + b"\n\n")
+tap(re.fullmatch(rb"last \d+\n", last), "who does not know the last head is told its size", last)
+n5 = int(last[5:])
+for name, text in (("of the same size with another root", b"old %d\nsize %d\nroot " % (n5, n5) + zero + b"\n\n"),
+                   ("that is shorter", b"old %d\nsize 1\nroot " % n5 + zero + b"\n\n"),
+                   ("that is longer, without a proof", b"old %d\nsize %d\nroot " % (n5, n5 + 1) + zero + b"\n\n")):
+    tap(ask(b"grata/sign@v1\n" + text) == b"refused\n", f"a head {name} is not signed")
+before = open(KEY5 + ".head", "rb").read()
+if os.geteuid() == 0:
+    os.chmod(SOCK, 0o777)
+    os.chmod(TMP, 0o711)
+    out, into = os.pipe()
+    if os.fork() == 0:  # somebody else of this machine
+        os.setuid(65534)
+        try:
+            os.write(into, b"got %d" % len(ask(b"x")))
+        except OSError as error:
+            os.write(into, b"got 0: %s" % str(error).encode())
+        os._exit(0)
+    os.wait()
+    got = os.read(out, 99)
+    tap(got.startswith(b"got 0"), "a process of another user is not listened to", got)
+signer.terminate()
+signer.wait()
+signer, said = holder()
+p = by_holder("checkpoint", db=other)
+tap(p.returncode == 3 and open(KEY5 + ".head", "rb").read() == before, "what was signed is remembered over an end", p)
+signer.kill()
+signer.wait()
+p = run("grata", "seal", "serve", "--key", KEY5, "--listen", "127.0.0.1:0")
+tap(p.returncode == 2 and b"unix:/path" in p.stderr, "it listens to this machine only", p)
+p = run("grata", "seal", "serve", "--key", KEY5, "--listen", "unix:" + SOCK, "--peer", "nobody-of-that-name")
+tap(p.returncode == 2 and b"There is no user" in p.stderr, "and to whom there is", p)
+p = seal("checkpoint", "--signer", SOCK)
+tap(p.returncode == 2 and b"Either the key" in p.stderr, "either the key or who holds it", p)
+
 p = subprocess.run(["ldd", os.path.join(BUILD, "grata-verify")], capture_output=True, text=True)
 tap("libsqlite" not in p.stdout and "libmicrohttpd" not in p.stdout and "libcrypto" in p.stdout, "grata-verify has no database and no network in it", p.stdout)
 for words in ([], ["extract"], ["extract", "x"], ["dance", "x", "--key", VKEY], ["receipt", "x", "--key", VKEY], ["extract", "x", "--key", "no+key+at all"]):

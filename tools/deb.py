@@ -7,6 +7,7 @@ import gzip, hashlib, os, re, shutil, subprocess, sys, tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PACKAGING = os.path.join(ROOT, "packaging")
 UNITS = ("grata.service", "grata.socket", "grata-metrics.socket", "grata-seal.service", "grata-seal.timer",
+         "grata-signer.service", "grata-signer.socket",
          "grata-behind.service", "grata-behind.timer")
 # The settings of the package, on top of the sample.
 SETTINGS = {"register": "/var/lib/grata/register.db", "listen": "systemd:http", "behind-proxy": "yes", "log": "yes"}

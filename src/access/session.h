@@ -71,8 +71,7 @@ struct guard {
 	uint32_t second_role_bits;     /* roles of whom a password is not enough */
 };
 struct guard *guard_new(struct arena *perm, struct os *os);
-/* The roles that decide what others propose, and those that let others in. */
-uint32_t guard_deciders(void);
+uint32_t guard_deciders(void); /* roles that decide what others propose, or let others in */
 /* Reads what seals the secrets of codes; makes the file when there is none, for its owner only.
  * Whoever has the register without it can make no code. */
 enum err guard_key_file(struct arena *a, struct os *os, const char *path, struct faults *f,
@@ -105,13 +104,13 @@ bool sign_in_must_wait(struct ctx *c, str login);
 /* A sign-in went wrong; account 0: there is none of that name. Without a login nothing was guessed:
  * it counts against the address only. */
 enum err sign_in_failed(struct ctx *c, str login, int64_t account_id) MUST_CHECK;
-/* The fields "password" and "password_again" of a form: faults, or the hash to keep. On the worker
- * pool. ERR_BUSY. */
+/* The fields "password" and "password_again": faults, or the hash to keep. On the pool. ERR_BUSY.
+ */
 struct form;
 enum err password_chosen(struct ctx *c, struct form *f, str login, str *hash) MUST_CHECK;
 /* Somebody was refused what they asked for: a leaf on the account. */
 enum err session_note_denied(struct ctx *c) MUST_CHECK;
-/* Somebody came with a token that the register never made; kept once a second at most. */
+/* A token came that the register never made; kept once a second at most. */
 enum err session_note_unknown(struct ctx *c) MUST_CHECK;
 /* A sign-in that did not succeed: a leaf on the account (0: no such login). */
 enum err session_refuse(struct ctx *c, int64_t account_id) MUST_CHECK;

@@ -34,7 +34,7 @@ enum { RED_ZONE = 0, HEAD = 0 };
 static void note_top(struct arena *a)
 {
 	char **top = (char **)(void *)(a->base - HEAD);
-	if (HEAD && a->beg > *top)
+	if (HEAD != 0 && a->beg > *top)
 		*top = a->beg;
 }
 

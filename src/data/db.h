@@ -8,8 +8,7 @@
  * transaction. A deed that returns an error leaves nothing. db_deed returns when the commit is
  * durable.
  *
- * Only data/ says sqlite3_ or PQ. Features use generated functions (docs/sql.md) and never see a
- * code of the database. */
+ * Only data/ says sqlite3_ or PQ; features use generated functions (docs/sql.md). */
 #ifndef DATA_DB_H
 #define DATA_DB_H
 
@@ -122,9 +121,7 @@ int64_t db_version(struct db *db);
 enum err tx_begin(struct db *db, const struct viewer *viewer, struct arena *a,
 		  struct tx *tx) MUST_CHECK;
 void tx_end(struct tx *tx);
-/* Ends the snapshots whose results were to lie in this memory and that nobody can end any more,
- * because a full arena jumped over who began them. */
-void tx_end_left(struct db *db, const struct arena *a);
+void tx_end_left(struct db *db, const struct arena *a); /* what a full arena's jump left open */
 /* For a verb that only reads: `read` in one snapshot, as who runs it. */
 struct verb_call;
 enum err verb_read(struct verb_call *c,

@@ -96,15 +96,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	a.full = &full;
 	str rest = { (const char *)data + 1, (ptrdiff_t)size - 1 };
 	if (setjmp(full) == 0) {
-		switch (data[0] == LIST ? LIST : data[0] % 6) {
-		case LIST: try_list(&a, rest); break;
-		case 0: try_new(&a, str_of(create), behind_head(&a, rest, 69)); break;
-		case 1: try_new(&a, rest, behind_head(&a, S("0123"), 69)); break;
-		case 2: try_signed(&a, str_of(get), behind_head(&a, rest, 5), S("x")); break;
-		case 3: try_signed(&a, str_of(get), behind_head(&a, S("\0\0\0\1"), 5), rest); break;
-		case 4: try_signed(&a, rest, rest, rest); break;
-		default: try_text(&a, rest); break;
-		}
+		if (data[0] == LIST)
+			try_list(&a, rest);
+		else
+			switch (data[0] % 6) {
+			case 0: try_new(&a, str_of(create), behind_head(&a, rest, 69)); break;
+			case 1: try_new(&a, rest, behind_head(&a, S("0123"), 69)); break;
+			case 2:
+				try_signed(&a, str_of(get), behind_head(&a, rest, 5), S("x"));
+				break;
+			case 3:
+				try_signed(&a, str_of(get), behind_head(&a, S("\0\0\0\1"), 5),
+					   rest);
+				break;
+			case 4: try_signed(&a, rest, rest, rest); break;
+			default: try_text(&a, rest); break;
+			}
 	}
 	arena_close(&a);
 	return 0;

@@ -4,6 +4,7 @@
 
 #include "base/must.h"
 #include "seal/seal.h"
+#include "seal/sign.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -46,6 +47,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!a.base)
 		must(arena_open(&a, (size_t)1 << 30) == OK &&
 		     arena_open(&scratch, (size_t)1 << 30) == OK);
+	struct sign_ask ask;
+	str text = { (const char *)data, (ptrdiff_t)size };
+	if (sign_ask_read(text, &ask)) { /* has one spelling */
+		struct out o = out_to_arena(&a);
+		sign_ask_write(&o, &ask);
+		must(str_eq(out_view(&o), text));
+	}
 	int64_t n = faults_of(&a, scratch, data, size, PTRDIFF_MAX);
 	must(n > 0 && n == faults_of(&a, scratch, data, size, 7));
 	return 0;

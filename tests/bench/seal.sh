@@ -7,7 +7,7 @@ n=${1:-1000000}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 key=$(build/release/bench_seal "$n" "$tmp/extract")
-took=$(for i in 1 2 3; do
+took=$(for _ in 1 2 3; do
 	bash -c 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null' - build/release/grata-verify extract "$tmp/extract" --key "$key" 2>&1
 done | sort -n | awk 'NR == 1 { printf "%.2f %.2f", $1, $2 + $3 }')
 bytes=$(wc -c <"$tmp/extract")

@@ -30,6 +30,10 @@ tap "and complains of nothing" same "$(journalctl -q --no-pager -o cat -u grata.
 grata seal key log.example/grata --key /var/lib/grata-seal/key >/dev/null
 tap "the signer signs" systemctl start grata-seal.service
 tap "what it signed is root's" same "$(stat -c '%a %U' /var/lib/grata-seal/key.head)" "600 root"
+signer=$(systemctl show -p MainPID --value grata-signer.service)
+tap "who holds the key has no right of root" grep -q 'CapEff:.0000000000000000' "/proc/$signer/status"
+tap "and sees no register" same "$(nsenter -t "$signer" -m ls /var/lib/grata 2>&1 | grep -c register.db)" 0
+tap "who asks is the server's user" same "$(systemctl show -p User --value grata-seal.service)" grata
 tap "and the register still the server's" same "$(stat -c '%U' /var/lib/grata/* | sort -u)" grata
 tap "its timer runs" systemctl start grata-seal.timer
 sed -i 's/^#metrics = .*/metrics = systemd:metrics/' /etc/grata/grata.conf
