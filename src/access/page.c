@@ -548,9 +548,12 @@ enum err page_failed(struct ctx *c, enum err e)
 	bool must_enrol = e == ERR_SIGN_IN && ctx_who(c)->must_enrol && !ctx_who(c)->must_prove;
 	if (must_enrol && c->req->method == METHOD_GET && !c->req->is_json)
 		return see_other(c, "/me");
-	if (must_enrol)
+	if (must_enrol) {
 		e = deny(c,
-			 "Who decides here has a second factor: add one first, on your own page.");
+			 "For what you may do here a password is not enough: add a second factor "
+			 "first, on your own page.");
+		c->res->status = err_http(e);
+	}
 	if (e == ERR_SIGN_IN)
 		return sign_in_again(c);
 	page_after(c); /* what the error left half read */

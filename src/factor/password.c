@@ -114,37 +114,42 @@ static ptrdiff_t run_n(str s)
 	return n < RUN_MIN ? 0 : n;
 }
 
-/* The longest known word that one of the texts (as typed, and in plain letters) begins with; NULL:
- * there is none. */
-static const struct piece *piece_at(str typed, str plain, const struct pieces *known)
+/* Behind n bytes from i on, at the beginning of a character. */
+static ptrdiff_t behind(str s, ptrdiff_t i, ptrdiff_t n)
 {
-	const struct piece *best = NULL;
-	for (ptrdiff_t i = 0; i < known->n; i++) {
-		str w = known->v[i].text;
-		if (w.n >= WORD_MIN && (!best || w.n > best->text.n) &&
-		    (same_n(typed, w) == w.n || same_n(plain, w) == w.n))
-			best = &known->v[i];
-	}
-	return best;
+	i += n;
+	while (i < s.n && (s.p[i] & 0xC0) == 0x80)
+		i++;
+	return i;
 }
 
-/* Characters that somebody who knows the words has to guess; a walk, or the same over and over,
- * counts as one, a known word as one or two. */
-static int64_t guesses(str typed, str plain, const struct pieces *known)
+static void take_less(int64_t *best, int64_t n)
 {
-	int64_t count = 0;
-	for (ptrdiff_t i = 0, step; i < typed.n; i += step) {
-		str rest = str_slice(typed, i, typed.n);
-		const struct piece *word = piece_at(rest, str_slice(plain, i, plain.n), known);
-		ptrdiff_t walk = walk_n(rest), run = run_n(rest);
-		step = walk > run ? walk : run;
-		bool is_word = word && word->text.n > step;
-		count += is_word ? word->counts_n : 1;
-		step = is_word ? word->text.n : step;
-		while (step == 0 || (i + step < typed.n && (typed.p[i + step] & 0xC0) == 0x80))
-			step++; /* a whole character */
+	*best = n < *best ? n : *best;
+}
+
+/* Characters that somebody who knows the words has to guess, however the text is cut: a walk, or
+ * the same over and over, counts as one, a known word (as typed, or in plain letters) as one or
+ * two. */
+static int64_t guesses(struct arena scratch, str typed, str plain, const struct pieces *known)
+{
+	int64_t *best = arena_new_n(&scratch, int64_t, typed.n + 1); /* of the rest from there on */
+	for (ptrdiff_t i = typed.n - 1; i >= 0; i--) {
+		str rest = str_slice(typed, i, typed.n), same = str_slice(plain, i, plain.n);
+		best[i] = 1 + best[behind(typed, i, 1)];
+		for (ptrdiff_t n = walk_n(rest); n >= WALK_MIN; n--)
+			take_less(&best[i], 1 + best[behind(typed, i, n)]);
+		for (ptrdiff_t n = run_n(rest); n >= RUN_MIN; n--)
+			take_less(&best[i], 1 + best[behind(typed, i, n)]);
+		for (ptrdiff_t w = 0; w < known->n; w++) {
+			str word = known->v[w].text;
+			if (word.n >= WORD_MIN &&
+			    (same_n(rest, word) == word.n || same_n(same, word) == word.n))
+				take_less(&best[i],
+					  known->v[w].counts_n + best[behind(typed, i, word.n)]);
+		}
 	}
-	return count;
+	return best[0];
 }
 
 /* Without what stands between the words of a sentence. */
@@ -168,14 +173,15 @@ static str plain_letters(struct arena *a, str s)
 	return (str){ to, s.n };
 }
 
-/* As typed; and as a sentence, when it is one: two thirds of it letters and digits. */
+/* As typed; and as a sentence, when it is one: three fifths of it letters and digits. */
 static bool is_easy(struct arena *a, str typed, const struct pieces *known)
 {
-	str letters = letters_only(a, typed);
-	bool is_sentence = letters.n * 3 >= typed.n * 2;
-	return guesses(typed, plain_letters(a, typed), known) < PASSWORD_GUESSES_MIN ||
+	str letters = letters_only(a, typed), plain = plain_letters(a, typed),
+	    plain_of_letters = plain_letters(a, letters);
+	bool is_sentence = letters.n * 5 >= typed.n * 3;
+	return guesses(*a, typed, plain, known) < PASSWORD_GUESSES_MIN ||
 	       (is_sentence &&
-		guesses(letters, plain_letters(a, letters), known) < PASSWORD_GUESSES_MIN);
+		guesses(*a, letters, plain_of_letters, known) < PASSWORD_GUESSES_MIN);
 }
 
 /* The same piece over and over, of fewer bytes than a password has characters. */
