@@ -384,6 +384,7 @@ ELSEWHERE = {
     "/sign-in/second": "tests/sign_in_browser.t: who has a second factor",
     "/sign-in/key": "tests/sign_in_browser.t: a key, which a script answers",
     "/me/keys": "tests/sign_in_browser.t: a key, which a script answers",
+    "/accounts/{login}/open": "src/account/sign_in_test.c: of an account that two people have closed",
     "/notes/{id}/send": "tests/stories/a_note_is_sent.story: of an approved note; it has nothing to fill in",
     "/vet/hits/{id}/second": "tests/stories/vet_namesake.story: two vetting officers",
 }

@@ -260,7 +260,7 @@ static enum err propose_use(struct account_wish *w, enum act act, str login, str
 	struct account_one_row row;
 	TRY(find_any(w, login, "login", act == ACT_ACCOUNT_CLOSE, &row));
 	if (str_is_empty(str_trim(reason)))
-		fault_field(w->faults, S("reason"), "Say in one sentence why.");
+		fault_field(w->faults, S("why"), "Say in one sentence why.");
 	struct member m[RESET_N] = { { "login", login }, { "reason", reason } };
 	struct proposing d = { .w = w };
 	d.p = (struct proposal_new){ .act = act,

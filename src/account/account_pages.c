@@ -98,13 +98,12 @@ static const struct field reset_fields[] = {
 	{ 0 },
 };
 static const struct field close_fields[] = {
-	{ "reason", "Why it goes out of use", FIELD_LINE, true, .max = 200,
+	{ "why", "Why it goes out of use", FIELD_LINE, true, .max = 200,
 	  .hint = "has left the ministry" },
 	{ 0 },
 };
 static const struct field open_fields[] = {
-	{ "reason", "Why it is opened", FIELD_LINE, true, .max = 200,
-	  .hint = "is back from leave" },
+	{ "why", "Why it is opened", FIELD_LINE, true, .max = 200, .hint = "is back from leave" },
 	{ 0 },
 };
 
@@ -165,7 +164,7 @@ static enum err show_rights(struct ctx *c, const struct typed *typed)
 	v.is_closed = !r.is_active;
 	struct form blank = form_blank(c->a, v.is_closed ? open_fields : close_fields);
 	TRY(fill_first(&p, in.login, t->reset, &v));
-	v.use_html = input(c, t->use ? t->use : &blank, "reason", "use-reason");
+	v.use_html = input(c, t->use ? t->use : &blank, "why", "why");
 	v.roles_html =
 	    checkboxes(c, "roles", "Roles", t->rights ? t->rights[0] : (uint32_t)r.role_bits,
 		       ROLES_N - 1, true);
@@ -248,10 +247,10 @@ static enum err use_post(struct ctx *c, bool is_close)
 	str login = path_text(c, "login");
 	enum err e = form_read(c, is_close ? close_fields : open_fields, CSRF_FIELDS, &f);
 	if (e == OK)
-		e = is_close ? account_propose_close(&w, login, form_text(&f, "reason"))
-			     : account_propose_open(&w, login, form_text(&f, "reason"));
+		e = is_close ? account_propose_close(&w, login, form_text(&f, "why"))
+			     : account_propose_open(&w, login, form_text(&f, "why"));
 	if (e == ERR_CONFLICT) {
-		form_fault(c, &f, "reason", "A proposal about this account waits already.");
+		form_fault(c, &f, "why", "A proposal about this account waits already.");
 		e = ERR_FAULTS;
 	}
 	if (e == ERR_FAULTS)

@@ -245,7 +245,7 @@ static enum err close_verb(struct verb_call *c)
 	struct account_wish w = wish_of(c);
 	TRY(one_login(c));
 	return say(c, &w, ACT_ACCOUNT_CLOSE,
-		   account_propose_close(&w, str_of(c->args[0]), verb_text(c, "reason")));
+		   account_propose_close(&w, str_of(c->args[0]), verb_text(c, "why")));
 }
 
 static enum err open_verb(struct verb_call *c)
@@ -253,7 +253,7 @@ static enum err open_verb(struct verb_call *c)
 	struct account_wish w = wish_of(c);
 	TRY(one_login(c));
 	return say(c, &w, ACT_ACCOUNT_OPEN,
-		   account_propose_open(&w, str_of(c->args[0]), verb_text(c, "reason")));
+		   account_propose_open(&w, str_of(c->args[0]), verb_text(c, "why")));
 }
 
 static enum err sign_out_verb(struct verb_call *c)
@@ -285,11 +285,11 @@ static const struct verb_opt password_opts[] = {
 	{ 0 },
 };
 static const struct verb_opt close_opts[] = {
-	{ "reason", OPT_TEXT, "TEXT", "why: has left the ministry" },
+	{ "why", OPT_TEXT, "TEXT", "the reason: has left the ministry" },
 	{ 0 },
 };
 static const struct verb_opt open_opts[] = {
-	{ "reason", OPT_TEXT, "TEXT", "why: is back from leave" },
+	{ "why", OPT_TEXT, "TEXT", "the reason: is back from leave" },
 	{ 0 },
 };
 static const struct verb_opt sign_out_opts[] = {

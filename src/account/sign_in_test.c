@@ -415,10 +415,10 @@ static void two_people_close_an_account(void **state)
 	(void)state;
 	sign_in_as("vera");
 	str of_vera = COOKIE;
-	assert_int_equal(post("/accounts/vera/close", S("reason=x")).res->status, 403);
+	assert_int_equal(post("/accounts/vera/close", S("why=x")).res->status, 403);
 	sign_in_as("ada");
-	assert_true(post("/accounts/vera/close", S("reason=+")).res->status == 400);
-	struct ctx c = post("/accounts/vera/close", S("reason=has+left"));
+	assert_true(post("/accounts/vera/close", S("why=+")).res->status == 400);
+	struct ctx c = post("/accounts/vera/close", S("why=has+left"));
 	assert_str(pairs_get(&c.res->headers, "Location"), "/proposals/1");
 	assert_int_equal(decide("ada", 1).res->status, 409); /* not alone */
 	COOKIE = of_vera;
@@ -432,8 +432,8 @@ static void two_people_close_an_account(void **state)
 	c = get("/accounts/vera");
 	assert_true(has(&c, "Closed") && has(&c, "Propose to open it"));
 	assert_false(has(&c, "Propose to close it"));
-	assert_int_equal(post("/accounts/vera/close", S("reason=again")).res->status, 400);
-	c = post("/accounts/vera/open", S("reason=is+back"));
+	assert_int_equal(post("/accounts/vera/close", S("why=again")).res->status, 400);
+	c = post("/accounts/vera/open", S("why=is+back"));
 	assert_str(pairs_get(&c.res->headers, "Location"), "/proposals/2");
 	assert_int_equal(decide("hans", 2).res->status, 303);
 	COOKIE = of_vera;
@@ -446,10 +446,10 @@ static void the_last_administrator_stays(void **state)
 {
 	(void)state;
 	sign_in_as("ada");
-	post("/accounts/anna/close", S("reason=has+left"));
+	post("/accounts/anna/close", S("why=has+left"));
 	assert_int_equal(decide("hans", 1).res->status, 303);
 	sign_in_as("ada");
-	post("/accounts/ada/close", S("reason=wants+to+go"));
+	post("/accounts/ada/close", S("why=wants+to+go"));
 	struct ctx c = decide("hans", 2);
 	assert_true(c.res->status == 409 && has(&c, "Rule: last_admin"));
 	sign_in_as("ada");
