@@ -376,8 +376,8 @@ SELECT d.id, d.find_key, d.person_id
 -- says: Other people with the same address, telephone number or e-mail address.
 -- scan: sorts the few who share with one person
 SELECT m.kind, m.value, c.find_key, c.value AS other_value, o.id AS other_id, o.name AS other_name,
-       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
-       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) AS is_listed
+       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
   FROM person_contact m JOIN person_contact c ON c.kind = m.kind AND c.find_key = m.find_key
        JOIN person o ON o.id = c.person_id
  WHERE @rows(m) AND @rows(c) AND @rows(o) AND m.person_id = :person_id AND o.id <> :person_id
@@ -398,8 +398,8 @@ SELECT count(DISTINCT c.person_id) AS all_n,
 -- says: The members to whose household a person belongs or belonged.
 -- scan: sorts the few households of one person
 SELECT w.relation, o.id AS other_id, o.name AS other_name,
-       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
-       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) AS is_listed
+       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
   FROM person_household w JOIN person o ON o.id = w.principal_id
  WHERE @rows(w) AND @rows(o) AND w.person_id = :person_id
  ORDER BY o.id;
@@ -409,8 +409,8 @@ SELECT w.relation, o.id AS other_id, o.name AS other_name,
 -- says: Who belongs or belonged to the household of a person.
 -- scan: sorts one household
 SELECT w.relation, o.id AS other_id, o.name AS other_name,
-       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
-       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) AS is_listed
+       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
   FROM person_household w JOIN person o ON o.id = w.person_id
  WHERE @rows(w) AND @rows(o) AND w.principal_id = :person_id
  ORDER BY o.id;
@@ -420,8 +420,8 @@ SELECT w.relation, o.id AS other_id, o.name AS other_name,
 -- says: Members to whose household somebody belonged who belongs or belonged to that of a person too.
 -- scan: sorts one household
 SELECT w.relation, n.name AS via_name, o.id AS other_id, o.name AS other_name,
-       EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') AS is_expelled,
-       EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) AS is_listed
+       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
   FROM person_household w JOIN person_household t ON t.person_id = w.person_id JOIN person n ON n.id = w.person_id
        JOIN person o ON o.id = t.principal_id
  WHERE @rows(w) AND @rows(t) AND @rows(n) AND @rows(o) AND w.principal_id = :person_id AND o.id <> :person_id

@@ -31,6 +31,7 @@ cli attachment add tests/data/attachment/a_jpeg.png --of person --record 2 --tit
 expect-exit 2
 expect "must end in .jpg or .jpeg"
 row SELECT count(*) FROM attachment => 1
+get /attachments/new?of=person&record=2
 post /attachments/new kind=photograph title="Portrait" file=@tests/data/attachment/face.jpg
 expect "photograph, jpg, 6 KiB, 320 x 400, added 21 June 2021"
 get /attachments/new?of=passport&record=2
