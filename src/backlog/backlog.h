@@ -98,7 +98,7 @@ str backlog_plea_text(struct arena *a, const struct backlog_outlook *o, str from
 
 /* Each open application of today, what is due first on top, for those who see applications: at most
  * `most` of them, of which a page shows the first few and a file what one can print. */
-enum { BACKLOG_CASES_SHOWN = 60, BACKLOG_CASES_MAX = 1000 };
+enum { BACKLOG_CASES_SHOWN = 50, BACKLOG_CASES_MAX = 1000 };
 struct backlog_case {
 	int64_t id, net_days, since_on;
 	bool is_over;

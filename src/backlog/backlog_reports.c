@@ -18,6 +18,7 @@ enum {
 	COLUMNS_MAX = 10,
 	BINS_MAX = 24,
 	BIN_DAYS = 30,
+	ROWS_SHOWN = 60, /* of a table in the page; its file has all */
 	STAGES_OPEN_N = VISA_STAGE_N - 1, /* all but closed, which is the last */
 };
 _Static_assert(VISA_STAGE_CLOSED == VISA_STAGE_N - 1, "open stages come first");
@@ -389,6 +390,10 @@ enum err backlog_reports_page(struct ctx *c)
 		views[i] = r.list.v[i].v;
 		views[i].heads = r.list.v[i].heads;
 		views[i].rows = r.list.v[i].rows;
+		if (views[i].n_rows > ROWS_SHOWN) {
+			views[i].more_n = views[i].n_rows - ROWS_SHOWN;
+			views[i].n_rows = ROWS_SHOWN;
+		}
 	}
 	v.reports = views;
 	v.n_reports = r.list.n;

@@ -31,11 +31,10 @@ enum { RED_ZONE = 0, HEAD = 0 };
 /* In front of the range, in a page of its own where bytes are poisoned: where the next free byte of
  * any copy of the arena was at its highest. To unpoison all of a large range would touch an eighth
  * of its size in shadow, a quarter of a second for each start of a program. */
-static void note_top(struct arena *a)
+static void note_top(const struct arena *a)
 {
-	char **top = (char **)(void *)(a->base - HEAD);
-	if (HEAD != 0 && a->beg > *top)
-		*top = a->beg;
+	if (a->top && a->beg > *a->top)
+		*a->top = a->beg;
 }
 
 /* A range that grew beyond this gives its pages back when it is reset. */
@@ -49,9 +48,11 @@ enum err arena_open(struct arena *a, size_t cap)
 		return ERR_MEMORY;
 	p += HEAD;
 	*a = (struct arena){ .beg = p, .end = p + cap, .base = p };
+	if (HEAD != 0)
+		a->top = (char **)(void *)(p - HEAD);
 	size_t poisoned = cap < KEEP_BYTES ? cap : KEEP_BYTES; /* not all of it: its shadow */
 	POISON(p, poisoned);
-	note_top(&(struct arena){ .beg = p + poisoned, .base = p });
+	note_top(&(struct arena){ .beg = p + poisoned, .top = a->top });
 	return OK;
 }
 
@@ -69,7 +70,7 @@ void arena_close(struct arena *a)
 	if (!a->base)
 		return;
 	char *p = a->base - HEAD;
-	UNPOISON(a->base, HEAD ? *(char **)(void *)p - a->base : 0);
+	UNPOISON(a->base, a->top ? *a->top - a->base : 0);
 	munmap(p, (size_t)(a->end - p));
 	*a = (struct arena){ 0 };
 }

@@ -21,6 +21,7 @@ struct arena {
 	char *end;     /* one past the last */
 	char *base;    /* start of the range */
 	jmp_buf *full; /* where to go when it is full; NULL ends the program */
+	char **top; /* under the sanitizers, how far any copy went; NULL: a part of another arena */
 };
 
 /* Reserves `cap` bytes of address space. ERR_MEMORY when the system has none. */

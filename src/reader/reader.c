@@ -415,7 +415,11 @@ enum err reader_read(struct arena *a, const struct lexicon *lx, const struct rea
 	char *room = arena_bytes(a, SCRATCH, 16);
 	ptrdiff_t at = 0;
 	while (sentence_next(lx, r->text, &at, s))
-		read_sentence(&d, (struct arena){ room, room + SCRATCH, room, a->full }, s);
+		read_sentence(
+		    &d,
+		    (struct arena){
+			.beg = room, .end = room + SCRATCH, .base = room, .full = a->full },
+		    s);
 	attach_quotes(&d);
 	return OK;
 }
