@@ -118,7 +118,7 @@ void chart_timeline_table(struct out *o, const struct chart_words *w,
 			  const struct chart_timeline *t);
 
 /* What somebody shares with whom: a post, a run of passport numbers, a household. Links with the
- * same `thing` share its box, those with the same other one his. */
+ * same `thing` share a box, and so do those with the same other. */
 struct chart_link {
 	str thing, thing_says;
 	str other, other_says;

@@ -121,7 +121,7 @@ static void wide_draw(struct out *o, const struct chart_words *w, const struct g
 	draw_end(&d);
 }
 
-/* ---- narrow: somebody, under him the things, under each the others ---- */
+/* ---- narrow: somebody, below the things, below each the others ---- */
 
 /* Down from a box and to the right into the next one. */
 static void elbow_draw(struct draw *d, double x, double from, double to, bool is_strong)
