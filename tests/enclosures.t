@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What is attached to a note is printed behind it: pictures upright on a page each, a PDF by its name and hash; the same note
 gives the same bytes; who may read the note but none of its attachments gets it without them."""
-import hashlib, os, re, subprocess
+import hashlib, os, re, subprocess, zipfile
 
 from tap import plan, tap
 
@@ -46,7 +46,7 @@ images = [line.split() for line in out("pdfimages", "-list", whole).splitlines()
 tap(any(i[3:5] == ["48", "32"] for i in images), "the photograph stands upright: 48 wide and 32 high", images)
 tap({i[0] for i in images} >= {str(pages + 1), str(pages + 3)}, "pictures are on their own pages", images)
 tap(open(whole, "rb").read() == open(paper("again.pdf"), "rb").read(), "the same note gives the same bytes")
-odt = out("unzip", "-p", paper("whole.odt", "odt"), "content.xml")
+odt = zipfile.ZipFile(paper("whole.odt", "odt")).read("content.xml").decode()
 tap(all(w in odt for w in wanted), "to be edited it says what belongs to it", odt[-800:])
 p = grata("note", "paper", note, "--out", os.path.join(TMP, "auditor.pdf"), user="auditor")
 tap(p.returncode == 0 and "Annexe" not in out("pdftotext", os.path.join(TMP, "auditor.pdf"), "-"), "an auditor, who sees no attachment, gets the note alone", p)
