@@ -81,7 +81,7 @@ SELECT p.id, p.act, p.summary, p.proposed_at, p.expires_at, p.needs_bits, who.lo
   FROM proposal p
   JOIN account who ON who.id = p.proposed_account_id
   LEFT JOIN account me ON me.id = :viewer_user_id
- WHERE p.state = 'waiting'
+ WHERE @rows(p) AND p.state = 'waiting'
    AND ((p.needs_bits & :my_role_bits) <> 0 OR who.natural_person = me.natural_person OR (:is_all = 1))
  ORDER BY p.proposed_at LIMIT :limit_n;
 
@@ -93,39 +93,46 @@ SELECT count(*) AS waiting_n
   FROM proposal p
   JOIN account who ON who.id = p.proposed_account_id
   JOIN account me ON me.id = :viewer_user_id
- WHERE p.state = 'waiting' AND (p.needs_bits & :my_role_bits) <> 0 AND who.natural_person <> me.natural_person;
+ WHERE @rows(p) AND p.state = 'waiting' AND (p.needs_bits & :my_role_bits) <> 0 AND who.natural_person <> me.natural_person;
 
 -- query: access_proposal_by_id one
 -- roles: protocol visa vetting security desk head auditor admin system
 -- says: One proposal with who made it and who decided it.
 SELECT p.id, p.act, p.object_table, p.object_id, p.object_version_n, p.body, p.body_hash, p.summary, p.needs_bits,
-       p.state, p.proposed_account_id, p.proposed_at, p.expires_at, p.decided_account_id, p.decided_at, p.reason,
+       p.state, p.proposed_account_id, p.proposed_at, p.expires_at, p.decided_account_id, p.decided_at, p.reason, p.src_id,
        who.login AS proposed_login, who.name AS proposed_name, who.natural_person AS proposed_person,
        by.name AS decided_name
   FROM proposal p
   JOIN account who ON who.id = p.proposed_account_id
   LEFT JOIN account by ON by.id = p.decided_account_id
- WHERE p.id = :id;
+ WHERE @rows(p) AND p.id = :id;
 
 -- query: access_proposal_waiting_of one
 -- roles: protocol visa vetting security desk head auditor admin system
 -- says: The proposal about an object that waits.
 SELECT p.id FROM proposal p
- WHERE p.object_table = :object_table AND p.object_id = :object_id AND p.state = 'waiting' LIMIT 1;
+ WHERE @rows(p) AND p.object_table = :object_table AND p.object_id = :object_id AND p.state = 'waiting' LIMIT 1;
 
 -- query: access_proposal_add write
 -- roles: protocol visa vetting security desk head admin system
 -- says: Stores a proposal.
 INSERT INTO proposal (act, object_table, object_id, object_version_n, body, body_hash, summary, needs_bits, state,
-    proposed_account_id, proposed_at, expires_at)
+    proposed_account_id, proposed_at, expires_at, src_id)
 VALUES (:act, :object_table, :object_id, :object_version_n, :body, :body_hash, :summary, :needs_bits, 'waiting',
-    :proposed_account_id, :proposed_at, :expires_at);
+    :proposed_account_id, :proposed_at, :expires_at, :src_id);
 
 -- query: access_proposal_decide write
 -- roles: protocol visa vetting security desk head admin system
 -- says: Ends a waiting proposal.
+-- all rows: the proposal was read as the viewer before
 UPDATE proposal SET state = :state, decided_account_id = :decided_account_id, decided_at = :decided_at, reason = :reason
  WHERE id = :id AND state = 'waiting';
+
+-- query: access_proposals_keep write
+-- roles: vetting security system
+-- says: All that was ever proposed about an object goes into a case, or into none.
+-- all rows: the object was read as the viewer before
+UPDATE proposal SET src_id = :src_id WHERE object_table = :object_table AND object_id = :object_id;
 
 -- query: access_account_set_password write
 -- roles: system

@@ -58,6 +58,7 @@ enum err proposal_add(struct tx *tx, const struct proposal_new *in, int64_t *id)
 		.proposed_account_id = in->proposed_by ? in->proposed_by : tx->viewer->user_id,
 		.proposed_at = at,
 		.expires_at = at + PROPOSAL_DAYS * 24 * 3600 * SECOND_US,
+		.src_id = { in->src_id != 0, in->src_id },
 	};
 	TRY(access_proposal_add(tx, &row, &out));
 	*id = out.id;
@@ -85,6 +86,15 @@ enum err proposal_void(struct tx *tx, const char *table, int64_t object_id, cons
 	if (e != OK)
 		return e == ERR_NOT_FOUND ? OK : e;
 	return end_proposal(tx, id, PROPOSAL_STATE_VOID, str_of(why));
+}
+
+enum err proposal_keep(struct tx *tx, const char *table, int64_t object_id, int64_t src_id)
+{
+	struct wrote out;
+	struct access_proposals_keep_args in = { .src_id = { src_id != 0, src_id },
+						 .object_table = str_of(table),
+						 .object_id = object_id };
+	return access_proposals_keep(tx, &in, &out);
 }
 
 /* ---- deciding ---- */
@@ -179,6 +189,7 @@ static enum err check_decider(struct tx *tx, const struct access_proposal_by_id_
 	enum act act;
 	struct object o = { .table = str_z(tx->a, p->object_table),
 			    .id = p->object_id,
+			    .src_id = p->src_id.v,
 			    .state = OBJECT_PROPOSED };
 	must(act_of_word(p->act, &act));
 	TRY(makers_of(tx, p, &o));

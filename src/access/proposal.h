@@ -21,6 +21,7 @@ struct proposal_new {
 	str summary;         /* one line for the list: "Refuse A-118: the post is frozen" */
 	int64_t proposed_by; /* account; 0: tx->viewer */
 	int64_t proposed_at; /* 0: tx->at */
+	int64_t src_id;      /* the case whose named readers alone see and decide it; 0: none */
 };
 /* Inside a deed, after its other writes: the version of the object that it leaves is the one that
  * is bound. ERR_CONFLICT when a proposal about the object waits already. */
@@ -28,6 +29,10 @@ enum err proposal_add(struct tx *tx, const struct proposal_new *in, int64_t *id)
 /* Inside a deed: what waits about this object is void now (it was moved, withdrawn). */
 enum err proposal_void(struct tx *tx, const char *table, int64_t object_id,
 		       const char *why) MUST_CHECK;
+/* Inside a deed: whatever was proposed about this object goes into a case with named readers; 0:
+ * into none. */
+enum err proposal_keep(struct tx *tx, const char *table, int64_t object_id,
+		       int64_t src_id) MUST_CHECK;
 /* The proposal about this object that waits; ERR_NOT_FOUND. */
 enum err proposal_of(struct tx *tx, const char *table, int64_t object_id, int64_t *id) MUST_CHECK;
 

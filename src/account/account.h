@@ -55,6 +55,16 @@ uint32_t account_read_roles(str words, const char *field, struct faults *f);
 uint32_t account_read_labels(str words, const char *field, struct faults *f);
 str account_labels_line(struct arena *a, uint32_t label_bits); /* "PROT, VISA" */
 
+/* ---- cases with named readers: case.c ---- */
+
+/* A deed. Whoever makes a case is its first reader. */
+enum err account_case_make(struct account_wish *w, str name, int64_t *id) MUST_CHECK;
+/* A deed: somebody reads it from now on, or no longer. Faults: no such account, a mission's, that
+ * is so already. ERR_NOT_FOUND: there is no such case. */
+enum err account_reader_name(struct account_wish *w, int64_t case_id, str login,
+			     bool is_end) MUST_CHECK;
+extern const struct verb case_verbs[];
+
 /* ---- one's own way of signing in ---- */
 /* Deeds of who is signed in, about themself. Each change of it ends one's other sessions. */
 struct own {

@@ -136,3 +136,33 @@ UPDATE account_first SET ended_at = :ended_at WHERE account_id = :account_id AND
 -- says: Keeps the hash of a code for the first sign-in of an account.
 INSERT INTO account_first (account_id, code_hash, made_account_id, made_at, until_at)
 VALUES (:account_id, :code_hash, :made_account_id, :made_at, :until_at);
+
+-- query: account_cases many
+-- roles: security head auditor admin
+-- scan: the cases with named readers, which are few
+-- says: The cases with named readers, and who these are.
+SELECT c.id, c.name, c.made_at, a.login, a.name AS reader_name, r.since_at
+  FROM access_case c LEFT JOIN access_reader r ON r.case_id = c.id AND r.ended_at IS NULL
+       LEFT JOIN account a ON a.id = r.account_id
+ ORDER BY c.id, r.id;
+
+-- query: account_case_by_id one
+-- roles: security head auditor admin
+-- says: One case with named readers.
+SELECT c.id, c.name FROM access_case c WHERE c.id = :id;
+
+-- query: account_case_add write
+-- roles: security
+-- says: Adds a case with named readers.
+INSERT INTO access_case (name, made_account_id, made_at) VALUES (:name, :made_account_id, :made_at);
+
+-- query: account_reader_add write
+-- roles: security
+-- says: Names a reader of a case.
+INSERT INTO access_reader (case_id, account_id, since_at, ended_at) VALUES (:case_id, :account_id, :since_at, NULL);
+
+-- query: account_reader_end write
+-- roles: security
+-- says: Somebody reads a case no longer.
+UPDATE access_reader SET ended_at = :ended_at
+ WHERE case_id = :case_id AND account_id = :account_id AND ended_at IS NULL;

@@ -51,6 +51,7 @@ const struct verb *const VERB_TABLES[] = {
 	seal_verbs,
 	account_verbs,
 	absence_verbs,
+	case_verbs,
 	oversight_verbs,
 	glass_verbs,
 	register_verbs,

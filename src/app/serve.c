@@ -51,6 +51,7 @@ const struct route *const SITE_TABLES[] = {
 	visa_routes,
 	backlog_routes,
 	vet_routes,
+	vet_own_routes,
 	vet_api_routes,
 	ledger_routes,
 	expel_routes,

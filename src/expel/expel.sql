@@ -223,7 +223,7 @@ VALUES (:measure_id, :kind, :staff_class, :persons_n, :persons_min_n, :persons_m
 -- says: The proposal that a ceiling of a measure became, the latest first.
 SELECT p.id, p.state
   FROM proposal p
- WHERE p.object_table = 'expel_component' AND p.object_id = :component_id
+ WHERE @rows(p) AND p.object_table = 'expel_component' AND p.object_id = :component_id
  ORDER BY p.id DESC LIMIT 1;
 
 -- query: expel_applications many

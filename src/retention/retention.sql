@@ -375,6 +375,7 @@ UPDATE vet_person SET facts_hash = :facts_hash, keys_blob = :keys_blob WHERE per
 -- query: retention_blank_proposal write
 -- roles: system
 -- says: Takes out of a decided proposal what it was about.
+-- all rows: what is erased is erased for everybody
 UPDATE proposal SET body = '{}', summary = '(erased)', reason = NULL WHERE id = :id AND state <> 'waiting';
 
 -- query: retention_looks many

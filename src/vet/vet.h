@@ -24,17 +24,32 @@ enum err vet_import(struct db *db, const struct viewer *viewer, struct arena *a,
 		    const struct watch_file *files, ptrdiff_t n_files,
 		    struct vet_imported *out) MUST_CHECK;
 
-/* A change of an own list: an entry, or (with `key`) that one ends. */
+/* A change of an own list: a new entry; with `key` an entry as it shall be from now on, or that it
+ * ends. */
 struct vet_own {
 	str list, key;
+	bool is_end;
 	str name, aliases, born, nationality, document_no; /* aliases: ';' between */
 	str says;                                          /* why */
+	int64_t case_id; /* of a new list: the case it is kept in from the beginning; 0: none */
 };
 /* Proposes it: ERR_NEEDS_APPROVAL when it waits for a second person; ERR_FAULTS; ERR_CONFLICT when
- * a change of this list waits already. */
+ * a change of this list waits already, or the name is that of a list the viewer does not see. What
+ * waits is seen and decided by those who see the list. */
 enum err vet_own_propose(struct db *db, const struct viewer *viewer, struct arena *a,
 			 struct refusal *refusal, struct faults *faults,
 			 const struct vet_own *w) MUST_CHECK;
+/* An own list goes into a case with named readers, or (0) into none: with it its entries, the hits
+ * on them, and whatever was proposed about it. */
+struct vet_own_move {
+	str list;
+	int64_t case_id;
+	str says; /* why */
+};
+/* Proposes it, likewise. Who proposes and who approves reads both cases. */
+enum err vet_own_move_propose(struct db *db, const struct viewer *viewer, struct arena *a,
+			      struct refusal *refusal, struct faults *faults,
+			      const struct vet_own_move *m) MUST_CHECK;
 extern const struct act_handler vet_acts[];
 
 /* ---- everybody again ---- */
@@ -43,7 +58,7 @@ struct vet_ran {
 	int64_t run_id; /* 0: nothing had changed */
 	int64_t by_account_id;
 	int64_t people_n, whole_n; /* looked at; compared with all lists, being new or changed */
-	int64_t new_n, changed_n, gone_n; /* hits */
+	int64_t new_n, changed_n, gone_n; /* hits, without those of lists kept in cases */
 	bool was_cut_off;                 /* it went on where an earlier one was killed */
 };
 /* Compares everybody with what changed since the last time, whoever is new or changed with all
@@ -89,7 +104,7 @@ void vet_follow_stop(struct vet_follower *f); /* waits for the run that is under
 struct vet_keeper;
 struct vet_keeper *vet_keeper_new(struct arena *a);
 
-extern const struct route vet_routes[], vet_api_routes[];
+extern const struct route vet_routes[], vet_own_routes[], vet_api_routes[];
 extern const struct verb vet_verbs[];
 
 #endif

@@ -4,16 +4,48 @@
 -- roles: vetting security head system
 -- says: Every watch-list with its latest version.
 -- scan: a handful of lists
-SELECT l.id, l.word, l.format, l.is_own, l.screened_n, l.src_id, v.version_n, v.entities_n, v.persons_n, v.names_n,
-       v.weak_n, v.added_n, v.changed_n, v.removed_n, v.imported_at, v.files
-  FROM vet_list l JOIN vet_version v ON v.list_id = l.id
- WHERE @rows(l) AND v.version_n = (SELECT max(w.version_n) FROM vet_version w WHERE w.list_id = l.id)
+SELECT l.id, l.word, l.format, l.is_own, l.screened_n, l.src_id, k.name AS case_name, v.version_n, v.entities_n,
+       v.persons_n, v.names_n, v.weak_n, v.added_n, v.changed_n, v.removed_n, v.imported_at, v.files
+  FROM vet_list l JOIN vet_version v ON v.list_id = l.id LEFT JOIN access_case k ON k.id = l.src_id
+ WHERE @rows(l) AND @rows(v) AND v.version_n = (SELECT max(w.version_n) FROM vet_version w WHERE @rows(w) AND w.list_id = l.id)
  ORDER BY l.word;
 
 -- query: vet_list_by_word one
 -- roles: vetting security head system
 -- says: A watch-list by its name.
-SELECT l.id, l.word, l.format, l.is_own, l.screened_n FROM vet_list l WHERE @rows(l) AND l.word = :word;
+SELECT l.id, l.word, l.format, l.is_own, l.screened_n, l.src_id FROM vet_list l WHERE @rows(l) AND l.word = :word;
+
+-- query: vet_list_by_id one
+-- roles: vetting security head system
+-- says: A watch-list by its number, with the case it is kept in.
+SELECT l.id, l.word, l.is_own, l.src_id, k.name AS case_name
+  FROM vet_list l LEFT JOIN access_case k ON k.id = l.src_id
+ WHERE @rows(l) AND l.id = :id;
+
+-- query: vet_cases many
+-- roles: vetting security head
+-- scan: sorts the few cases of one reader
+-- says: The cases of which the viewer is a named reader.
+SELECT k.id, k.name FROM access_reader r JOIN access_case k ON k.id = r.case_id
+ WHERE r.account_id = :viewer_user_id AND r.ended_at IS NULL ORDER BY k.id;
+
+-- query: vet_list_move write
+-- roles: vetting security system
+-- says: An own list goes into a case with named readers, or into none.
+-- all rows: the list was read as the viewer before
+UPDATE vet_list SET src_id = :src_id WHERE id = :id AND is_own = 1;
+
+-- query: vet_entries_move write
+-- roles: vetting security system
+-- says: With it go its entries, those that have ended, too.
+-- all rows: the list was read as the viewer before
+UPDATE vet_entry SET src_id = :src_id WHERE list_id = :list_id;
+
+-- query: vet_hits_move write
+-- roles: vetting security system
+-- says: With it go the hits on its entries.
+-- all rows: the list was read as the viewer before
+UPDATE vet_hit SET src_id = :src_id WHERE list_id = :list_id;
 
 -- query: vet_list_add write
 -- roles: vetting security system
@@ -32,7 +64,7 @@ UPDATE vet_list SET screened_n = :screened_n WHERE id = :id AND screened_n < :sc
 SELECT v.id, v.version_n, v.files, v.content_hash, v.entities_n, v.persons_n, v.names_n, v.weak_n, v.added_n,
        v.changed_n, v.removed_n, v.imported_at
   FROM vet_version v
- WHERE v.list_id = :list_id
+ WHERE @rows(v) AND v.list_id = :list_id
  ORDER BY v.version_n DESC;
 
 -- query: vet_version_add write
@@ -50,6 +82,15 @@ SELECT e.id, e.key, e.body_hash
   FROM vet_entry e
  WHERE @rows(e) AND e.list_id = :list_id AND e.until_version_n IS NULL
  ORDER BY e.list_id, e.key;
+
+-- query: vet_own_entries many
+-- roles: vetting security head
+-- says: Who stands on a list, with what is known of each.
+SELECT e.id, e.key, e.name, e.body, v.imported_at
+  FROM vet_entry e JOIN vet_version v ON v.list_id = e.list_id AND v.version_n = e.from_version_n
+ WHERE @rows(e) AND @rows(v) AND e.list_id = :list_id AND e.until_version_n IS NULL
+ ORDER BY e.list_id, e.key
+ LIMIT :limit_n;
 
 -- query: vet_entry_add write
 -- roles: vetting security system
@@ -167,7 +208,7 @@ SELECT x.list_id, x.since_n, x.version_n FROM vet_run_list x WHERE x.run_id = :r
 -- query: vet_hits_behind many
 -- roles: system
 -- says: The hits of everybody behind a number, as a run compares them.
-SELECT h.id, h.person_id, h.list_id, h.entry_key, h.entry_id, h.name, h.points_n, h.state
+SELECT h.id, h.person_id, h.list_id, h.entry_key, h.entry_id, h.name, h.points_n, h.state, h.src_id
   FROM vet_hit h
  WHERE @rows(h) AND h.person_id > :after_id
  ORDER BY h.person_id, h.list_id, h.entry_key;
@@ -198,7 +239,7 @@ UPDATE vet_hit SET state = :state, run_id = :run_id WHERE id = :id;
 -- roles: system
 -- says: Hits on entries that changed or went, and are none any more.
 -- scan: one pass over the hits when a run ends
-SELECT h.id
+SELECT h.id, h.src_id
   FROM vet_hit h JOIN vet_entry e ON e.id = h.entry_id
  WHERE @rows(h) AND @rows(e) AND e.until_version_n IS NOT NULL AND h.state <> 'gone'
  ORDER BY h.id;
@@ -208,7 +249,7 @@ SELECT h.id
 -- says: What a run brought: new and changed hits, and those that are gone.
 -- scan: sorts the changes of one run
 SELECT h.id, h.person_id, p.ref, p.name AS person_name, l.word AS list_word, h.entry_key, h.listed_name, h.points_n,
-       h.other_n, h.state, h.found_at, h.evidence
+       h.other_n, h.state, h.found_at, h.src_id
   FROM vet_hit h JOIN person p ON p.id = h.person_id JOIN vet_list l ON l.id = h.list_id
  WHERE @rows(h) AND @rows(p) AND @rows(l) AND h.run_id = :run_id
  ORDER BY h.points_n DESC, h.other_n DESC, h.id;
@@ -236,7 +277,7 @@ SELECT count(*) AS hits_n
 -- roles: vetting security head system
 -- says: One hit with both sides.
 SELECT h.id, h.person_id, h.list_id, h.entry_key, h.entry_id, h.name, h.listed_name, h.points_n, h.evidence, h.other_n,
-       h.other, h.state, h.found_at, l.word AS list_word, e.body, e.from_version_n
+       h.other, h.state, h.found_at, l.word AS list_word, l.src_id, e.body, e.from_version_n
   FROM vet_hit h JOIN vet_list l ON l.id = h.list_id JOIN vet_entry e ON e.id = h.entry_id
  WHERE @rows(h) AND @rows(l) AND @rows(e) AND h.id = :id;
 

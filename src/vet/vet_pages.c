@@ -177,6 +177,9 @@ static enum err fill_lists(struct page *p, struct vet_all_view *v)
 		bool is_behind = r->screened_n < r->version_n;
 		v->behind_n += is_behind;
 		to[i] = (struct vet_all_lists){ .word = r->word,
+						.own_id = r->is_own ? r->id : 0,
+						.case_id = r->src_id.v,
+						.case_name = r->case_name,
 						.version_n = r->version_n,
 						.imported_at = r->imported_at,
 						.entities_n = r->entities_n,

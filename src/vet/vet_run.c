@@ -36,6 +36,7 @@ struct run {
 	struct vet_run_waiting_row row;
 	bool is_old; /* it was cut off */
 	struct vet_run_lists_rows lists;
+	struct vet_lists_rows kept; /* as they are while a chunk is written */
 	struct vet_states states;
 	struct match *m;
 	struct vet_pool whole, part;
@@ -251,6 +252,17 @@ static bool may_meet(const struct run *r, str kept)
 
 /* ---- writing a chunk ---- */
 
+/* The figures of a run are seen by everybody in vetting: hits of lists that are kept in a case are
+ * not among them. Where a list is kept is asked when its hits are written: it may have been moved
+ * since the run began. */
+static struct opt_int case_now(const struct run *r, int64_t list_id)
+{
+	for (ptrdiff_t i = 0; i < r->kept.n; i++)
+		if (r->kept.v[i].id == list_id)
+			return r->kept.v[i].src_id;
+	must_not_come_here("a list that was read before");
+}
+
 static enum err add_hit(struct tx *tx, struct run *r, const struct person *p,
 			const struct vet_pool *pool, const struct vet_found *f,
 			const struct vet_hits_behind_row *old)
@@ -272,8 +284,8 @@ static enum err add_hit(struct tx *tx, struct run *r, const struct person *p,
 					       .state = vet_state_text(VET_STATE_OPEN),
 					       .found_at = tx->at,
 					       .run_id = r->row.id,
-					       .src_id = e->src_id };
-		r->row.new_n++;
+					       .src_id = case_now(r, e->list_id) };
+		r->row.new_n += !in.src_id.has;
 		return vet_hit_add(tx, &in, &out);
 	}
 	/* Whoever was found to be the same stays so; any other verdict was about another entry. */
@@ -290,7 +302,7 @@ static enum err add_hit(struct tx *tx, struct run *r, const struct person *p,
 				       .found_at = tx->at,
 				       .run_id = r->row.id,
 				       .id = old->id };
-	r->row.changed_n++;
+	r->row.changed_n += !old->src_id.has;
 	return vet_hit_set(tx, &in, &out);
 }
 
@@ -325,7 +337,7 @@ static enum err drop_hits(struct tx *tx, struct run *r, const struct person *p)
 		struct vet_hit_state_args in = { .state = gone, .run_id = r->row.id, .id = h->id };
 		if (is_there)
 			continue;
-		r->row.gone_n++;
+		r->row.gone_n += !h->src_id.has;
 		TRY(vet_hit_state(tx, &in, &out));
 	}
 	return OK;
@@ -359,6 +371,7 @@ static enum err chunk_deed(struct tx *tx, void *arg)
 	struct run *r = arg;
 	struct wrote out;
 	int64_t was = r->row.after_person_id;
+	TRY(vet_lists(tx, &r->kept));
 	for (ptrdiff_t i = r->from; i < r->to; i++) {
 		r->row.people_n++;
 		if (r->people.v[i].is_asked)
@@ -425,7 +438,7 @@ static enum err end_deed(struct tx *tx, void *arg)
 		struct vet_hit_state_args in = { .state = vet_state_text(VET_STATE_GONE),
 						 .run_id = r->row.id,
 						 .id = gone.v[i].id };
-		r->row.gone_n++;
+		r->row.gone_n += !gone.v[i].src_id.has;
 		TRY(vet_hit_state(tx, &in, &out));
 	}
 	struct vet_run_end_args end = { .ended_at = { true, tx->at },

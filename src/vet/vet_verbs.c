@@ -132,17 +132,23 @@ static enum err say_run(struct verb_call *c, const struct vet_ran *r, double wal
 	enum err e = vet_hits_of_run(&tx, &of, &rows);
 	tx_end(&tx);
 	TRY(e);
+	long long kept_n = 0;
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		kept_n += rows.v[i].src_id.has;
 	if (c->is_json)
-		out_fmt(c->out,
-			"{\"people\":%lld,\"whole\":%lld,\"new\":%lld,\"changed\":%lld,"
-			"\"gone\":%lld,\"resumed\":%s,\"wall_s\":%.3f,\"changes\":[",
-			(long long)r->people_n, (long long)r->whole_n, (long long)r->new_n,
-			(long long)r->changed_n, (long long)r->gone_n,
-			r->was_cut_off ? "true" : "false", wall_s);
+		out_fmt(
+		    c->out,
+		    "{\"people\":%lld,\"whole\":%lld,\"new\":%lld,\"changed\":%lld,"
+		    "\"gone\":%lld,\"in_cases\":%lld,\"resumed\":%s,\"wall_s\":%.3f,\"changes\":[",
+		    (long long)r->people_n, (long long)r->whole_n, (long long)r->new_n,
+		    (long long)r->changed_n, (long long)r->gone_n, kept_n,
+		    r->was_cut_off ? "true" : "false", wall_s);
 	else
 		out_fmt(c->out, "%lld new hits among %lld people, %lld changed, %lld gone\n",
 			(long long)r->new_n, (long long)r->people_n, (long long)r->changed_n,
 			(long long)r->gone_n);
+	if (kept_n && !c->is_json)
+		out_fmt(c->out, "and %lld of lists that are kept in cases you read\n", kept_n);
 	for (ptrdiff_t i = 0; i < rows.n; i++)
 		out_change(c, &rows.v[i], i == 0);
 	if (c->is_json)
@@ -210,15 +216,33 @@ static enum err treatment_verb(struct verb_call *c)
 
 static enum err own_verb(struct verb_call *c)
 {
+	bool is_end = verb_text(c, "end").n > 0;
 	struct vet_own w = { .list = verb_text(c, "list"),
-			     .key = verb_text(c, "end"),
+			     .key = verb_text(c, is_end ? "end" : "key"),
+			     .is_end = is_end,
 			     .name = verb_text(c, "name"),
 			     .aliases = verb_text(c, "aliases"),
 			     .born = verb_text(c, "born"),
 			     .nationality = verb_text(c, "nationality"),
 			     .document_no = verb_text(c, "document"),
-			     .says = verb_text(c, "says") };
+			     .says = verb_text(c, "says"),
+			     .case_id = verb_int(c, "case", 0) };
+	if (is_end && verb_text(c, "key").n)
+		fault_field(c->faults, S("key"), "an entry changes (--key) or ends (--end)");
+	TRY(faults_err(c->faults));
 	return vet_own_propose(c->db, c->viewer, c->a, c->refusal, c->faults, &w);
+}
+
+static enum err move_verb(struct verb_call *c)
+{
+	struct vet_own_move m = { .list = verb_text(c, "list"),
+				  .case_id = verb_int(c, "case", -1),
+				  .says = verb_text(c, "says") };
+	if (m.case_id < 0)
+		fault_field(c->faults, S("case"),
+			    "say into which case with named readers; 0: into none");
+	TRY(faults_err(c->faults));
+	return vet_own_move_propose(c->db, c->viewer, c->a, c->refusal, c->faults, &m);
 }
 
 static const struct verb_opt own_opts[] = {
@@ -228,7 +252,16 @@ static const struct verb_opt own_opts[] = {
 	{ "born", OPT_TEXT, "DATE", "1971-02-03, 1971-02 or 1971" },
 	{ "nationality", OPT_TEXT, "RU", "code or name of the state" },
 	{ "document", OPT_TEXT, "NUMBER", "number of a passport" },
+	{ "key", OPT_TEXT, "OWN-1",
+	  "the entry that is to be so from now on, instead of a new one" },
 	{ "end", OPT_TEXT, "OWN-1", "the entry that ends, instead" },
+	{ "case", OPT_INT, "N", "of a new list: the case with named readers it is kept in" },
+	{ "says", OPT_TEXT, "TEXT", "why" },
+	{ 0 },
+};
+static const struct verb_opt move_opts[] = {
+	{ "list", OPT_TEXT, "NAME", "which own list" },
+	{ "case", OPT_INT, "N", "the case with named readers it goes into; 0: into none" },
 	{ "says", OPT_TEXT, "TEXT", "why" },
 	{ 0 },
 };
@@ -246,7 +279,8 @@ static const struct verb_opt diff_opts[] = {
 /* clang-format off */
 const struct verb vet_verbs[] = {
 	{ "vet", "import", "PATH...", "Make published files the next version of a watch-list.", VERB_LOADS, import_opts, import_verb },
-	{ "vet", "own", NULL, "Propose an entry of an own list, or that one ends; a second person approves.", VERB_WRITES, own_opts, own_verb },
+	{ "vet", "own", NULL, "Propose an entry of an own list, or that one changes or ends; a second person approves.", VERB_WRITES, own_opts, own_verb },
+	{ "vet", "move", NULL, "Propose that an own list is kept in a case with named readers; a second one of them approves.", VERB_WRITES, move_opts, move_verb },
 	{ "vet", "treatment", NULL, "Whom screening touches and who is refused, by nationality and kind of application.", VERB_READS, NULL, treatment_verb },
 	{ "vet", "diff", NULL, "What a version of a watch-list added, changed and removed.", VERB_READS, diff_opts, diff_verb },
 	{ "vet", "rescreen", NULL, "Compare everybody with what changed since the last time; shows only what is new.", VERB_LOADS, NULL, rescreen_verb },

@@ -1,7 +1,7 @@
 // site.js: what the browser tests of the pages stand on: results in TAP, registers to look at, a server for each, plain
 // requests beside the browser. In this order.
 'use strict'
-const { execFileSync, spawn } = require('node:child_process')
+const { execFileSync, spawn, spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const http = require('node:http')
 const path = require('node:path')
@@ -32,8 +32,14 @@ function finish () {
 const file = (name) => path.join(folder, name + '.db')
 const sql = (name, text) => execFileSync('sqlite3', ['-bail', file(name)], { input: text, stdio: ['pipe', 'ignore', 'inherit'] })
 
+// The demo world and, which it has not, an own list of an invented person: two people entered it.
 function makeDemo (name) {
   execFileSync(grata, ['demo', 'load', '--db', file(name)], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const own = spawnSync(grata, ['vet', 'own', '--db', file(name), '--as', 'vetting.officer', '--list', 'png', '--name', 'Zimorodov Invented', '--born', '1970', '--says', 'invented'])
+  if (own.status !== 4) throw new Error('vet own: ' + own.stderr)
+  const waits = JSON.parse(execFileSync(grata, ['proposal', 'list', '--db', file(name), '--as', 'security.liaison', '--json']))
+  const id = waits.find((p) => p.act === 'vet.own_list').id
+  execFileSync(grata, ['proposal', 'approve', String(id), '--db', file(name), '--as', 'security.liaison'], { stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 function copyRegister (from, to) {
