@@ -25,12 +25,14 @@ A story is a file of lines; each is one step, `#` begins a comment, words with s
   json rounds[0].answer.lag_days 3     one value of the JSON; `.length` of a list
   row SELECT count(*) FROM visa => 50  what stands in the register; columns between |, rows between ;
                                  (in the SQL of docs/sql.md: files and databases are asked the same)
+  stored "Zimorodok"             the words are somewhere in the bytes of the register's file (of a database: in its dump), of
+  stored-not "Zimorodok"         whatever kind; the server ends first, so that all is in the file
   verify                         the audit log matches the register
 
 The first step that does not hold ends its story; file, line, what was got and what was wanted are printed. It is
 Python and not C because a test needs no speed and everything here (processes, HTTP, JSON, SQLite, HTML) is in its
 standard library: 300 lines instead of a thousand."""
-import concurrent.futures, html.parser, http.client, json, os, re, select, shlex, shutil, signal, sqlite3, subprocess, sys
+import concurrent.futures, glob, html.parser, http.client, json, os, re, select, shlex, shutil, signal, sqlite3, subprocess, sys
 import tempfile, threading, urllib.parse
 from datetime import datetime, timedelta, timezone
 
@@ -354,6 +356,26 @@ class Story:
         finally:
             db.close()
         return "; ".join(" | ".join("null" if v is None else str(v) for v in row) for row in rows)
+
+    def has_stored(self, rest):
+        self.stop()
+        want = shlex.split(rest)[0]
+        if self.pg:
+            dump = cluster.run("pg_dump", "--data-only", self.db)
+            if dump.returncode:
+                raise Fault("a dump", dump.stderr)
+            return want, want in dump.stdout or want.encode().hex() in dump.stdout
+        return want, any(want.encode() in open(f, "rb").read() for f in glob.glob(glob.escape(self.db) + "*"))
+
+    def step_stored(self, rest):
+        want, found = self.has_stored(rest)
+        if not found:
+            raise Fault(f"in the register: {want}", "it is not there")
+
+    def step_stored_not(self, rest):
+        want, found = self.has_stored(rest)
+        if found:
+            raise Fault(f"nowhere in the register: {want}", "it is there")
 
     def step_verify(self, rest):
         self.step_cli(f'audit verify --db "{self.db}"')

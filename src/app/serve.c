@@ -91,6 +91,7 @@ const struct act_handler *const SITE_ACTS[] = {
 	note_acts,
 	visa_acts,
 	vet_acts,
+	vet_keep_acts,
 	visa_standard_acts,
 	expel_acts,
 	retention_acts,

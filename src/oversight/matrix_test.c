@@ -300,10 +300,10 @@ static void what_hurts_takes_two(void **state)
 {
 	(void)state;
 	static const enum act hurts[] = {
-		ACT_VISA_REFUSE,  ACT_EXPEL,         ACT_CEILING_SET,       ACT_LIST_PUBLISH,
-		ACT_OWN_LIST_ADD, ACT_ACCOUNT_GRANT, ACT_ACCOUNT_GRANT_SEC, ACT_ACCOUNT_ADD,
-		ACT_EXPORT_LARGE, ACT_ERASE,         ACT_KEY_CHANGE,        ACT_STANDARD_SET,
-		ACT_OWN_LIST_MOVE
+		ACT_VISA_REFUSE,   ACT_EXPEL,         ACT_CEILING_SET,       ACT_LIST_PUBLISH,
+		ACT_OWN_LIST_ADD,  ACT_ACCOUNT_GRANT, ACT_ACCOUNT_GRANT_SEC, ACT_ACCOUNT_ADD,
+		ACT_EXPORT_LARGE,  ACT_ERASE,         ACT_KEY_CHANGE,        ACT_STANDARD_SET,
+		ACT_OWN_LIST_MOVE, ACT_EVIDENCE_SET
 	};
 	for (size_t i = 0; i < sizeof hurts / sizeof hurts[0]; i++) {
 		int proposers = 0;

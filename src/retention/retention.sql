@@ -340,7 +340,7 @@ UPDATE vet_hit SET name = '(erased)', listed_name = '(erased)', evidence = '', o
 -- roles: system
 -- all rows: the person to be erased
 -- says: Takes the words out of advice.
-UPDATE vet_advice SET reason = '(erased)', origin = NULL WHERE id = :id;
+UPDATE vet_advice SET reason = '(erased)', origin = NULL, reference = NULL WHERE id = :id;
 
 -- query: retention_attachments_of many
 -- roles: system

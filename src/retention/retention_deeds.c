@@ -169,7 +169,7 @@ static const char *const of_measure_correction[] = { "was", "became", "reason", 
 static const char *const of_note[] = { "wording", NULL };
 static const char *const of_hit[] = { "name", "listed_name", "evidence", "other", NULL };
 static const char *const of_verdict[] = { "evidence", "note", "second_note", NULL };
-static const char *const of_advice[] = { "reason", "origin", NULL };
+static const char *const of_advice[] = { "reason", "origin", "reference", NULL };
 static const char *const of_attachment[] = { "title", "content_hash", NULL };
 static const char *const of_proposal[] = { "body", "summary", "reason", NULL };
 

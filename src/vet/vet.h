@@ -88,6 +88,16 @@ enum err vet_advise(struct db *db, const struct viewer *viewer, struct arena *a,
 		    struct refusal *refusal, struct faults *faults,
 		    const struct vet_advice_add_args *in) MUST_CHECK;
 
+/* Whether the register keeps of screening the outcome and the reference alone: then hits are kept
+ * without evidence rows, verdicts without evidence and reasons, advice without reasons. */
+enum err vet_is_outcome_only(struct tx *tx, bool *is) MUST_CHECK;
+/* Proposes it: ERR_NEEDS_APPROVAL. With the approval what was kept until then is made blank, and
+ * goes out of the log's entries, as when a person is erased. ERR_FAULTS. */
+enum err vet_keep_propose(struct db *db, const struct viewer *viewer, struct arena *a,
+			  struct refusal *refusal, struct faults *faults, bool is_outcome_only,
+			  str says) MUST_CHECK;
+extern const struct act_handler vet_keep_acts[];
+
 /* How many hits wait; for the navigation. */
 enum err vet_count(struct tx *tx, int64_t *n) MUST_CHECK;
 enum {

@@ -346,7 +346,7 @@ SELECT d.id, d.effect, d.given_at, u.name AS by_name
 -- roles: vetting security head
 -- says: The reasons of the advice about a person, for those cleared for them.
 -- scan: sorts the advice about one person
-SELECT d.id, d.effect, d.given_at, d.reason, d.origin, u.name AS by_name
+SELECT d.id, d.effect, d.given_at, d.reason, d.origin, d.reference, u.name AS by_name
   FROM vet_advice d JOIN account u ON u.id = d.by_account_id
  WHERE @rows(d) AND d.person_id = :person_id
  ORDER BY d.id DESC;
@@ -354,8 +354,57 @@ SELECT d.id, d.effect, d.given_at, d.reason, d.origin, u.name AS by_name
 -- query: vet_advice_add write
 -- roles: security
 -- says: Adds advice about a person.
-INSERT INTO vet_advice (person_id, effect, reason, origin, by_account_id, given_at)
-VALUES (:person_id, :effect, :reason, :origin, :by_account_id, :given_at);
+INSERT INTO vet_advice (person_id, effect, reason, origin, reference, by_account_id, given_at)
+VALUES (:person_id, :effect, :reason, :origin, :reference, :by_account_id, :given_at);
+
+-- query: vet_keeps one
+-- roles: protocol visa vetting security head auditor system
+-- says: Whether screening keeps outcome and reference alone.
+SELECT r.is_outcome_only FROM ref_register r WHERE r.id = 1;
+
+-- query: vet_keep_set write
+-- roles: system
+-- says: Whether screening keeps outcome and reference alone, from now on.
+UPDATE ref_register SET is_outcome_only = :is_outcome_only WHERE id = 1;
+
+-- query: vet_hits_kept many
+-- roles: system
+-- all rows: what is not kept is kept for nobody
+-- scan: once, when evidence is no longer kept
+-- says: Hits with evidence.
+SELECT h.id FROM vet_hit h WHERE h.evidence <> '' OR h.other <> '' OR h.other_n <> 0 ORDER BY h.id;
+
+-- query: vet_hit_bare write
+-- roles: system
+-- all rows: what is not kept is kept for nobody
+-- says: Leaves of a hit its outcome and reference.
+UPDATE vet_hit SET evidence = '', other = '', other_n = 0 WHERE id = :id;
+
+-- query: vet_verdicts_kept many
+-- roles: system
+-- all rows: what is not kept is kept for nobody
+-- scan: once, when evidence is no longer kept
+-- says: Verdicts with evidence or reasons.
+SELECT v.id FROM vet_verdict v WHERE v.evidence <> '' OR v.reason_code <> 'not_kept' ORDER BY v.id;
+
+-- query: vet_verdict_bare write
+-- roles: system
+-- all rows: what is not kept is kept for nobody
+-- says: Leaves of a verdict who said what and when.
+UPDATE vet_verdict SET evidence = '', reason_code = 'not_kept', note = NULL, second_note = NULL WHERE id = :id;
+
+-- query: vet_advice_kept many
+-- roles: system
+-- all rows: what is not kept is kept for nobody
+-- scan: once, when evidence is no longer kept
+-- says: Advice with reasons.
+SELECT d.id FROM vet_advice d WHERE d.reason <> '' OR d.origin IS NOT NULL ORDER BY d.id;
+
+-- query: vet_advice_bare write
+-- roles: system
+-- all rows: what is not kept is kept for nobody
+-- says: Leaves of advice what it comes to and its reference.
+UPDATE vet_advice SET reason = '', origin = NULL WHERE id = :id;
 
 -- query: vet_runs many
 -- roles: vetting security head

@@ -6,7 +6,7 @@
 #include "vet_own.html.h"
 #include "web/form.h"
 
-enum { ENTRIES_N = 500 };
+enum { ENTRIES_N = 500, SHORT = 60 /* characters */ };
 
 /* clang-format off */
 static const char *const DOES[] = { "enter", "change", "end", NULL };
@@ -97,6 +97,8 @@ static struct html change_inputs(struct arena *a, const struct form *f)
 		struct ui_field in = page_field(&f->v[i]);
 		in.rows_n = 3;
 		bool is_long = f->v[i].field->kind == FIELD_TEXT;
+		if (f->v[i].field->max <= SHORT)
+			in.classes = S("govuk-input--width-20");
 		out_str(&o, (is_long ? ui_textarea(a, &in) : ui_input(a, &in)).s);
 	}
 	return (struct html){ out_view(&o) };

@@ -216,6 +216,7 @@ static enum err all_page(struct ctx *c)
 	TRY(form_read(c, list_fields, NULL, &f));
 	TRY(vet_waiting(p.tx, &waiting));
 	v.hits_n = waiting.hits_n;
+	TRY(vet_is_outcome_only(p.tx, &v.is_outcome_only));
 	v.csrf = p.csrf;
 	TRY(fill_hits(&p, &f, &v));
 	TRY(fill_lists(&p, &v));
@@ -240,7 +241,7 @@ static enum err rescreen_post(struct ctx *c)
 static const struct field verdict_fields[] = {
 	{ "entry_id", "The entry", FIELD_INT, true, .min = 1, .max = INT64_MAX },
 	{ "outcome", "Are they the same person?", FIELD_CHOICE, true, .choices = OUTCOMES },
-	{ "reason_code", "What decides it", FIELD_CHOICE, true, .choices = REASONS },
+	{ "reason_code", "What decides it", FIELD_CHOICE, .choices = REASONS },
 	{ "note", "In a sentence", FIELD_TEXT, .max = 1000, .hint = "needed when it is something else" },
 	{ "second", "Is this the same person?", FIELD_CHOICE, .choices = SECONDS },
 	{ "second_note", "Why", FIELD_TEXT, .max = 1000, .hint = "needed when you disagree" },
@@ -296,7 +297,7 @@ static void fill_others(struct arena *a, str other, struct vet_hit_view *v)
 		ptrdiff_t n, cap;
 	} rows = { 0 };
 	struct out missing = out_to_arena(a);
-	while (other.p) {
+	while (!str_is_empty(other)) {
 		ptrdiff_t end = str_find(other, S("; "));
 		str part = end < 0 ? other : str_slice(other, 0, end);
 		other = end < 0 ? (str){ 0 } : str_slice(other, end + 2, other.n);
@@ -413,7 +414,9 @@ static enum err fill_verdicts(struct page *p, const struct vet_hit_by_id_row *h,
 			.decided_at = r->decided_at,
 			.by_name = r->by_name,
 			.outcome = label_of(r->outcome, OUTCOMES, OUTCOME_LABELS),
-			.reason = label_of(r->reason_code, REASONS, REASON_LABELS),
+			.reason = str_eq(r->reason_code, vet_reason_text(VET_REASON_NOT_KEPT))
+				      ? (str){ 0 }
+				      : label_of(r->reason_code, REASONS, REASON_LABELS),
 			.note = r->note,
 			.is_older = r->entry_id != h->entry_id,
 			.second = r->second_says,
@@ -459,6 +462,9 @@ static enum err show_hit(struct ctx *c, const struct form *f)
 				  .score = score_text(c->a, h.points_n),
 				  .other_n = h.other_n,
 				  .csrf = p.csrf };
+	TRY(vet_is_outcome_only(p.tx, &v.is_outcome_only));
+	if (str_is_empty(h.evidence)) /* made from the two names, for this look alone */
+		h.evidence = vet_evidence(c->a, match_open(c->a), e.kind, h.name, h.listed_name);
 	fill_evidence(c->a, h.evidence, &v);
 	fill_others(c->a, h.other, &v);
 	TRY(fill_sides(p.tx, h.person_id, &e, &v));
@@ -553,9 +559,11 @@ static enum err second_post(struct ctx *c)
 
 static const struct field advice_fields[] = {
 	{ "effect", "What the advice comes to", FIELD_CHOICE, true, .choices = EFFECTS },
-	{ "reason", "Why", FIELD_TEXT, true, .max = 4000,
+	{ "reason", "Why", FIELD_TEXT, .max = 4000,
 	  .hint = "only those cleared for security reasons read this" },
 	{ "origin", "Where it comes from", FIELD_TEXT, .max = 1000 },
+	{ "reference", "Reference", FIELD_LINE, .max = 100,
+	  .hint = "under which the service that advises keeps it" },
 	{ 0 },
 };
 
@@ -594,6 +602,7 @@ static enum err fill_advice(struct page *p, int64_t person_id, struct vet_person
 		if (e == OK) {
 			to[i].reason = reasons.v[i].reason;
 			to[i].origin = reasons.v[i].origin;
+			to[i].reference = reasons.v[i].reference;
 		}
 	}
 	v->advice = to;
@@ -688,6 +697,7 @@ static enum err show_person(struct ctx *c, const struct form *f)
 				     .outcome = outcome_text(c->a, &outcome),
 				     .is_adviser = ctx_has_role(c, BIT(ROLE_SECURITY)),
 				     .csrf = p.csrf };
+	TRY(vet_is_outcome_only(p.tx, &v.is_outcome_only));
 	TRY(fill_person_hits(&p, by.id, &v));
 	TRY(fill_advice(&p, by.id, &v));
 	if (v.is_reader)
@@ -695,6 +705,8 @@ static enum err show_person(struct ctx *c, const struct form *f)
 	v.effect_html = choices(c->a, f, "effect", EFFECTS, EFFECT_LABELS, NULL);
 	v.reason_html = area(c->a, f, "reason");
 	v.origin_html = area(c->a, f, "origin");
+	struct ui_field reference = page_field(form_value(f, "reference"));
+	v.reference_html = ui_input(c->a, &reference);
 	p.frame.title = str_fmt(c->a, "Vetting %.*s", SF(person.ref));
 	TRY(db_deed(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, "vet.view", note_view, &by.id));
 	return page_send(&p, vet_person, &v);
@@ -713,7 +725,8 @@ static enum err advice_post(struct ctx *c)
 	struct vet_advice_add_args in = { .person_id = path_id(c, "id"),
 					  .effect = form_text(&f, "effect"),
 					  .reason = form_text(&f, "reason"),
-					  .origin = form_text(&f, "origin") };
+					  .origin = form_text(&f, "origin"),
+					  .reference = form_text(&f, "reference") };
 	if (e == OK)
 		e = vet_advise(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &in);
 	if (e == OK)

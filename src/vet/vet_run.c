@@ -50,6 +50,7 @@ struct run {
 	struct match_keys keys; /* of the part's names, when they are few */
 	uint8_t *marks;
 	bool are_few;
+	bool is_outcome_only; /* hits are kept without evidence */
 };
 
 /* ---- reading ---- */
@@ -269,7 +270,10 @@ static enum err add_hit(struct tx *tx, struct run *r, const struct person *p,
 {
 	const struct vet_entry *e = &pool->entries.v[f->entry];
 	struct wrote out;
-	str evidence = vet_evidence(tx->a, r->m, MATCH_PERSON, f->name, f->listed);
+	bool is_bare = r->is_outcome_only;
+	str evidence =
+	    is_bare ? S("") : vet_evidence(tx->a, r->m, MATCH_PERSON, f->name, f->listed);
+	str other = is_bare ? S("") : vet_other_text(tx->a, &f->other);
 	if (!old) {
 		struct vet_hit_add_args in = { .person_id = p->s.id,
 					       .list_id = e->list_id,
@@ -279,8 +283,8 @@ static enum err add_hit(struct tx *tx, struct run *r, const struct person *p,
 					       .listed_name = f->listed,
 					       .points_n = f->points,
 					       .evidence = evidence,
-					       .other_n = f->other.total,
-					       .other = vet_other_text(tx->a, &f->other),
+					       .other_n = is_bare ? 0 : f->other.total,
+					       .other = other,
 					       .state = vet_state_text(VET_STATE_OPEN),
 					       .found_at = tx->at,
 					       .run_id = r->row.id,
@@ -295,8 +299,8 @@ static enum err add_hit(struct tx *tx, struct run *r, const struct person *p,
 				       .listed_name = f->listed,
 				       .points_n = f->points,
 				       .evidence = evidence,
-				       .other_n = f->other.total,
-				       .other = vet_other_text(tx->a, &f->other),
+				       .other_n = is_bare ? 0 : f->other.total,
+				       .other = other,
 				       .state =
 					   is_same ? old->state : vet_state_text(VET_STATE_OPEN),
 				       .found_at = tx->at,
@@ -372,6 +376,7 @@ static enum err chunk_deed(struct tx *tx, void *arg)
 	struct wrote out;
 	int64_t was = r->row.after_person_id;
 	TRY(vet_lists(tx, &r->kept));
+	TRY(vet_is_outcome_only(tx, &r->is_outcome_only));
 	for (ptrdiff_t i = r->from; i < r->to; i++) {
 		r->row.people_n++;
 		if (r->people.v[i].is_asked)

@@ -233,6 +233,29 @@ static enum err own_verb(struct verb_call *c)
 	return vet_own_propose(c->db, c->viewer, c->a, c->refusal, c->faults, &w);
 }
 
+/* Without a word: which of the two holds. */
+static enum err keep_verb(struct verb_call *c)
+{
+	struct tx tx;
+	bool is;
+	str word = c->n_args ? str_of(c->args[0]) : (str){ 0 };
+	bool is_outcome = str_eq(word, S("outcome"));
+	if (word.p && (c->n_args > 1 || (!is_outcome && !str_eq(word, S("evidence")))))
+		fault_field(c->faults, S("keep"), "evidence or outcome");
+	TRY(faults_err(c->faults));
+	if (word.p)
+		return vet_keep_propose(c->db, c->viewer, c->a, c->refusal, c->faults, is_outcome,
+					verb_text(c, "says"));
+	TRY(tx_begin(c->db, c->viewer, c->a, &tx));
+	enum err e = vet_is_outcome_only(&tx, &is);
+	tx_end(&tx);
+	if (e == OK)
+		out_str(c->out, is ? S("outcome: hits, verdicts and advice are kept without "
+				       "evidence and reasons\n")
+				   : S("evidence: with every hit, verdict and advice\n"));
+	return e;
+}
+
 static enum err move_verb(struct verb_call *c)
 {
 	struct vet_own_move m = { .list = verb_text(c, "list"),
@@ -265,6 +288,10 @@ static const struct verb_opt move_opts[] = {
 	{ "says", OPT_TEXT, "TEXT", "why" },
 	{ 0 },
 };
+static const struct verb_opt keep_opts[] = {
+	{ "says", OPT_TEXT, "TEXT", "why" },
+	{ 0 },
+};
 static const struct verb_opt import_opts[] = {
 	{ "list", OPT_TEXT, "NAME", "which list: ofac, un, ..." },
 	{ "format", OPT_TEXT, "WORD", "ofac, un, eu, uk, ftm or csv" },
@@ -281,6 +308,7 @@ const struct verb vet_verbs[] = {
 	{ "vet", "import", "PATH...", "Make published files the next version of a watch-list.", VERB_LOADS, import_opts, import_verb },
 	{ "vet", "own", NULL, "Propose an entry of an own list, or that one changes or ends; a second person approves.", VERB_WRITES, own_opts, own_verb },
 	{ "vet", "move", NULL, "Propose that an own list is kept in a case with named readers; a second one of them approves.", VERB_WRITES, move_opts, move_verb },
+	{ "vet", "keep", "[evidence|outcome]", "Say what of screening is kept, or propose to keep its evidence, or outcome and reference alone.", VERB_WRITES, keep_opts, keep_verb },
 	{ "vet", "treatment", NULL, "Whom screening touches and who is refused, by nationality and kind of application.", VERB_READS, NULL, treatment_verb },
 	{ "vet", "diff", NULL, "What a version of a watch-list added, changed and removed.", VERB_READS, diff_opts, diff_verb },
 	{ "vet", "rescreen", NULL, "Compare everybody with what changed since the last time; shows only what is new.", VERB_LOADS, NULL, rescreen_verb },

@@ -123,9 +123,17 @@ static void column_note(struct gen *g, struct migration *m, struct statement *st
 static void declare_table(struct gen *g, struct migration *m, struct statement *st)
 {
 	str name = st->tokens.v[2].text;
-	if (schema_table(g, name))
-		return; /* made anew around its rows: label, rows and audit stay */
-	struct table *t = arena_push(g->a, &g->tables);
+	struct table *t = schema_table(g, name);
+	if (t) {
+		/* Made anew around its rows: label, rows and audit stay, enums have their new
+		 * words. */
+		for (ptrdiff_t i = 0; i < st->columns.n; i++)
+			if (str_starts(str_trim(st->columns.v[i].value), S("enum")))
+				column_note(g, m, st, t, st->columns.v[i].key,
+					    st->columns.v[i].value, st->columns.v[i].line);
+		return;
+	}
+	t = arena_push(g->a, &g->tables);
 	str label = note_value(&st->notes, "label"), audit = note_value(&st->notes, "audit");
 	*t = (struct table){ .name = name, .is_audited = true };
 	t->rows = note_value(&st->notes, "rows");
