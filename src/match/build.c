@@ -352,6 +352,45 @@ static void order_terms(struct match_builder *b, struct place *places)
 	b->keys.v = keys;
 }
 
+/* The rarest part of a name: it leads there sooner than the others. */
+static uint32_t leading_part(const struct match_builder *b, const struct listed *l,
+			     const uint32_t *used)
+{
+	const uint32_t *part = b->parts.v + l->terms_at;
+	int best = 0;
+	for (int i = 1; i < l->n; i++)
+		if (used[part[i]] < used[part[best]])
+			best = i;
+	return l->n ? part[best] : 0;
+}
+
+/* Entities that a query finds together lie together, too: by the leading part of their first name,
+ * whose number order_terms() has given. */
+static void order_entities(struct match_builder *b)
+{
+	ptrdiff_t terms_n = b->pieces.n, n = b->entities.n;
+	uint32_t *used = arena_new_n(b->a, uint32_t, terms_n + 1);
+	uint32_t *at = arena_new_n(b->a, uint32_t, terms_n + 2);
+	uint32_t *lead = arena_new_n(b->a, uint32_t, n + 1);
+	uint32_t *to = arena_new_n(b->a, uint32_t, n + 1);
+	struct entity *ordered = arena_new_n(b->a, struct entity, n + 1);
+	for (ptrdiff_t i = 0; i < b->parts.n; i++)
+		used[b->parts.v[i]]++;
+	for (ptrdiff_t i = b->names.n - 1; i >= 0; i--) /* the first comes last, and stays */
+		lead[b->names.v[i].entity] = leading_part(b, &b->names.v[i], used);
+	for (ptrdiff_t e = 0; e < n; e++)
+		at[lead[e] + 1]++;
+	for (ptrdiff_t t = 0; t < terms_n; t++)
+		at[t + 1] += at[t];
+	for (ptrdiff_t e = 0; e < n; e++) {
+		to[e] = at[lead[e]]++;
+		ordered[to[e]] = b->entities.v[e];
+	}
+	for (ptrdiff_t i = 0; i < b->names.n; i++)
+		b->names.v[i].entity = to[b->names.v[i].entity];
+	b->entities.v = ordered;
+}
+
 /* Two passes over all names: count, then fill. `last` keeps an entity from standing twice. */
 static void put_posts(struct match_builder *b, const struct listed **names, struct place *at,
 		      struct section_out *to)
@@ -469,11 +508,12 @@ str match_build_end(struct match_builder *b)
 				.dir_bits = 1 };
 	memcpy(h.magic, INDEX_MAGIC, sizeof h.magic);
 	memcpy(h.digest, b->m->digest, sizeof h.digest);
-	const struct listed **names = by_entity(b);
 	uint32_t *entity_at = arena_new_n(b->a, uint32_t, (ptrdiff_t)entities + 1);
 	uint32_t *id_at = arena_new_n(b->a, uint32_t, (ptrdiff_t)blocks + 1);
 	struct place *places = arena_new_n(b->a, struct place, (ptrdiff_t)terms + 1);
 	order_terms(b, places);
+	order_entities(b);
+	const struct listed **names = by_entity(b);
 	put_records(b, names, entity_at, &v[RECORDS]);
 	put_ids(b, id_at, &v[IDS]);
 	put_posts(b, names, places, &v[POSTS]);

@@ -1,6 +1,8 @@
 /* index.c: opens an index and answers queries from it, exactly. First opening with every check that
- * lets the rest trust the file, then finding the list's parts that are like the query's parts, then
- * choosing which postings must be read, then scoring the candidates, then the hits. */
+ * lets the rest trust the file, then finding the list's parts that share a key with the query's
+ * parts, then choosing which postings must be read, then scoring the candidates, then the hits. How
+ * alike two parts are is asked for as late as can be: of the parts whose postings are read, and of
+ * what stands beside them in the names found there. */
 #include "match/index.h"
 
 #include <fcntl.h>
@@ -168,8 +170,9 @@ struct match_index_figures match_index_figures(const struct match_index *x)
 /* ---- the parts of the list that are like the query's parts ---- */
 
 enum {
-	SPLIT = 128
-}; /* a half of a query part that the list may write as two: for the bound only */
+	SPLIT = 128, /* a half of a query part that the list may write as two: for the bound only */
+	NEAR_BITS = 1 << 15,
+};
 
 struct meet {
 	struct alike alike;
@@ -177,7 +180,8 @@ struct meet {
 	int next; /* of the same term, -1 ends */
 };
 struct found {
-	uint32_t term, tested; /* a bit for each unit */
+	uint32_t term, shares, tested; /* a bit for each unit: has a key of it, is in meets if alike */
+	unsigned parts;                /* of the query, as bits, that it may be alike to */
 	int first;
 };
 /* What is looked for: the terms of a key, or names that have terms of both (which may be one: Fei
@@ -189,7 +193,7 @@ struct look {
 };
 struct test {
 	uint32_t term, found; /* position in found */
-	uint8_t unit;
+	uint32_t unit;
 };
 struct finder {
 	struct arena *a;
@@ -214,8 +218,12 @@ struct finder {
 	} tests;
 	uint32_t *slot; /* position in found + 1 */
 	uint32_t slots_log;
-	int64_t load[MATCH_PARTS_MAX]; /* bytes of postings that reading part i costs */
-	int best[MATCH_PARTS_MAX];     /* the greatest likeness of part i to anything listed */
+	uint8_t near[NEAR_BITS / 8]; /* a bit for each 8 neighbours of which one is found */
+	ptrdiff_t test_at[UNITS_MAX + 1]; /* those of a unit are neighbours */
+	struct score_costs costs;
+	int64_t load[MATCH_PARTS_MAX]; /* bytes of postings that reading part i may cost */
+	int most[MATCH_PARTS_MAX]; /* no likeness of part i to anything listed is greater */
+	unsigned initials;         /* parts that are one letter: alike to much that has no key */
 };
 
 static uint32_t slot_of(const struct finder *f, uint32_t term)
@@ -235,15 +243,22 @@ static void grow_slots(struct finder *f)
 		f->slot[slot_of(f, f->found.v[i].term)] = (uint32_t)i + 1;
 }
 
+/* Neighbours have the same consonants, so most of what is not found is not near it either. */
+static uint32_t near_bit(uint32_t term)
+{
+	return term / 8 % NEAR_BITS;
+}
+
 static struct found *found_at(struct finder *f, uint32_t term)
 {
-	uint32_t k = slot_of(f, term);
+	uint32_t k = slot_of(f, term), bit = near_bit(term);
 	if (!f->slot[k]) {
+		f->near[bit / 8] |= (uint8_t)(1 << bit % 8);
 		if (f->found.n * 2 >= (ptrdiff_t)1 << f->slots_log) {
 			grow_slots(f);
 			k = slot_of(f, term);
 		}
-		*arena_push(f->a, &f->found) = (struct found){ term, 0, -1 };
+		*arena_push(f->a, &f->found) = (struct found){ term, 0, 0, 0, -1 };
 		f->slot[k] = (uint32_t)f->found.n;
 	}
 	return &f->found.v[f->slot[k] - 1];
@@ -265,16 +280,32 @@ static int most(struct alike x)
 	return x.likeness > x.east ? x.likeness : x.east;
 }
 
-static void add_meet(struct finder *f, struct found *to, int unit, struct alike alike, int from,
-		     int n)
+static unsigned parts_of(const struct name *q, int unit)
+{
+	if (unit & SPLIT)
+		return 1U << (unit & ~SPLIT);
+	return ((1U << q->unit[unit].n) - 1U) << q->unit[unit].from;
+}
+
+static void raise_best(const struct name *q, int unit, int likeness, int best[MATCH_PARTS_MAX])
+{
+	unsigned parts = parts_of(q, unit);
+	for (int i = 0; parts >> i; i++)
+		if ((parts >> i & 1) && likeness > best[i])
+			best[i] = likeness;
+}
+
+/* Something listed may be as alike to the unit's parts as can be. */
+static void may_meet(struct finder *f, struct found *to, int unit)
+{
+	to->parts |= parts_of(f->q, unit);
+	raise_best(f->q, unit, ALIKE_MAX, f->most);
+}
+
+static void add_meet(struct finder *f, struct found *to, int unit, struct alike alike)
 {
 	*arena_push(f->a, &f->meets) = (struct meet){ alike, (uint8_t)unit, to->first };
 	to->first = (int)f->meets.n - 1;
-	for (int i = from; i < from + n; i++) {
-		f->load[i] += posts_n(f->s, to->term);
-		if (most(alike) > f->best[i])
-			f->best[i] = most(alike);
-	}
 }
 
 /* The entries of KEYS that have this key. */
@@ -310,19 +341,17 @@ static int64_t key_load(const struct segment *s, uint32_t key)
 	return n;
 }
 
-static void take_half(struct finder *f, uint32_t term, int part)
-{
-	add_meet(f, found_at(f, term), SPLIT | part, (struct alike){ ALIKE_MAX, RULE_JOINED, 0 },
-		 part, 1);
-}
-
 /* A name that writes the part as two has both halves, so reading the rarer one finds it. */
 static void look_halves(struct finder *f, const struct look *x)
 {
 	int64_t a_n = key_load(f->s, x->key), b_n = a_n ? key_load(f->s, x->other) : 0;
 	struct key_range r = key_range(f->s, a_n <= b_n ? x->key : x->other);
-	for (uint32_t term; b_n && key_next(f->s, &r, &term);)
-		take_half(f, term, x->unit);
+	for (uint32_t term; b_n && key_next(f->s, &r, &term);) {
+		struct found *to = found_at(f, term);
+		may_meet(f, to, SPLIT | x->unit);
+		add_meet(f, to, SPLIT | x->unit, (struct alike){ ALIKE_MAX, RULE_JOINED, 0 });
+	}
+	f->load[x->unit] += a_n <= b_n ? a_n : b_n;
 }
 
 static void look_term(struct finder *f, const struct look *x)
@@ -330,10 +359,12 @@ static void look_term(struct finder *f, const struct look *x)
 	struct key_range r = key_range(f->s, x->key);
 	for (uint32_t term; key_next(f->s, &r, &term);) {
 		struct found *to = found_at(f, term);
-		if (!(to->tested >> x->unit & 1))
-			*arena_push(f->a, &f->tests) =
-			    (struct test){ term, (uint32_t)(to - f->found.v), x->unit };
-		to->tested |= 1U << x->unit;
+		if (to->shares >> x->unit & 1)
+			continue;
+		to->shares |= 1U << x->unit;
+		may_meet(f, to, x->unit);
+		*arena_push(f->a, &f->tests) =
+		    (struct test){ term, (uint32_t)(to - f->found.v), x->unit };
 	}
 }
 
@@ -372,7 +403,8 @@ static void add_looks(struct finder *f)
 	for (int u = 0; u < f->q->n_units; u++) {
 		const struct term *t = &f->q->unit[u].term;
 		if (t->flags & TERM_INITIAL) {
-			f->best[u] = ALIKE_MAX;
+			f->initials |= 1U << u;
+			f->most[u] = ALIKE_MAX;
 			continue;
 		}
 		add_unit(f, u);
@@ -412,51 +444,92 @@ static void look(struct finder *f)
 	}
 }
 
-static void test_terms(struct finder *f)
+static void weigh_parts(struct finder *f)
 {
 	for (ptrdiff_t i = 0; i < f->tests.n; i++) {
 		const struct test *x = &f->tests.v[i];
-		const struct unit *u = &f->q->unit[x->unit];
-		struct term t;
-		if (i + 2 * AHEAD < f->tests.n)
-			__builtin_prefetch(&f->s->places[x[2 * AHEAD].term]);
+		unsigned parts = parts_of(f->q, x->unit);
 		if (i + AHEAD < f->tests.n)
-			__builtin_prefetch(f->s->section[TERMS] + f->s->places[x[AHEAD].term].term);
-		view_term(f->s, x->term, &t);
-		struct alike alike = term_alike(f->m, &u->term, &t);
-		if (alike.likeness || alike.east)
-			add_meet(f, &f->found.v[x->found], x->unit, alike, u->from, u->n);
+			__builtin_prefetch(&f->s->places[x[AHEAD].term]);
+		f->test_at[x->unit + 1] = i + 1;
+		for (int k = 0; parts >> k; k++)
+			if (parts >> k & 1)
+				f->load[k] += posts_n(f->s, x->term);
 	}
+	for (int u = 1; u <= f->q->n_units; u++)
+		if (f->test_at[u] < f->test_at[u - 1])
+			f->test_at[u] = f->test_at[u - 1];
 }
 
 static void find_parts(struct finder *f)
 {
 	f->slots_log = 9;
 	f->slot = arena_new_n(f->a, uint32_t, (ptrdiff_t)1 << f->slots_log);
+	score_costs(f->q, &f->costs);
 	add_looks(f);
 	look(f);
-	test_terms(f);
+	weigh_parts(f);
+}
+
+/* ---- how alike they are ---- */
+
+static void test(struct finder *f, struct found *to, int unit)
+{
+	struct term t;
+	view_term(f->s, to->term, &t);
+	struct alike alike = term_alike(f->m, &f->q->unit[unit].term, &t);
+	to->tested |= 1U << unit;
+	if (most(alike))
+		add_meet(f, to, unit, alike);
+}
+
+static void test_unit(struct finder *f, int unit)
+{
+	const struct test *end = f->tests.v + f->test_at[unit + 1];
+	for (const struct test *x = f->tests.v + f->test_at[unit]; x < end; x++) {
+		if (end - x > 2 * AHEAD)
+			__builtin_prefetch(&f->s->places[x[2 * AHEAD].term]);
+		if (end - x > AHEAD)
+			__builtin_prefetch(f->s->section[TERMS] + f->s->places[x[AHEAD].term].term);
+		if (!(f->found.v[x->found].tested >> unit & 1))
+			test(f, &f->found.v[x->found], unit);
+	}
+}
+
+/* All that share a key with this part; says how alike the most alike is. */
+static int test_part(struct finder *f, int part)
+{
+	int best[MATCH_PARTS_MAX] = { 0 };
+	for (int u = 0; u < f->q->n_units; u++)
+		if (parts_of(f->q, u) >> part & 1)
+			test_unit(f, u);
+	for (ptrdiff_t i = 0; i < f->meets.n; i++)
+		raise_best(f->q, f->meets.v[i].unit, most(f->meets.v[i].alike), best);
+	return best[part];
 }
 
 /* ---- which postings must be read ---- */
 
 /* The cheapest parts without any of which a name cannot reach the threshold, as bits. Initials are
  * never read for: alone they score nothing. */
-static unsigned choose_parts(const struct finder *f, int threshold)
+static unsigned choose_parts(struct finder *f, int threshold)
 {
-	unsigned chosen = 0;
-	int best[MATCH_PARTS_MAX];
-	memcpy(best, f->best, sizeof best);
-	for (int k = 0; k < f->q->n && score_bound(f->q, best) >= threshold; k++) {
+	unsigned chosen = 0, tested = f->initials;
+	int unread[MATCH_PARTS_MAX]; /* the greatest likeness in a name without the chosen */
+	memcpy(unread, f->most, sizeof unread);
+	while (score_may_reach(&f->costs, unread, threshold)) {
 		int next = -1;
 		for (int i = 0; i < f->q->n; i++)
-			if (!(chosen >> i & 1) && !(f->q->unit[i].term.flags & TERM_INITIAL) &&
-			    (next < 0 || f->load[i] < f->load[next]))
+			if (!(tested >> i & 1) && (next < 0 || f->load[i] < f->load[next]))
 				next = i;
 		if (next < 0)
 			break;
-		chosen |= 1U << next;
-		best[next] = 0;
+		tested |= 1U << next;
+		unread[next] = f->most[next] = test_part(f, next);
+		if (score_may_reach(&f->costs, unread, threshold)) {
+			chosen |= 1U << next;
+			unread[next] = 0;
+		}
 	}
 	return chosen;
 }
@@ -475,13 +548,6 @@ static void read_posts(struct finder *f, uint32_t term, struct candidates *c)
 		e += step;
 		*arena_push(f->a, c) = e - 1;
 	}
-}
-
-static unsigned parts_of(const struct name *q, int unit)
-{
-	if (unit & SPLIT)
-		return 1U << (unit & ~SPLIT);
-	return ((1U << q->unit[unit].n) - 1U) << q->unit[unit].from;
 }
 
 static void read_candidates(struct finder *f, unsigned chosen, struct candidates *c)
@@ -507,40 +573,81 @@ struct best_names {
 	ptrdiff_t n, cap;
 };
 
-/* Cheap: could this name reach the threshold? */
-static bool may_reach(const struct finder *f, const uint8_t *terms, int n, int threshold)
+static struct found *found_term(const struct finder *f, const uint8_t *terms, int j)
 {
-	int best[MATCH_PARTS_MAX] = { 0 };
+	uint32_t term = index_term(terms + 3 * j), bit = near_bit(term);
+	if (!(f->near[bit / 8] >> bit % 8 & 1))
+		return NULL;
+	uint32_t slot = f->slot[slot_of(f, term)];
+	return slot ? &f->found.v[slot - 1] : NULL;
+}
+
+/* What part i of the query finds at most in this name; whatever is not tested is taken as the same.
+ * Says whether anything was. */
+static bool best_of(const struct finder *f, const uint8_t *terms, int n, int best[MATCH_PARTS_MAX])
+{
+	bool is_open = false;
 	for (int i = 0; i < f->q->n; i++)
-		if (f->q->unit[i].term.flags & TERM_INITIAL)
-			best[i] = ALIKE_MAX;
+		best[i] = f->q->unit[i].term.flags & TERM_INITIAL ? ALIKE_MAX : 0;
 	for (int j = 0; j < n; j++) {
-		uint32_t slot = f->slot[slot_of(f, index_term(terms + 3 * j))];
-		for (int k = slot ? f->found.v[slot - 1].first : -1; k >= 0;
-		     k = f->meets.v[k].next) {
-			const struct meet *x = &f->meets.v[k];
-			int from = x->unit & SPLIT ? x->unit & ~SPLIT : f->q->unit[x->unit].from;
-			int to = from + (x->unit & SPLIT ? 1 : f->q->unit[x->unit].n);
-			for (int i = from; i < to; i++)
-				if (most(x->alike) > best[i])
-					best[i] = most(x->alike);
-		}
+		const struct found *x = found_term(f, terms, j);
+		unsigned open = x ? x->shares & ~x->tested : 0;
+		is_open |= open != 0;
+		for (int k = x ? x->first : -1; k >= 0; k = f->meets.v[k].next)
+			raise_best(f->q, f->meets.v[k].unit, most(f->meets.v[k].alike), best);
+		for (; open; open &= open - 1)
+			raise_best(f->q, __builtin_ctz(open), ALIKE_MAX, best);
 	}
-	return score_bound(f->q, best) >= threshold;
+	return is_open;
+}
+
+static void test_name(struct finder *f, const uint8_t *terms, int n)
+{
+	for (int j = 0; j < n; j++) {
+		struct found *x = found_term(f, terms, j);
+		for (unsigned open = x ? x->shares & ~x->tested : 0; open; open &= open - 1)
+			test(f, x, __builtin_ctz(open));
+	}
+}
+
+/* Could this name reach the threshold? First by which parts it has anything of at all, which turns
+ * nearly all away; then by how alike that is. */
+static bool may_reach(struct finder *f, const uint8_t *terms, int n, int threshold)
+{
+	int best[MATCH_PARTS_MAX];
+	unsigned parts = f->initials;
+	for (int j = 0; j < n; j++) {
+		const struct found *x = found_term(f, terms, j);
+		parts |= x ? x->parts : 0;
+	}
+	for (int i = 0; i < f->q->n; i++)
+		best[i] = parts >> i & 1 ? f->most[i] : 0;
+	if (!score_may_reach(&f->costs, best, threshold))
+		return false;
+	bool is_open = best_of(f, terms, n, best);
+	if (!score_may_reach(&f->costs, best, threshold))
+		return false;
+	if (!is_open)
+		return true;
+	test_name(f, terms, n);
+	best_of(f, terms, n, best);
+	return score_may_reach(&f->costs, best, threshold);
 }
 
 static int score_name(const struct finder *f, const uint8_t *terms, int n)
 {
-	struct name l = { .kind = f->q->kind, .n = n, .n_units = n };
+	struct name l;
 	struct alikes s;
+	l.kind = f->q->kind;
+	l.n = l.n_units = n;
 	for (int u = 0; u < f->q->n_units; u++)
 		memset(s.v[u], 0, sizeof s.v[u]);
 	for (int j = 0; j < n; j++) {
-		uint32_t term = index_term(terms + 3 * j), slot = f->slot[slot_of(f, term)];
-		view_term(f->s, term, &l.unit[j].term);
+		const struct found *x = found_term(f, terms, j);
+		view_term(f->s, index_term(terms + 3 * j), &l.unit[j].term);
 		l.unit[j].from = (uint8_t)j;
 		l.unit[j].n = 1;
-		for (int k = slot ? f->found.v[slot - 1].first : -1; k >= 0; k = f->meets.v[k].next)
+		for (int k = x ? x->first : -1; k >= 0; k = f->meets.v[k].next)
 			if (!(f->meets.v[k].unit & SPLIT))
 				s.v[f->meets.v[k].unit][j] = f->meets.v[k].alike;
 		for (int i = 0; i < f->q->n; i++)
@@ -550,7 +657,7 @@ static int score_name(const struct finder *f, const uint8_t *terms, int n)
 	return names_score(f->q, &l, &s, NULL);
 }
 
-static bool score_entity(const struct finder *f, uint32_t e, int threshold, struct best_name *best)
+static bool score_entity(struct finder *f, uint32_t e, int threshold, struct best_name *best)
 {
 	const uint8_t *p = f->s->section[RECORDS] + f->s->entity_at[e];
 	const uint8_t *end = f->s->section[RECORDS] + f->s->entity_at[e + 1];

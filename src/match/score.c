@@ -163,18 +163,25 @@ static int extra_cost(const struct name *n, int j, bool are_east, int extra_rate
 	return name_weight(n, j) * rate;
 }
 
-/* An upper bound of the score in points when part i of the query finds at most best[i]: nothing
- * contradicts and nothing is extra. */
-int score_bound(const struct name *q, const int best[MATCH_PARTS_MAX])
+void score_costs(const struct name *q, struct score_costs *c)
+{
+	c->n = q->n;
+	for (int i = 0; i < q->n; i++) {
+		c->weight[i] = name_weight(q, i);
+		c->missing[i] = missing_cost(q, i);
+	}
+}
+
+bool score_may_reach(const struct score_costs *c, const int best[MATCH_PARTS_MAX], int threshold)
 {
 	int64_t gain = 0, loss = 0;
-	for (int i = 0; i < q->n; i++) {
+	for (int i = 0; i < c->n; i++) {
 		if (best[i])
-			gain += name_weight(q, i) * best[i];
+			gain += (int64_t)c->weight[i] * best[i];
 		else
-			loss += missing_cost(q, i);
+			loss += c->missing[i];
 	}
-	return gain ? (int)(gain * MATCH_POINTS / (gain + loss)) : 0;
+	return gain && gain * MATCH_POINTS >= (gain + loss) * threshold;
 }
 
 /* ---- alignment ---- */

@@ -38,7 +38,6 @@ struct name {
 	enum match_kind kind;
 	int n, n_units;
 	struct unit unit[UNITS_MAX]; /* the first n are the parts themselves */
-	uint16_t flags;
 };
 void name_make(struct arena *a, const struct match *m, enum match_kind kind, str text,
 	       bool with_joins, struct name *n);
@@ -54,6 +53,13 @@ void names_alike(const struct match *m, const struct name *q, const struct name 
 		 struct alikes *s);
 int names_score(const struct name *q, const struct name *l, const struct alikes *s,
 		struct match_score *out);
-int score_bound(const struct name *q, const int best[MATCH_PARTS_MAX]);
+/* What each part of a query weighs and costs where the listed name lacks it, reckoned once. */
+struct score_costs {
+	int n, weight[MATCH_PARTS_MAX], missing[MATCH_PARTS_MAX];
+};
+void score_costs(const struct name *q, struct score_costs *c);
+/* False: when part i of the query finds at most best[i], no name has so many points, even if nothing
+ * contradicts and nothing is extra. */
+bool score_may_reach(const struct score_costs *c, const int best[MATCH_PARTS_MAX], int threshold);
 
 #endif

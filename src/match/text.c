@@ -98,6 +98,11 @@ struct splitter {
 	int bracket;
 };
 
+static bool is_mark(uint32_t c)
+{
+	return c >= 0x80 && g_unichar_ismark(c);
+}
+
 static void put_char(struct splitter *s, uint32_t c)
 {
 	struct tokens *t = s->t;
@@ -106,7 +111,7 @@ static void put_char(struct splitter *s, uint32_t c)
 	if (c >= 0x3400 && c < 0xa000)
 		c = han_simplified(c);
 	uint32_t composed;
-	if (s->last && g_unichar_ismark(c) && g_unichar_compose(s->last, c, &composed)) {
+	if (s->last && is_mark(c) && g_unichar_compose(s->last, c, &composed)) {
 		t->used -= utf8_put((char[4]){ 0 }, s->last);
 		c = composed;
 	}
@@ -191,14 +196,14 @@ static void take_char(struct splitter *s, uint32_t c)
 {
 	enum script script = text_script(c);
 	bool is_letter = script != SCRIPT_NONE &&
-			 (script == SCRIPT_DIGIT || g_unichar_isalpha(c) || g_unichar_ismark(c));
+			 (c < 0x80 || script == SCRIPT_DIGIT || g_unichar_isalpha(c) || is_mark(c));
 	if (is_letter) {
 		/* Han, kana and Hangul end a word of another script, and the other way round. */
 		bool is_east = script == SCRIPT_HAN || script == SCRIPT_HANGUL;
 		if (s->last && is_east != (s->seen[SCRIPT_HAN] || s->seen[SCRIPT_HANGUL]))
 			end_token(s);
 		put_char(s, c);
-	} else if (g_unichar_ismark(c) && s->last) {
+	} else if (is_mark(c) && s->last) {
 		put_char(s, c);
 	} else if (!is_silent(c)) {
 		end_token(s);
