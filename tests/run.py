@@ -14,6 +14,8 @@ import concurrent.futures, os, re, subprocess, sys, tempfile, time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(ROOT, os.environ.get("GRATA_BUILD", "build/dev"))
 LIMIT_S = 1500
+# What takes long begins first, so that none is left alone at the end.
+LONG = ["pages", "pages_hostile", "stories", "stories_postgres", "log", "reader", "hostile_http"]
 
 
 def programs():
@@ -70,6 +72,7 @@ def main():
     words = sys.argv[1:]
     total = [0, 0, 0]
     chosen = [(name, path) for name, path in programs() if not words or any(w in name for w in words)]
+    chosen.sort(key=lambda one: LONG.index(one[0]) if one[0] in LONG else len(LONG))
     jobs = int(os.environ.get("GRATA_JOBS") or os.cpu_count())
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for done in concurrent.futures.as_completed([pool.submit(timed, *one) for one in chosen]):

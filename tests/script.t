@@ -27,6 +27,7 @@ const tap = (ok, name, notes) => {
 if (!fs.existsSync(path.join(root, 'node_modules/playwright-core'))) {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], { cwd: root, stdio: 'inherit' })
 }
+const { CHROMIUM } = require('./pages/browser.js')
 const { chromium } = require(path.join(root, 'node_modules/playwright-core'))
 const axe = fs.readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
@@ -140,7 +141,7 @@ async function extras (page, origin) {
 
 server.listen(0, '127.0.0.1', async () => {
   const origin = 'http://127.0.0.1:' + server.address().port
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
   try {
     for (const width of [1280, 320]) for (const withScript of [true, false]) await look(browser, origin, width, withScript)
     const page = await (await browser.newContext()).newPage()

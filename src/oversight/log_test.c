@@ -15,7 +15,10 @@
 #include "base/day.h"
 #include "base/must.h"
 
-enum { CHANGES = 1000, PEOPLE = 6 };
+enum { CHANGES = 200, PEOPLE = 6 };
+
+/* How many changes of each kind are made: CHANGES, or what GRATA_CHANGES says. */
+static int64_t changes_n = CHANGES;
 
 static struct arena A;
 static struct os OS;
@@ -26,6 +29,9 @@ static int set_up(void **state)
 	(void)state;
 	const char *tmp = getenv("GRATA_TMP");
 	snprintf(PATH, sizeof PATH, "%s/log-test.db", tmp ? tmp : "/tmp");
+	str n = str_of(getenv("GRATA_CHANGES"));
+	if (n.p && !str_to_int64(n, &changes_n))
+		return -1;
 	OS = os_fake(INT64_C(1624262400) * SECOND_US, 7);
 	return arena_open(&A, 256 << 20) == OK ? 0 : -1;
 }
@@ -304,7 +310,7 @@ static void flip_many(const char *column)
 {
 	int found_n = 0, named_n = 0;
 	make_register();
-	for (int i = 0; i < CHANGES; i++) {
+	for (int i = 0; i < changes_n; i++) {
 		struct arena keep = A;
 		sqlite3 *h = edit();
 		int64_t id = 1 + 2 * (int64_t)below(PEOPLE); /* the inserts; views have no values */
@@ -317,11 +323,11 @@ static void flip_many(const char *column)
 		named_n += str_eq(named, want);
 		A = keep;
 	}
-	assert_int_equal(found_n, CHANGES);
+	assert_int_equal(found_n, changes_n);
 	assert_true(named_n >
-		    CHANGES * 9 / 10); /* a byte that damages the page itself is told as such */
-	printf("# figure: %d of %d single bits changed in audit_leaf.%s found, %d named the leaf\n",
-	       found_n, CHANGES, column, named_n);
+		    changes_n * 9 / 10); /* a byte that damages the page itself is told as such */
+	printf("# figure: %d of %lld single bits changed in audit_leaf.%s found, %d named the leaf\n",
+	       found_n, (long long)changes_n, column, named_n);
 }
 
 static void bits_of_leaf_bodies(void **state)
@@ -351,7 +357,7 @@ static void live_rows(void **state)
 	};
 	int found_n = 0;
 	make_register();
-	for (int i = 0; i < CHANGES; i++) {
+	for (int i = 0; i < changes_n; i++) {
 		struct arena keep = A;
 		struct faults f;
 		struct audit_report r;
@@ -368,9 +374,9 @@ static void live_rows(void **state)
 		done(h);
 		A = keep;
 	}
-	assert_int_equal(found_n, CHANGES);
-	printf("# figure: %d of %d live columns changed by hand found and named\n", found_n,
-	       CHANGES);
+	assert_int_equal(found_n, changes_n);
+	printf("# figure: %d of %lld live columns changed by hand found and named\n", found_n,
+	       (long long)changes_n);
 }
 
 /* One edit by hand, and the word that the first fault must have. */

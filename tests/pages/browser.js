@@ -1,10 +1,11 @@
-// browser.js: Debian's Chromium for the browser tests, or the reason why there is none.
+// browser.js: Debian's Chromium for the browser tests, or the reason why there is none. It is the one without windows: the
+// same pages from the same engine, for two thirds of the processor time.
 'use strict'
 const fs = require('node:fs')
 const path = require('node:path')
 const site = require('./site.js')
 
-const CHROMIUM = '/usr/bin/chromium'
+const CHROMIUM = '/usr/bin/chromium-headless-shell'
 const inModules = (name) => path.join(site.root, 'node_modules', name)
 
 // Runs `main` with a browser and ends the program. `needs`: packages of npm besides playwright-core.
@@ -23,4 +24,4 @@ async function withBrowser (name, needs, main) {
   process.exit()
 }
 
-module.exports = { inModules, withBrowser }
+module.exports = { CHROMIUM, inModules, withBrowser }
