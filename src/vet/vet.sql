@@ -483,6 +483,39 @@ SELECT count(DISTINCT c.person_id) AS all_n,
   FROM person_contact c
  WHERE @rows(c) AND c.kind = :kind;
 
+-- query: vet_address_add write
+-- roles: vetting security system
+-- says: Adds an address that an entry publishes.
+INSERT INTO vet_address (entry_id, find_key) VALUES (:entry_id, :find_key);
+
+-- query: vet_addresses_of_list one
+-- roles: system
+-- says: An address of a list's entries, if there is one.
+SELECT d.id FROM vet_entry e JOIN vet_address d ON d.entry_id = e.id
+ WHERE @rows(e) AND @rows(d) AND e.list_id = :list_id LIMIT 1;
+
+-- query: vet_listed_addresses many
+-- roles: vetting security head
+-- says: Entries of watch-lists that publish an address of a person.
+-- scan: sorts the few entries with the addresses of one person
+SELECT m.value, m.find_key, e.key, e.name AS listed_name, l.word AS list_word
+  FROM person_contact m JOIN vet_address d ON d.find_key = m.find_key JOIN vet_entry e ON e.id = d.entry_id
+       JOIN vet_list l ON l.id = e.list_id
+ WHERE @rows(m) AND @rows(d) AND @rows(e) AND @rows(l) AND m.person_id = :person_id AND m.kind = 'address'
+   AND e.until_version_n IS NULL
+ ORDER BY m.id, l.word, e.key
+ LIMIT :limit_n;
+
+-- query: vet_address_rate one
+-- roles: vetting security head
+-- says: Of the entries that publish an address, how many publish this one.
+-- not null: same_n
+-- scan: walks the addresses of all lists
+SELECT count(DISTINCT d.entry_id) AS all_n,
+       count(DISTINCT CASE WHEN d.find_key = :find_key THEN d.entry_id END) AS same_n
+  FROM vet_address d JOIN vet_entry e ON e.id = d.entry_id
+ WHERE @rows(d) AND @rows(e) AND e.until_version_n IS NULL;
+
 -- query: vet_households many
 -- roles: vetting security head
 -- says: The members to whose household a person belongs or belonged.

@@ -7,6 +7,7 @@
 #include "base/out.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "person/person.h"
 
 enum { LIST_WORD_MAX = 40 };
 
@@ -18,6 +19,7 @@ struct importing {
 	struct sha256 *hash; /* of each row's body */
 	struct vet_imported *out;
 	int64_t list_id;
+	bool is_bare; /* none of its addresses is known */
 };
 
 static int by_key(const void *a, const void *b)
@@ -63,6 +65,43 @@ static enum err end_entry(struct tx *tx, const struct importing *in, int64_t id)
 	return vet_entry_end(tx, &end, &out);
 }
 
+/* An address with a number, once as it is and once without what stands last: the country, which
+ * people leave out of their own. */
+static enum err add_address(struct tx *tx, int64_t entry_id, str address)
+{
+	struct wrote out;
+	ptrdiff_t last = address.n;
+	while (last > 0 && address.p[last - 1] != ',')
+		last--;
+	str ways[] = { address, last ? str_slice(address, 0, last - 1) : (str){ 0 } };
+	for (int i = 0; i < 2; i++) {
+		const char *why = NULL;
+		bool has_number = false;
+		for (ptrdiff_t k = 0; k < ways[i].n; k++)
+			has_number |= ways[i].p[k] >= '0' && ways[i].p[k] <= '9';
+		if (!has_number)
+			continue;
+		struct vet_address_add_args in = {
+			entry_id, person_contact_key(tx->a, CONTACT_KIND_ADDRESS, ways[i], &why)
+		};
+		if (!why)
+			TRY(vet_address_add(tx, &in, &out));
+	}
+	return OK;
+}
+
+static enum err add_addresses(struct tx *tx, int64_t entry_id, str body)
+{
+	struct watch_entry e;
+	if (str_find(body, S("\"addresses\"")) < 0)
+		return OK;
+	if (!watch_body_read(tx->a, body, &e))
+		return ERR_DB_FORMAT;
+	for (ptrdiff_t i = 0; i < e.addresses.n; i++)
+		TRY(add_address(tx, entry_id, e.addresses.v[i]));
+	return OK;
+}
+
 static enum err add_entry(struct tx *tx, const struct importing *in, ptrdiff_t i)
 {
 	const struct watch_row *r = &in->rows->v[i];
@@ -74,7 +113,8 @@ static enum err add_entry(struct tx *tx, const struct importing *in, ptrdiff_t i
 					  .body = r->body,
 					  .body_hash = hash_str(&in->hash[i]),
 					  .from_version_n = in->out->version_n };
-	return vet_entry_add(tx, &add, &out);
+	TRY(vet_entry_add(tx, &add, &out));
+	return add_addresses(tx, out.id, r->body);
 }
 
 /* Both sides in the order of keys, side by side. */
@@ -91,6 +131,8 @@ static enum err take_changes(struct tx *tx, struct importing *in,
 			break;
 		bool is_old = k < old->n && str_eq(old->v[k].key, in->rows->v[i].key);
 		if (is_old && str_eq(old->v[k].body_hash, hash_str(&in->hash[i]))) {
+			if (in->is_bare) /* it came before addresses were taken from entries */
+				TRY(add_addresses(tx, old->v[k].id, in->rows->v[i].body));
 			k++;
 			continue;
 		}
@@ -121,6 +163,12 @@ static enum err import_deed(struct tx *tx, void *arg)
 	struct vet_entry_keys_args keys = { .list_id = in->list_id };
 	TRY(vet_versions(tx, &of, &versions));
 	TRY(vet_entry_keys(tx, &keys, &old));
+	struct vet_addresses_of_list_args some = { .list_id = in->list_id };
+	struct vet_addresses_of_list_row one;
+	enum err e = vet_addresses_of_list(tx, &some, &one);
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
+	in->is_bare = e == ERR_NOT_FOUND;
 	in->out->version_n = versions.n ? versions.v[0].version_n + 1 : 1;
 	TRY(take_changes(tx, in, &old));
 	in->out->is_new = in->out->added_n || in->out->changed_n || in->out->removed_n;

@@ -209,6 +209,38 @@ static enum err add_contacts(struct tx *tx, int64_t person_id, struct vet_links 
 	return OK;
 }
 
+/* ---- an address that an entry of a list publishes ---- */
+
+enum { LISTED_MAX = 20 };
+
+static enum err add_listed(struct tx *tx, int64_t person_id, struct vet_links *l)
+{
+	struct vet_listed_addresses_args of = { .person_id = person_id, .limit_n = LISTED_MAX };
+	struct vet_listed_addresses_rows rows;
+	enum err e = vet_listed_addresses(tx, &of, &rows);
+	if (e == ERR_DENIED)
+		return OK; /* PERS, likewise */
+	TRY(e);
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct vet_listed_addresses_row *r = &rows.v[i];
+		struct vet_address_rate_args in = { .find_key = r->find_key };
+		struct vet_address_rate_row rate;
+		TRY(vet_address_rate(tx, &in, &rate));
+		struct vet_link *k = add_link(tx, l, "An address that a watch-list publishes");
+		k->other_name = r->listed_name;
+		k->other_says =
+		    str_fmt(tx->a, "on the list %.*s, %.*s", SF(r->list_word), SF(r->key));
+		k->thing = S("A listed address");
+		k->says = str_fmt(tx->a, "Has the address %.*s, as %.*s has (%.*s %.*s)",
+				  SF(r->value), SF(r->listed_name), SF(r->list_word), SF(r->key));
+		k->innocent = S("Lists publish old addresses and those of whole houses, offices "
+				"and banks; whoever lives there now may know nothing of it.");
+		weigh(tx->a, k, rate.same_n, rate.all_n, "entries with an address publish this one",
+		      rate.same_n <= CROWD);
+	}
+	return OK;
+}
+
 /* ---- households ---- */
 
 /* What is true of a household weighs little, whoever is in it: always weak. */
@@ -275,5 +307,6 @@ enum err vet_links_read(struct tx *tx, int64_t person_id, struct vet_links *l)
 	TRY(add_slots(tx, person_id, l));
 	TRY(add_passports(tx, person_id, l));
 	TRY(add_contacts(tx, person_id, l));
+	TRY(add_listed(tx, person_id, l));
 	return add_households(tx, person_id, l);
 }
