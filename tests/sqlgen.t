@@ -58,6 +58,9 @@ def good():
     result("viewer_mission_id" in c and "@rows" not in c, "the row predicate stands in the text", c)
     result("head\tread\tpaper.secret\tpaper_secret" in access and "visa\tread\tpaper.secret" not in access, "access matrix", access)
     result("visa\twrite\tpaper.stage\tpaper_close" in access, "writes in the access matrix", access)
+    humans = c.partition("paper_humans_query = {")[2].partition("};")[0]
+    result("z.mission_id = h.id AND" in humans and "z.mission_id = h.id + 1 AND" in humans and "@" not in humans and
+           ":viewer_mission_id" in humans, "a condition with a name stands in the text, with its rows", humans)
     pg = files.get("paper.pg.sql", "")
     later = c.partition("cache_add_query = {")[2].partition("};")[0]
     result(".is_later = true" in later and "ON CONFLICT" not in later and "RETURNING" not in later and ".is_later" not in c.replace(later, ""),
@@ -85,6 +88,13 @@ def schema():
     code, err, files = sqlgen(SCHEMA, step, "--", "human", query)
     result(code == 0, "a table made anew keeps what was declared of it", err)
     pg = sqlgen(SCHEMA, step)[2].get("schema.pg.sql", "")
+    step2 = os.path.join(os.environ.get("GRATA_TMP", "/tmp"), "0002_words.sql")
+    open(step2, "w").write("-- postgresql: nothing\nDROP TABLE paper;\n-- postgresql: nothing\nCREATE TABLE paper (id INTEGER PRIMARY KEY,\n"
+                           "    mission_id INTEGER NOT NULL, secret TEXT,\n"
+                           "    stage TEXT NOT NULL CHECK (stage IN ('open', 'burnt')) -- enum: paper_stage\n) STRICT;\n")
+    code, err, files = sqlgen(SCHEMA, step2)
+    h = files.get("schema.h", "")
+    result(code == 0 and "PAPER_STAGE_BURNT," in h and "PAPER_STAGE_CLOSED" not in h, "its enumeration has the words it has now", err + h)
     result("ALTER TABLE human ADD UNIQUE (name);" in pg and pg.count("CREATE TABLE human") == 1 and "DROP TABLE" not in pg,
            "PostgreSQL runs what the note says in its place", pg)
 

@@ -1,5 +1,9 @@
 -- Watch-lists, screening, hits and what people decided about them.
 
+-- Of a person: was expelled from a post; two people found him or her on a list.
+-- let: expelled EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = $ AND @rows(x) AND x.ended_why = 'expelled')
+-- let: listed EXISTS (SELECT 1 FROM vet_hit y WHERE y.person_id = $ AND @rows(y) AND y.state = 'same')
+
 -- query: vet_lists many
 -- roles: vetting security head system
 -- says: Every watch-list with its latest version.
@@ -443,10 +447,8 @@ SELECT count(*) AS posts_n, CAST(coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM mi
 -- scan: sorts the ten numbers beside one
 -- not null: is_expelled is_listed
 SELECT d.document_no, d.find_key, d.issuer_iso, d.issued_on, p.id AS other_id, p.ref AS other_ref, p.name AS other_name,
-       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x
-                          WHERE x.person_id = p.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
-       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h
-                          WHERE h.person_id = p.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
+       CASE WHEN @expelled(p.id) THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN @listed(p.id) THEN 1 ELSE 0 END AS is_listed
   FROM person_document d JOIN person p ON p.id = d.person_id
  WHERE @rows(d) AND @rows(p) AND d.kind = 'passport' AND d.find_key >= :from_key AND d.find_key <= :to_key
    AND p.id <> :person_id
@@ -466,8 +468,8 @@ SELECT d.id, d.find_key, d.person_id
 -- says: Other people with the same address, telephone number or e-mail address.
 -- scan: sorts the few who share with one person
 SELECT m.kind, m.value, c.find_key, c.value AS other_value, o.id AS other_id, o.name AS other_name,
-       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
-       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
+       CASE WHEN @expelled(o.id) THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN @listed(o.id) THEN 1 ELSE 0 END AS is_listed
   FROM person_contact m JOIN person_contact c ON c.kind = m.kind AND c.find_key = m.find_key
        JOIN person o ON o.id = c.person_id
  WHERE @rows(m) AND @rows(c) AND @rows(o) AND m.person_id = :person_id AND o.id <> :person_id
@@ -521,8 +523,8 @@ SELECT count(DISTINCT d.entry_id) AS all_n,
 -- says: The members to whose household a person belongs or belonged.
 -- scan: sorts the few households of one person
 SELECT w.relation, o.id AS other_id, o.name AS other_name,
-       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
-       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
+       CASE WHEN @expelled(o.id) THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN @listed(o.id) THEN 1 ELSE 0 END AS is_listed
   FROM person_household w JOIN person o ON o.id = w.principal_id
  WHERE @rows(w) AND @rows(o) AND w.person_id = :person_id
  ORDER BY o.id;
@@ -532,8 +534,8 @@ SELECT w.relation, o.id AS other_id, o.name AS other_name,
 -- says: Who belongs or belonged to the household of a person.
 -- scan: sorts one household
 SELECT w.relation, o.id AS other_id, o.name AS other_name,
-       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
-       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
+       CASE WHEN @expelled(o.id) THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN @listed(o.id) THEN 1 ELSE 0 END AS is_listed
   FROM person_household w JOIN person o ON o.id = w.person_id
  WHERE @rows(w) AND @rows(o) AND w.principal_id = :person_id
  ORDER BY o.id;
@@ -543,8 +545,8 @@ SELECT w.relation, o.id AS other_id, o.name AS other_name,
 -- says: Members to whose household somebody belonged who belongs or belonged to that of a person too.
 -- scan: sorts one household
 SELECT w.relation, n.name AS via_name, o.id AS other_id, o.name AS other_name,
-       CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = o.id AND @rows(x) AND x.ended_why = 'expelled') THEN 1 ELSE 0 END AS is_expelled,
-       CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = o.id AND h.state = 'same' AND @rows(h)) THEN 1 ELSE 0 END AS is_listed
+       CASE WHEN @expelled(o.id) THEN 1 ELSE 0 END AS is_expelled,
+       CASE WHEN @listed(o.id) THEN 1 ELSE 0 END AS is_listed
   FROM person_household w JOIN person_household t ON t.person_id = w.person_id JOIN person n ON n.id = w.person_id
        JOIN person o ON o.id = t.principal_id
  WHERE @rows(w) AND @rows(t) AND @rows(n) AND @rows(o) AND w.principal_id = :person_id AND o.id <> :person_id
@@ -556,8 +558,7 @@ SELECT w.relation, n.name AS via_name, o.id AS other_id, o.name AS other_name,
 -- not null: expelled_n
 -- scan: walks the households
 SELECT count(DISTINCT w.person_id) AS all_n,
-       count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM mission_appointment x WHERE x.person_id = w.principal_id AND @rows(x)
-           AND x.ended_why = 'expelled') THEN w.person_id END) AS expelled_n
+       count(DISTINCT CASE WHEN @expelled(w.principal_id) THEN w.person_id END) AS expelled_n
   FROM person_household w
  WHERE @rows(w);
 
@@ -569,7 +570,7 @@ SELECT count(DISTINCT w.person_id) AS all_n,
 SELECT p.nationality_iso, s.name AS nationality, a.kind, count(*) AS applications_n,
        CAST(sum(CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = p.id AND @rows(h) AND h.state <> 'gone')
            THEN 1 ELSE 0 END) AS INTEGER) AS with_hits_n,
-       CAST(sum(CASE WHEN EXISTS (SELECT 1 FROM vet_hit h WHERE h.person_id = p.id AND @rows(h) AND h.state = 'same')
+       CAST(sum(CASE WHEN @listed(p.id)
            THEN 1 ELSE 0 END) AS INTEGER) AS same_n,
        CAST(sum(CASE WHEN a.outcome IN ('granted', 'refused') THEN 1 ELSE 0 END) AS INTEGER) AS decided_n,
        CAST(sum(CASE WHEN a.outcome = 'refused' THEN 1 ELSE 0 END) AS INTEGER) AS refused_n

@@ -43,3 +43,13 @@ DELETE FROM cache WHERE id = :id;
 -- later: it is made anew when it is not there
 -- says: A write that nobody waits for.
 INSERT INTO cache (id, total_n) VALUES (:id, :total_n);
+
+-- let: has_paper EXISTS (SELECT 1 FROM paper z WHERE z.mission_id = $ AND @rows(z))
+
+-- query: paper_humans many
+-- roles: visa
+-- not null: has_some has_next
+-- says: A condition with a name, said once and used twice.
+SELECT h.id, CASE WHEN @has_paper(h.id) THEN 1 ELSE 0 END AS has_some,
+       CASE WHEN @has_paper(h.id + 1) THEN 1 ELSE 0 END AS has_next
+  FROM human h WHERE h.id = :id ORDER BY h.id;

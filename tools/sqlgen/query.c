@@ -604,7 +604,7 @@ struct queries queries_load(struct gen *g, const char *path)
 		complain(g, str_of(path), 1, "cannot be read");
 		return all;
 	}
-	struct statements st = scan(g, str_of(path), text);
+	struct statements st = scan(g, str_of(path), expand_lets(g, str_of(path), text));
 	sqlite3_set_authorizer(g->db, on_authorize, g);
 	for (ptrdiff_t i = 0; i < st.n; i++) {
 		struct query *q = arena_push(g->a, &all);

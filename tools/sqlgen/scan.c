@@ -204,3 +204,101 @@ struct statements scan(struct gen *g, str path, str text)
 	end_statement(&s, &all);
 	return all;
 }
+
+/* ---- conditions with a name ---- */
+
+struct let {
+	str name, text;
+	int line;
+	bool is_used;
+};
+struct lets {
+	struct let *v;
+	ptrdiff_t n, cap;
+};
+
+static struct let *find_let(const struct lets *lets, str name)
+{
+	for (ptrdiff_t i = 0; i < lets->n; i++)
+		if (str_eq(lets->v[i].name, name))
+			return &lets->v[i];
+	return NULL;
+}
+
+static void take_let(struct gen *g, str path, int line, str rest, struct lets *lets)
+{
+	rest = str_trim(rest);
+	str name = str_cut(&rest, ' '), text = str_trim(rest);
+	bool is_name = name.n > 0 && !str_eq(name, S("rows"));
+	for (ptrdiff_t i = 0; i < name.n; i++)
+		is_name &= is_word(name.p[i]);
+	if (!is_name || str_find_byte(text, '$') < 0)
+		complain(g, path, line,
+			 "say \"-- let: NAME CONDITION\" of a column, which is $ there");
+	else if (find_let(lets, name))
+		complain(g, path, line, "there are two lets %.*s", SF(name));
+	else
+		*arena_push(g->a, lets) = (struct let){ name, text, line, false };
+}
+
+/* `@NAME(ALIAS.COLUMN)` at `at`; *end is behind it. */
+static struct let *let_at(const struct lets *lets, str line, ptrdiff_t at, str *arg, ptrdiff_t *end)
+{
+	ptrdiff_t open = at + 1;
+	while (open < line.n && is_word(line.p[open]))
+		open++;
+	if (open >= line.n || line.p[open] != '(')
+		return NULL;
+	ptrdiff_t n = str_find_byte(str_slice(line, open, line.n), ')');
+	struct let *l = find_let(lets, str_slice(line, at + 1, open));
+	if (n < 0 || !l)
+		return NULL;
+	*arg = str_slice(line, open + 1, open + n);
+	*end = open + n + 1;
+	return l;
+}
+
+static void put_line(struct out *o, str line, struct lets *lets)
+{
+	for (ptrdiff_t i = 0; i < line.n;) {
+		str arg;
+		struct let *l = NULL;
+		ptrdiff_t end;
+		if (line.p[i] == '@')
+			l = let_at(lets, line, i, &arg, &end);
+		if (!l) {
+			out_char(o, line.p[i++]);
+			continue;
+		}
+		for (ptrdiff_t k = 0; k < l->text.n; k++)
+			if (l->text.p[k] == '$')
+				out_str(o, arg);
+			else
+				out_char(o, l->text.p[k]);
+		l->is_used = true;
+		i = end;
+	}
+}
+
+str expand_lets(struct gen *g, str path, str text)
+{
+	struct lets lets = { 0 };
+	struct out o = out_to_arena(g->a);
+	static const str mark = S("-- let:");
+	for (int line = 1; text.p; line++) {
+		str one = str_cut(&text, '\n');
+		if (str_starts(one, mark))
+			take_let(g, path, line, str_slice(one, mark.n, one.n), &lets);
+		else if (str_starts(one, S("--")))
+			out_str(&o, one);
+		else
+			put_line(&o, one, &lets);
+		if (text.p)
+			out_char(&o, '\n');
+	}
+	for (ptrdiff_t i = 0; i < lets.n; i++)
+		if (!lets.v[i].is_used)
+			complain(g, path, lets.v[i].line, "no query uses @%.*s(...)",
+				 SF(lets.v[i].name));
+	return out_view(&o);
+}

@@ -52,6 +52,10 @@ void complain(struct gen *g, str path, int line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* Faults of the text are complained of; what can be read is given. */
 struct statements scan(struct gen *g, str path, str text);
+/* The same text, line for line, with each `@NAME(ALIAS.COLUMN)` replaced by the condition that a
+ * line
+ * `-- let: NAME CONDITION` before it gives; its `$` is the column. */
+str expand_lets(struct gen *g, str path, str text);
 bool token_is(const struct token *t, const char *word); /* without regard to case */
 str note_value(const struct notes *n, const char *key); /* null when there is none */
 bool words_have(str words, str word); /* in a list set apart by spaces or commas */

@@ -1,0 +1,6 @@
+-- let: named EXISTS (SELECT 1 FROM human y WHERE y.id = $)
+
+-- query: q one
+-- roles: visa
+-- says: x
+SELECT h.name FROM human h WHERE h.id = :id;
