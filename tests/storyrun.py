@@ -3,6 +3,7 @@
 
   tests/storyrun.py FILE.story...
   tests/storyrun.py --postgres FILE.story...   each story's register is a database of a throw-away PostgreSQL
+  tests/storyrun.py --heard OUT FILE.story...  OUT: what each command and page that said no answered, a line each
 
 A story is a file of lines; each is one step, `#` begins a comment, words with spaces stand in double quotes:
 
@@ -63,13 +64,19 @@ class Page(html.parser.HTMLParser):
     def __init__(self, body):
         super().__init__()
         self.words, self.forms, self.form, self.select, self.area = [], {}, None, None, None
+        self.by_id, self.elsewhere = {}, []  # forms that have an id; (id, name) of controls that stand outside theirs
         self.feed(body)
+        for form, name in self.elsewhere:
+            self.by_id[form].setdefault(name, None)
         self.text = " ".join(" ".join(self.words).split())
 
     def handle_starttag(self, tag, attrs):
         a = dict(attrs)
         if tag == "form":
             self.form = self.forms.setdefault(a.get("action", ""), {})
+            self.by_id[a.get("id")] = self.form
+        elif a.get("form") and tag in ("input", "button") and a.get("name"):
+            self.elsewhere.append((a["form"], a["name"]))
         elif self.form is not None and tag == "select":
             self.select = a.get("name")
             self.form.setdefault(self.select, "")
@@ -182,6 +189,7 @@ class Story:
         self.output = ""  # of the last command or page, as it came
         self.has_loaded = False  # a command may have made the register
         self.unproved = None  # (line, what was got): a failure that only the next step may have wanted
+        self.heard = []  # the output of what said no
 
     def environment(self):
         env = dict(os.environ, TZ="UTC")
@@ -229,6 +237,7 @@ class Story:
         if "Sanitizer" in err or "runtime error:" in err:
             raise Fault("no sanitizer report", err)
         if p.returncode != 0:
+            self.heard.append(self.output)
             self.unproved = ("exit code 0", f"{p.returncode}\n{self.output}")
 
     def has_register(self):
@@ -257,6 +266,7 @@ class Story:
         self.code, self.stdout, self.page = r.status, text, Page(text) if "html" in r.msg.get("Content-Type", "") else None
         self.output = self.page.text if self.page else text
         if r.status >= 400:
+            self.heard.append(self.output)
             self.unproved = ("a status below 400", f"{r.status}\n{self.output}")
 
     def step_get(self, rest):
@@ -423,13 +433,13 @@ class Story:
 
 
 def tell(n, path, loaded):
-    """Runs one story: whether it holds, and the lines that say so."""
+    """Runs one story: whether it holds, the lines that say so, and what it heard."""
     tmp = tempfile.mkdtemp(prefix="story-", dir=os.environ.get("GRATA_TMP"))
     story = Story(path, tmp, loaded)
     try:
         fault = story.run()
     except Skip as why:
-        return True, [f"ok {n} - {story.title} # SKIP {why}"]
+        return True, [f"ok {n} - {story.title} # SKIP {why}"], story.heard
     finally:
         if story.server:
             story.server.process.kill()
@@ -441,15 +451,17 @@ def tell(n, path, loaded):
         for name, value in (("want", what.want), ("got", what.got)):
             for i, part in enumerate(str(value).splitlines()[:30] or [""]):
                 lines.append(f"#   {name + ':' if i == 0 else '':6}{part[:300]}")
-    return not fault, lines
+    return not fault, lines, story.heard
 
 
-def run_all(paths, pg):
+def run_all(paths, pg, heard_in=os.devnull):
     good, loaded = [], Loaded(pg)
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:  # each has a register and a server of its own
-        for is_good, lines in pool.map(lambda one: tell(*one, loaded), enumerate(paths, 1)):
+    pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count())  # each has a register and a server of its own
+    with pool, open(heard_in, "w", encoding="utf-8") as out:
+        for is_good, lines, heard in pool.map(lambda one: tell(*one, loaded), enumerate(paths, 1)):
             good.append(is_good)
             print("\n".join(lines), flush=True)
+            out.writelines(" ".join(said.split()) + "\n" for said in heard)
     loaded.drop()
     print(f"1..{len(paths)}" + ("" if paths else " # SKIP there is no story"))
     return 0 if all(good) else 1
@@ -457,6 +469,9 @@ def run_all(paths, pg):
 
 def main():
     paths = [p for p in sys.argv[1:] if p != "--postgres"]
+    if "--heard" in paths:
+        at = paths.index("--heard")
+        return run_all(paths[:at] + paths[at + 2 :], None, paths[at + 1])
     if "--postgres" not in sys.argv:
         return run_all(paths, None)
     cluster.skip_if_absent()

@@ -48,11 +48,21 @@ expect-exit 3
 expect "P-00901 may not be erased now: a matter is open."
 row SELECT erased_on FROM person WHERE ref = 'P-00901' => null
 cli proposal reject 5 --db $db --reason "a fine is open"
+# And so does a day that was read wrongly: whoever left later than was thought has time left.
 as protocol.officer
 cli mission matter --db $db --close 2
 cli retention run --db $db
+cli mission correct 76 --db $db --field to_on --day 2021-06-28 --reason "the note says the 28th"
 as head.protocol
 cli proposal approve 6 --db $db
+expect-exit 3
+expect "P-00901 may not be erased now: its time is not over."
+cli proposal reject 6 --db $db --reason "left later"
+as protocol.officer
+cli mission correct 76 --db $db --field to_on --day 2021-06-18 --reason "the 18th after all"
+cli retention run --db $db
+as head.protocol
+cli proposal approve 7 --db $db
 row SELECT count(*) FROM person WHERE ref LIKE 'P-0090%' AND ref IN ('P-00901', 'P-00903') => 0
 row SELECT count(*) FROM person WHERE erased_on IS NOT NULL AND id IN (SELECT person_id FROM mission_appointment WHERE mission_id = 59) => 2
 row SELECT says, source FROM mission_matter ORDER BY id => erased | erased; erased | erased

@@ -36,6 +36,9 @@ row SELECT count(*) FROM mission_act WHERE kind = 'arrived' => 0
 row SELECT count(*) FROM audit_leaf WHERE op = 'refuse' AND act = 'mission.act' => 3
 cli mission act card_returned --db $db --mission 195 --person P-00439 --card gb-5512
 row SELECT state, place FROM person_document WHERE document_no = 'GB 5512' => returned | ministry
+cli mission act arrived --db $db --mission 195 --person P-00516 --post D-45 --on 2021-06-21
+expect-exit 3
+expect "It is not said who signed. The mission must name its signatories first."
 cli mission act signatory_named --db $db --mission 195 --person P-00425 --on 2021-06-01 --note 59
 cli mission act arrived --db $db --mission 195 --person P-00516 --post D-45 --on 2021-06-21 --signed-by P-00401
 expect-exit 3

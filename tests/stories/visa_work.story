@@ -63,5 +63,9 @@ post /visas/bulk do=assign login=visa.officer
 expect 400
 expect "Choose applications."
 get /visas
+post /visas/bulk do=ask refs=A-118 items=hat
+expect 400
+expect "'hat' is not a paper."
+get /visas
 post /visas/bulk do=decide
 expect 400
