@@ -63,7 +63,7 @@ enum err note_propose(struct db *db, const struct viewer *v, struct arena *a, st
 enum err note_send(struct db *db, const struct viewer *v, struct arena *a, struct refusal *r,
 		   int64_t id) MUST_CHECK;
 
-/* ---- templates and wording: pure ---- */
+/* ---- templates and wording ---- */
 struct note_template {
 	str name, lang, label, subject, wording;
 };
@@ -71,8 +71,11 @@ struct note_templates {
 	struct note_template *v;
 	ptrdiff_t n, cap;
 };
-/* All templates of the program, English first. */
+/* All templates that come with the program, English first. */
 struct note_templates note_templates(struct arena *a);
+/* The same as they are on a day: in place of one that comes with the program the last version that
+ * two people have made to count by then. */
+enum err note_templates_on(struct tx *tx, int64_t on, struct note_templates *t) MUST_CHECK;
 /* NULL: there is none of this name. */
 const struct note_template *note_template_of(const struct note_templates *t, str name, str lang);
 /* The text with its {names} filled; names without a value stay. */
@@ -80,6 +83,20 @@ str note_fill(struct arena *a, str text, const struct note_value *values, ptrdif
 /* "{deadline}, {person}": what is left to fill, without {number} and {date}; null when nothing is.
  */
 str note_blanks(struct arena *a, str text);
+
+/* "{person}, {missing}": what is filled of itself in notes from a template of this name. */
+str note_template_names(struct arena *a, str name);
+
+struct note_template_wish {
+	str name, lang, label, subject, wording, why;
+	int64_t from_on;
+};
+/* A deed: proposes a version of a template to a second person. Faults: a wording without its parts,
+ * with names that nothing fills, or that cannot be set; a day that is past. Refusals: it says just
+ * that already; a version waits. ERR_NOT_FOUND: no such template or language. */
+enum err note_template_propose(struct db *db, const struct viewer *v, struct arena *a,
+			       struct refusal *r, struct faults *f,
+			       const struct note_template_wish *w, int64_t *proposal_id) MUST_CHECK;
 
 /* The note as a document. What is not sent says that it is a draft. */
 enum err note_paper(struct arena *a, const struct note_by_id_row *n, str ministry, struct faults *f,
@@ -92,11 +109,14 @@ enum {
 	NOTE_READS = BIT(ROLE_MISSION) | BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_VETTING) |
 		     BIT(ROLE_SECURITY) | BIT(ROLE_DESK) | BIT(ROLE_HEAD) | BIT(ROLE_AUDITOR),
 	NOTE_WRITES = BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_DESK) | BIT(ROLE_HEAD),
+	NOTE_TEMPLATE_WRITES =
+	    BIT(ROLE_PROTOCOL) | BIT(ROLE_DESK) | BIT(ROLE_HEAD) | BIT(ROLE_ADMIN),
+	NOTE_TEMPLATE_READS = NOTE_TEMPLATE_WRITES | (NOTE_READS & ~BIT(ROLE_MISSION)),
 	NOTE_SENDS = BIT(ROLE_PROTOCOL) | BIT(ROLE_VISA) | BIT(ROLE_HEAD),
 };
 
 extern const struct verb note_verbs[];
-extern const struct route note_routes[];
-extern const struct act_handler note_acts[];
+extern const struct route note_routes[], note_template_routes[];
+extern const struct act_handler note_acts[], note_template_acts[];
 
 #endif

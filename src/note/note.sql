@@ -132,3 +132,38 @@ UPDATE note SET state = 'approved', approved_account_id = :approved_account_id W
 UPDATE note
    SET state = 'sent', year_n = :year_n, seq_n = :seq_n, note_no = :note_no, note_on = :note_on
  WHERE id = :id AND state = 'approved';
+
+-- query: note_template_all many
+-- roles: protocol visa vetting security desk head auditor admin system
+-- says: Every version of every template that the ministry has made its own, by template, the earliest first.
+-- scan: some dozens of rows
+SELECT t.id, t.name, t.lang, t.label, t.subject, t.wording, t.why, t.from_on, t.state, p.name AS proposed_name,
+       d.name AS decided_name
+  FROM note_template t
+  JOIN account p ON p.id = t.account_id
+  LEFT JOIN account d ON d.id = t.decided_account_id
+ WHERE @rows(t)
+ ORDER BY t.name, t.lang, t.from_on, t.id;
+
+-- query: note_template_by_id one
+-- roles: protocol visa vetting security desk head auditor admin
+-- says: One version of a template.
+SELECT t.id, t.name, t.lang, t.label, t.subject, t.wording, t.why, t.from_on, t.state, p.name AS proposed_name,
+       d.name AS decided_name
+  FROM note_template t
+  JOIN account p ON p.id = t.account_id
+  LEFT JOIN account d ON d.id = t.decided_account_id
+ WHERE @rows(t) AND t.id = :id;
+
+-- query: note_template_add write
+-- roles: protocol desk head admin
+-- says: Proposes a version of a template.
+INSERT INTO note_template (name, lang, label, subject, wording, why, from_on, state, account_id)
+VALUES (:name, :lang, :label, :subject, :wording, :why, :from_on, 'proposed', :account_id);
+
+-- query: note_template_decide write
+-- roles: head
+-- says: Approves or rejects a version of a template; one that is approved late begins on that day.
+-- all rows: written only by roles that see all missions
+UPDATE note_template SET state = :state, from_on = :from_on, decided_account_id = :decided_account_id
+ WHERE id = :id AND state = 'proposed';

@@ -63,7 +63,8 @@ enum err note_draft(struct tx *tx, const struct note_new *in, int64_t *id)
 {
 	struct note_mission_row mission;
 	struct note_mission_args of = { .id = in->mission_id };
-	struct note_templates all = note_templates(tx->a);
+	struct note_templates all;
+	TRY(note_templates_on(tx, tx->on, &all));
 	const struct note_template *t = note_template_of(&all, str_of(in->template), in->lang);
 	if (!t)
 		return ERR_NOT_FOUND;

@@ -70,28 +70,42 @@ static struct html choose_kind(struct arena *a, const struct form *f)
 	return note_select(a, f, "kind", str_of(NULL), options, 3);
 }
 
-static const char *lang_name(str lang)
+static const struct ui_option LANGS[] = {
+	{ .value = S("en"), .text = S("English") }, { .value = S("fr"), .text = S("French") },
+	{ .value = S("ru"), .text = S("Russian") }, { .value = S("ar"), .text = S("Arabic") },
+	{ .value = S("zh"), .text = S("Chinese") }, { .value = S("es"), .text = S("Spanish") },
+};
+enum { LANGS_N = sizeof LANGS / sizeof LANGS[0] };
+
+str note_lang_name(str lang)
 {
-	if (str_eq(lang, S("en")))
-		return "English";
-	return str_eq(lang, S("fr")) ? "French" : str_eq(lang, S("ru")) ? "Russian" : NULL;
+	for (int i = 0; i < LANGS_N; i++)
+		if (str_eq(lang, LANGS[i].value))
+			return LANGS[i].text;
+	return lang;
+}
+
+str note_lang(int i)
+{
+	return i < LANGS_N ? LANGS[i].value : (str){ 0 };
 }
 
 /* "visa_documents.fr": one choice for template and language, for not all are in all languages. */
-static struct html choose_template(struct arena *a, const struct form *f)
+static enum err choose_template(struct page *p, const struct form *f, struct html *html)
 {
-	struct note_templates all = note_templates(a);
+	struct arena *a = p->c->a;
+	struct note_templates all;
+	TRY(note_templates_on(p->tx, p->tx->on, &all));
 	struct ui_option *options = arena_new_n(a, struct ui_option, all.n);
 	for (ptrdiff_t i = 0; i < all.n; i++) {
 		const struct note_template *t = &all.v[i];
-		const char *lang = lang_name(t->lang);
 		options[i] = (struct ui_option){
 			.value = str_fmt(a, "%.*s.%.*s", SF(t->name), SF(t->lang)),
-			.text =
-			    str_fmt(a, "%s: %.*s", lang ? lang : str_z(a, t->lang), SF(t->label)),
+			.text = str_fmt(a, "%.*s: %.*s", SF(note_lang_name(t->lang)), SF(t->label)),
 		};
 	}
-	return note_select(a, f, "template", S("Choose a template"), options, all.n);
+	*html = note_select(a, f, "template", S("Choose a template"), options, all.n);
+	return OK;
 }
 
 /* The note whose reference was typed; 0 when nothing was. */
@@ -125,7 +139,7 @@ static enum err show_new(struct ctx *c, const struct form *f)
 	TRY(page_begin(c, "Draft a note", &p));
 	TRY(choose_mission(&p, f, &v.mission_html));
 	v.csrf = p.csrf;
-	v.template_html = choose_template(c->a, f);
+	TRY(choose_template(&p, f, &v.template_html));
 	v.kind_html = choose_kind(c->a, f);
 	v.supersedes_html = note_input(c->a, f, "supersedes", "text", "govuk-input--width-10");
 	p.frame.back_url = S("/notes");
@@ -198,13 +212,7 @@ static enum err show_received(struct ctx *c, const struct form *f)
 	v.on_html = note_input(c->a, f, "note_on", "date", "govuk-input--width-10");
 	v.received_html = note_input(c->a, f, "received_on", "date", "govuk-input--width-10");
 	v.subject_html = note_input(c->a, f, "subject", "text", NULL);
-	static const struct ui_option langs[] = { { .value = S("en"), .text = S("English") },
-						  { .value = S("fr"), .text = S("French") },
-						  { .value = S("ru"), .text = S("Russian") },
-						  { .value = S("ar"), .text = S("Arabic") },
-						  { .value = S("zh"), .text = S("Chinese") },
-						  { .value = S("es"), .text = S("Spanish") } };
-	v.lang_html = note_select(c->a, f, "lang", str_of(NULL), langs, 6);
+	v.lang_html = note_select(c->a, f, "lang", str_of(NULL), LANGS, LANGS_N);
 	v.text_html = ui_textarea(
 	    c->a, &(struct ui_field){ .name = S("wording"),
 				      .id = S("wording"),

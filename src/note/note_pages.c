@@ -156,7 +156,8 @@ static enum err list_page(struct ctx *c)
 	struct page p;
 	struct form f;
 	struct note_list_rows rows = { 0 };
-	struct note_all_view v = { .is_writer = ctx_has_role(c, NOTE_WRITES) };
+	struct note_all_view v = { .is_writer = ctx_has_role(c, NOTE_WRITES),
+				   .is_staff = !ctx_has_role(c, BIT(ROLE_MISSION)) };
 	TRY(page_begin(c, "Notes", &p));
 	enum err e = form_read(c, list_fields, NULL, &f);
 	if (e != OK && e != ERR_FAULTS)
@@ -289,11 +290,8 @@ static void fill_form(struct arena *a, const struct form *f, const struct note_b
 		.name = S("wording"),
 		.id = S("wording"),
 		.label = { .text = S("Wording") },
-		.hint = { .text =
-			      S("An empty line begins a paragraph. A line begins with = for the "
-				"head of the paper, > for the right margin, - for an item of a "
-				"list, | for a row of a table. The number and the date are filled "
-				"in when it is sent.") },
+		.hint = { .text = S(NOTE_MARKS_HINT
+				    " The number and the date are filled in when it is sent.") },
 		.rows_n = 16,
 		.value = wording->typed.p ? wording->typed : n->wording,
 		.error = { .text = wording->fault }

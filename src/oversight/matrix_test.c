@@ -54,6 +54,7 @@ static const struct row {
 	{ "password", "PROT", { "-", "-", "-", "-", "-", "-", "-", "-", "W!" } },
 	{ "glass", "PROT", { "-", "W", "W", "W", "WA", "W", "WA", "R", "-" } },
 	{ "note", "PROT", { "R", "WPH", "WPH", "R", "R", "WP", "WPAH", "R", "-" } },
+	{ "template", "PROT", { "-", "P", "R", "R", "R", "P", "PA", "R", "P" } },
 	{ "readers", "PROT", { "-", "-", "-", "-", "W", "-", "R", "R", "R" } },
 };
 /* clang-format on */

@@ -197,7 +197,8 @@ enum err visa_note_preview(struct tx *tx, const struct visa_get_row *row, const 
 			   str *wording)
 {
 	struct note_value v[NOTE_VALUES_N + 4];
-	struct note_templates all = note_templates(tx->a);
+	struct note_templates all;
+	TRY(note_templates_on(tx, tx->on, &all));
 	const struct note_template *t = note_template_of(&all, str_of(note_template(w)), S("en"));
 	must(t);
 	ptrdiff_t n = note_values(tx->a, row, w, v);
