@@ -1,25 +1,28 @@
 /* person.c: keys of names; the next reference. */
 #include "person/person.h"
 
+#include <glib.h>
+
 #include "base/out.h"
+#include "base/utf8.h"
 
 str person_sort_key(struct arena *a, str name)
 {
 	struct out o = out_to_arena(a);
 	bool is_gap = false;
-	for (ptrdiff_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
+	for (ptrdiff_t i = 0; i < name.n;) {
+		char text[4];
+		uint32_t c = g_unichar_tolower(utf8_next(name, &i));
 		if (c == '\'')
 			continue;
-		bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-				 (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+		bool is_letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
 		if (is_letter && is_gap)
 			out_char(&o, ' ');
 		if (is_letter)
-			out_char(&o, c);
+			out_str(&o, (str){ text, utf8_put(text, c) });
 		is_gap = !is_letter && out_view(&o).n > 0;
 	}
-	return str_lower(a, out_view(&o));
+	return out_view(&o);
 }
 
 str person_find_key(struct arena *a, str number)

@@ -7,9 +7,9 @@
 #include "person.sql.h"
 #include "person/person_mrz.h"
 
-/* The form of a printed Latin name by which people are put in order and looked up: small ASCII
- * letters and digits, words set apart by one space, apostrophes dropped. Other letters stay as they
- * are. */
+/* The form of a printed Latin name by which people are put in order and looked up: small
+ * letters and digits, words set apart by one space, apostrophes dropped. Letters of other scripts
+ * are made small one by one, as Unicode says, and else stay as they are. */
 str person_sort_key(struct arena *a, str name);
 
 /* The number of a document or plate without what people leave out: capitals and digits only. */
