@@ -372,7 +372,7 @@ static enum err fill_contacts(struct page *p, int64_t person_id, struct mission_
 	    arena_new_n(a, struct mission_member_contacts, rows.n + 1);
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct person_contacts_row *r = &rows.v[i];
-		list[i] = (struct mission_member_contacts){ .kind = mission_words(a, r->kind),
+		list[i] = (struct mission_member_contacts){ .kind = mission_label(a, r->kind),
 							    .value = r->value,
 							    .from_on = r->from_on,
 							    .to = opt_day(a, r->to_on),

@@ -473,16 +473,39 @@ static str choice_label(struct arena *a, str value)
 						  : S("not said");
 }
 
+/* The fields in the order of the table, under a heading from the field on that is named here. */
+static void fill_sections(struct arena *a, const struct form *f, struct visa_new_view *v)
+{
+	static const struct {
+		const char *first, *heading;
+	} begins[] = { { "state", "Application" },
+		       { "person", "Person" },
+		       { "address", "Where to reach" },
+		       { "household", "What comes with it" } };
+	enum { SECTIONS_N = sizeof begins / sizeof begins[0] };
+	struct visa_new_sections *to = arena_new_n(a, struct visa_new_sections, SECTIONS_N);
+	struct visa_new_sections_inputs *inputs =
+	    arena_new_n(a, struct visa_new_sections_inputs, FIELDS_N);
+	int n = 0;
+	for (ptrdiff_t i = 0; i < FIELDS_N; i++) {
+		inputs[i].field_html = visa_input(a, &f->v[i], choice_label);
+		if (n < SECTIONS_N && str_eq(str_of(fields[i].name), str_of(begins[n].first))) {
+			to[n] = (struct visa_new_sections){ .heading = str_of(begins[n].heading),
+							    .inputs = &inputs[i] };
+			n++;
+		}
+		to[n - 1].n_inputs++;
+	}
+	v->sections = to;
+	v->n_sections = n;
+}
+
 static enum err show(struct ctx *c, const struct form *f)
 {
 	struct page p;
 	struct visa_new_view v = { 0 };
 	TRY(page_begin(c, "Enter an application", &p));
-	struct visa_new_inputs *inputs = arena_new_n(c->a, struct visa_new_inputs, FIELDS_N);
-	for (ptrdiff_t i = 0; i < FIELDS_N; i++)
-		inputs[i].field_html = visa_input(c->a, &f->v[i], choice_label);
-	v.inputs = inputs;
-	v.n_inputs = FIELDS_N;
+	fill_sections(c->a, f, &v);
 	v.csrf = p.csrf;
 	p.frame.back_url = S("/visas");
 	p.frame.back_text = S("Applications");
