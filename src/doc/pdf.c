@@ -13,7 +13,7 @@
 enum { BLOCK_BYTES_MAX = PAPER_TEXT_MAX };
 
 static const double WIDTH = 595.28, HEIGHT = 841.89, SIDE = 62, TOP = 57, BOTTOM = 62, FOOT = 34,
-		    PAD = 3, INDENT = 14;
+		    PAD = 3, INDENT = 14, BASELINE = 0.76; /* of a line's height */
 
 struct look {
 	const char *fonts;
@@ -31,6 +31,7 @@ struct shape {
 	double scale, before, after;
 	PangoAlignment align;
 	bool is_bold, keeps_with_next;
+	double line; /* height of a line in sizes of the font, whatever its scripts; 0: theirs */
 };
 static const struct shape SHAPES[] = {
 	[PAPER_LETTERHEAD] = { "P", 1.15, 0, 24, PANGO_ALIGN_CENTER, true, false },
@@ -40,7 +41,7 @@ static const struct shape SHAPES[] = {
 	[PAPER_TEXT] = { "P", 1, 0, 8, PANGO_ALIGN_LEFT, false, false },
 	[PAPER_RIGHT] = { "P", 1, 0, 8, PANGO_ALIGN_RIGHT, false, false },
 	[PAPER_ITEM] = { "P", 1, 0, 4, PANGO_ALIGN_LEFT, false, false },
-	[PAPER_ENTRY] = { "P", 1, 0, 5, PANGO_ALIGN_LEFT, false, false },
+	[PAPER_ENTRY] = { "P", 1, 0, 5, PANGO_ALIGN_LEFT, false, false, 1.45 },
 	[PAPER_TABLE] = { "Table", 1, 4, 10, PANGO_ALIGN_LEFT, false, false },
 	[PAPER_PAGE] = { "P", 1, 0, 0, PANGO_ALIGN_LEFT, false, false },
 	[PAPER_PICTURE] = { "Figure", 1, 0, 8, PANGO_ALIGN_LEFT, false, false },
@@ -59,6 +60,8 @@ struct pdf {
 	int page_n;
 	bool is_empty; /* nothing is on the page yet */
 	bool was_item; /* the last block was */
+	str section;   /* the last subheading: what entries stand under; null behind another heading
+			*/
 };
 
 /* ---- runs become a layout ---- */
@@ -176,6 +179,24 @@ static void end_page(struct pdf *d)
 	d->is_empty = true;
 }
 
+/* Above the first entry of a page whose heading stands on one before. */
+static void draw_section(struct pdf *d)
+{
+	bool is_english = !d->p->lang.p || str_starts(d->p->lang, S("en"));
+	struct paper_run small[] = { { .face = FACE_SMALL, .text = d->section },
+				     { .face = FACE_SMALL,
+				       .text = is_english ? S(", continued") : S(" …") } };
+	struct paper_runs runs = { small, 2, 2 };
+	PangoLayout *l = layout_new(d, WIDTH - 2 * SIDE, PANGO_ALIGN_LEFT);
+	fill(d, l, &runs, &PLAIN);
+	pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
+	cairo_set_source_rgb(d->c, 0.35, 0.35, 0.35);
+	cairo_move_to(d->c, SIDE, TOP - 20);
+	pango_cairo_show_layout(d->c, l);
+	cairo_set_source_rgb(d->c, 0, 0, 0);
+	g_object_unref(l);
+}
+
 static double room(const struct pdf *d)
 {
 	return HEIGHT - BOTTOM - d->y;
@@ -186,6 +207,7 @@ static double room(const struct pdf *d)
 struct piece {
 	PangoLayoutIter *at;
 	bool is_done;
+	double line; /* points from line to line, whatever its scripts; 0: what each needs */
 };
 
 /* Draws lines from where the piece stands as far as they fit below `top`; the first always when
@@ -198,12 +220,14 @@ static double draw_lines(struct pdf *d, struct piece *p, double x, double top)
 	int first = r.y;
 	while (!p->is_done) {
 		pango_layout_iter_get_line_extents(p->at, NULL, &r);
-		double end = (double)(r.y + r.height - first) / PANGO_SCALE;
+		double end =
+		    p->line > 0 ? used + p->line : (double)(r.y + r.height - first) / PANGO_SCALE;
 		if (top + end > HEIGHT - BOTTOM + 0.01 && (used > 0 || !d->is_empty))
 			return used;
 		int baseline = pango_layout_iter_get_baseline(p->at);
-		cairo_move_to(d->c, x + (double)r.x / PANGO_SCALE,
-			      top + (double)(baseline - first) / PANGO_SCALE);
+		double below = p->line > 0 ? used + BASELINE * p->line
+					   : (double)(baseline - first) / PANGO_SCALE;
+		cairo_move_to(d->c, x + (double)r.x / PANGO_SCALE, top + below);
 		pango_cairo_show_layout_line(d->c, pango_layout_iter_get_line_readonly(p->at));
 		used = end;
 		p->is_done = !pango_layout_iter_next_line(p->at);
@@ -231,16 +255,24 @@ static void draw_block(struct pdf *d, PangoLayout *l, const struct paper_block *
 	pango_layout_set_width(l, (int)((WIDTH - 2 * SIDE - indent) * PANGO_SCALE));
 	pango_layout_set_indent(l, b->kind == PAPER_ENTRY ? (int)(-INDENT * PANGO_SCALE) : 0);
 	fill(d, l, &b->runs, s);
-	double h = height_of(l), needs = h + (s->keeps_with_next ? 40 : 0);
+	double line = s->line * d->look->size,
+	       h = line > 0 ? line * pango_layout_get_line_count(l) : height_of(l),
+	       needs = h + (s->keeps_with_next ? 40 : 0);
 	bool is_whole = b->kind == PAPER_ENTRY || pango_layout_get_line_count(l) < 4;
 	if (!d->is_empty)
 		d->y += s->before;
 	if (b->kind != PAPER_ITEM && d->was_item)
 		d->y += SHAPES[PAPER_TEXT].after - SHAPES[PAPER_ITEM].after;
 	d->was_item = b->kind == PAPER_ITEM;
-	if (!d->is_empty && (is_whole ? needs > room(d) : room(d) < 30))
+	if (b->kind == PAPER_SUBHEADING || b->kind == PAPER_HEADING)
+		d->section =
+		    b->kind == PAPER_SUBHEADING && b->runs.n ? b->runs.v[0].text : (str){ 0 };
+	if (!d->is_empty && (is_whole ? needs > room(d) : room(d) < 30)) {
 		end_page(d);
-	struct piece p = { .at = pango_layout_get_iter(l) };
+		if (b->kind == PAPER_ENTRY && d->section.n)
+			draw_section(d);
+	}
+	struct piece p = { .at = pango_layout_get_iter(l), .line = line };
 	while (!p.is_done) {
 		cairo_tag_begin(d->c, s->tag, NULL);
 		if (indent > 0)

@@ -57,7 +57,7 @@ enum err list_pdf(struct tx *tx, const struct list_edition *e, str *bytes)
 	    &p,
 	    str_fmt(tx->a,
 		    "%.*s, %.*s. Made on %.*s. The order inside a mission is the mission's own.",
-		    SF(ministry), SF(reg.host_name), SF(day_text(tx->a, e->row.made_on))));
+		    SF(ministry), SF(reg.host_name), SF(day_long(tx->a, e->row.made_on))));
 	for (ptrdiff_t i = 0; i < e->lines.n; i++) {
 		const struct list_line *l = &e->lines.v[i];
 		if (!str_eq(state, l->state)) {
