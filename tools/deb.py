@@ -18,6 +18,7 @@ Maintainer: Grata maintainers <maintainers@grata.invalid>
 Installed-Size: {size}
 Depends: {depends}, init-system-helpers (>= 1.54), tzdata, systemd | systemd-standalone-sysusers | systemd-sysusers, systemd | systemd-standalone-tmpfiles | systemd-tmpfiles
 Recommends: fonts-noto-core, fonts-noto-cjk, nginx | httpd
+Suggests: libcurl4
 Section: misc
 Priority: optional
 Description: register of foreign missions that a foreign ministry keeps

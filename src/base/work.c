@@ -43,7 +43,7 @@ static void shut_doors(struct work_limits limits, rlim_t has, struct sandbox *bo
 {
 	bool is_shut =
 	    limit(RLIMIT_CPU, (rlim_t)limits.cpu_s) && limit(RLIMIT_CORE, 0) &&
-	    limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 0) &&
+	    limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, (rlim_t)limits.files_n) &&
 	    (!has_memory_limit || (has && limit(RLIMIT_AS, has + (rlim_t)limits.memory_bytes)));
 	if (!is_shut || !sandbox_enter(box).has_calls)
 		_exit(1);
@@ -109,7 +109,7 @@ enum err work_run(struct arena *a, struct work_limits limits,
 	int ends[2], status = 0;
 	*answer = (str){ 0 };
 	c.has = address_space();
-	TRY(sandbox_make(&scratch, &nothing, &c.box));
+	TRY(sandbox_make(&scratch, limits.rules ? limits.rules : &nothing, &c.box));
 	if (pipe2(ends, O_CLOEXEC) != 0) {
 		sandbox_drop(&c.box);
 		return ERR_BUSY;

@@ -1,17 +1,21 @@
 /* work.h: a piece of work on bytes from outside, in a process of its own that can do nothing else.
  *
  * The child shares what the parent has read (copy on write), writes its answer into a pipe and
- * ends. It opens no file, no socket and no program, gets no more memory and time than it is given,
- * and when it dies the parent goes on: a parser that a hostile file breaks harms nobody. */
+ * ends. It opens no file, no socket and no program (but for what `rules` allow), gets no more
+ * memory and time than it is given, and when it dies the parent goes on: a parser that a hostile
+ * file breaks harms nobody. */
 #ifndef BASE_WORK_H
 #define BASE_WORK_H
 
 #include "base/out.h"
 
+struct sandbox_rules; /* base/sandbox.h */
 struct work_limits {
 	int64_t memory_bytes; /* on top of what the parent has */
 	int64_t cpu_s;
 	int64_t answer_bytes;
+	int files_n;                       /* descriptors it may have beside the pipe; 0: none */
+	const struct sandbox_rules *rules; /* what it may do beside working; NULL: nothing */
 };
 enum work_end {
 	WORK_DONE,

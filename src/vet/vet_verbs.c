@@ -2,10 +2,13 @@
 #include "vet/vet_in.h"
 
 #include "access/may.h"
+#include "base/fetch.h"
 #include "base/os.h"
 #include "base/out.h"
 
 /* ---- import ---- */
+
+enum { FETCH_S = 300, FETCH_S_MAX = 3600 };
 
 static enum err read_files(struct verb_call *c, struct watch_file *files)
 {
@@ -23,7 +26,34 @@ static enum err read_files(struct verb_call *c, struct watch_file *files)
 	return faults_err(c->faults);
 }
 
-static enum err import_verb(struct verb_call *c)
+/* Each address becomes a file; every fault at once. */
+static enum err fetch_files(struct verb_call *c, struct watch_file *files)
+{
+	str ca = verb_text(c, "ca");
+	struct fetch_rules rules = { .most_bytes = WATCH_FILE_MAX,
+				     .most_s = (int)verb_int(c, "seconds", FETCH_S),
+				     .ca_file = ca.n ? str_z(c->a, ca) : NULL,
+				     .has_private = verb_flag(c, "private") };
+	if (!c->n_args || c->n_args > WATCH_FILES_MAX)
+		fault_field(c->faults, S("URL"), "give 1 to %d addresses of one list",
+			    WATCH_FILES_MAX);
+	if (rules.most_s < 1 || rules.most_s > FETCH_S_MAX)
+		fault_field(c->faults, S("seconds"), "1 to %d", FETCH_S_MAX);
+	TRY(faults_err(c->faults));
+	for (int i = 0; i < c->n_args; i++) {
+		str why;
+		files[i].name = str_of(c->args[i]);
+		enum err e = fetch_https(c->a, &rules, files[i].name, &files[i].text, &why);
+		if (e == ERR_IO)
+			fault_field(c->faults, S("URL"), "%.*s: %.*s", SF(files[i].name), SF(why));
+		else
+			TRY(e);
+	}
+	return faults_err(c->faults);
+}
+
+static enum err make_version(struct verb_call *c,
+			     enum err (*get)(struct verb_call *c, struct watch_file *files))
 {
 	struct watch_file files[WATCH_FILES_MAX];
 	struct vet_imported done;
@@ -35,7 +65,7 @@ static enum err import_verb(struct verb_call *c)
 	if (!watch_format_of(word, &format))
 		fault_field(c->faults, S("format"), "one of ofac, un, eu, uk, ftm, csv");
 	TRY(faults_err(c->faults));
-	TRY(read_files(c, files));
+	TRY(get(c, files));
 	TRY(vet_import(c->db, c->viewer, c->a, c->faults, list, format, files, c->n_args, &done));
 	double wall_s = (double)(os_monotonic_us() - from) / 1e6;
 	if (c->is_json)
@@ -55,6 +85,22 @@ static enum err import_verb(struct verb_call *c)
 			(long long)done.removed_n, done.is_new ? "version" : "still version",
 			(long long)done.version_n);
 	return OK;
+}
+
+static enum err import_verb(struct verb_call *c)
+{
+	return make_version(c, read_files);
+}
+
+static enum err fetch_verb(struct verb_call *c)
+{
+	if (c->viewer->user_id) { /* before anything is asked of anybody */
+		fault_field(c->faults, S("as"),
+			    "published lists are fetched by whoever keeps the register, without "
+			    "--as");
+		return ERR_FAULTS;
+	}
+	return make_version(c, fetch_files);
 }
 
 /* ---- the diff of a version ---- */
@@ -297,6 +343,15 @@ static const struct verb_opt import_opts[] = {
 	{ "format", OPT_TEXT, "WORD", "ofac, un, eu, uk, ftm or csv" },
 	{ 0 },
 };
+static const struct verb_opt fetch_opts[] = {
+	{ "list", OPT_TEXT, "NAME", "which list: ofac, un, ..." },
+	{ "format", OPT_TEXT, "WORD", "ofac, un, eu, uk, ftm or csv" },
+	{ "ca", OPT_TEXT, "FILE",
+	  "whose certificates are believed; else those the system believes" },
+	{ "seconds", OPT_INT, "N", "how long each may take; else 300" },
+	{ "private", OPT_FLAG, NULL, "addresses of private networks and of this machine, too" },
+	{ 0 },
+};
 static const struct verb_opt diff_opts[] = {
 	{ "list", OPT_TEXT, "NAME", "which list" },
 	{ "version", OPT_INT, "N", "which version; else the latest" },
@@ -306,6 +361,7 @@ static const struct verb_opt diff_opts[] = {
 /* clang-format off */
 const struct verb vet_verbs[] = {
 	{ "vet", "import", "PATH...", "Make published files the next version of a watch-list.", VERB_LOADS, import_opts, import_verb },
+	{ "vet", "fetch", "URL...", "Fetch published files by HTTPS and make them the next version of a watch-list.", VERB_LOADS, fetch_opts, fetch_verb },
 	{ "vet", "own", NULL, "Propose an entry of an own list, or that one changes or ends; a second person approves.", VERB_WRITES, own_opts, own_verb },
 	{ "vet", "move", NULL, "Propose that an own list is kept in a case with named readers; a second one of them approves.", VERB_WRITES, move_opts, move_verb },
 	{ "vet", "keep", "[evidence|outcome]", "Say what of screening is kept, or propose to keep its evidence, or outcome and reference alone.", VERB_WRITES, keep_opts, keep_verb },
