@@ -10,7 +10,7 @@ import base64, json, os, re, subprocess, sys, time, uuid
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What a dependency of meson.build is called among Debian's packages, where it is not NAME-dev or libNAME-dev.
-DEBIAN = {"libcrypto": "libssl-dev", "jansson": "libjansson-dev", "sqlite3": "libsqlite3-dev", "glib-2.0": "libglib2.0-dev", "zlib": "zlib1g-dev",
+DEBIAN = {"libcurl": "libcurl4-openssl-dev", "libcrypto": "libssl-dev", "jansson": "libjansson-dev", "sqlite3": "libsqlite3-dev", "glib-2.0": "libglib2.0-dev", "zlib": "zlib1g-dev",
           "expat": "libexpat1-dev", "pangocairo": "libpango1.0-dev", "cairo-pdf": "libcairo2-dev", "threads": None}
 
 
