@@ -413,6 +413,29 @@ static enum err fill_household(struct page *p, int64_t person_id, struct mission
 	return OK;
 }
 
+/* Whose household somebody belongs or belonged to. */
+static enum err fill_heads(struct page *p, int64_t person_id, struct mission_member_view *v)
+{
+	struct arena *a = p->c->a;
+	struct person_households_with_args in = { person_id };
+	struct person_households_with_rows rows;
+	enum err e = person_households_with(p->tx, &in, &rows);
+	if (e != OK)
+		return e == ERR_DENIED ? OK : e; /* PERS */
+	struct mission_member_heads *list = arena_new_n(a, struct mission_member_heads, rows.n);
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct person_households_with_row *r = &rows.v[i];
+		list[i] = (struct mission_member_heads){ .id = r->principal_id,
+							 .name = r->principal_name,
+							 .relation = mission_label(a, r->relation),
+							 .from = opt_day(a, r->from_on),
+							 .to = opt_day(a, r->to_on) };
+	}
+	v->heads = list;
+	v->n_heads = rows.n;
+	return OK;
+}
+
 static enum err fill_documents(struct page *p, int64_t person_id, struct mission_member_view *v)
 {
 	struct arena *a = p->c->a;
@@ -561,6 +584,7 @@ static enum err member_page(struct ctx *c)
 	TRY(mission_status_at(p.tx, r.id, p.tx->on, &v.status));
 	TRY(fill_appointments(&p, r.id, &v));
 	TRY(fill_household(&p, r.id, &v));
+	TRY(fill_heads(&p, r.id, &v));
 	TRY(fill_contacts(&p, r.id, &v));
 	TRY(fill_documents(&p, r.id, &v));
 	TRY(fill_matters(&p, r.id, &v));

@@ -25,6 +25,11 @@ get /sign-in
 post /sign-in/demo login=protocol.officer
 get /list/3
 expect "Golenishchin Vitaly Nikolaevich with Babkinov Grigory Semyonovich"
+# The spouse's own page says whose household it is, and the status that comes of it.
+get /people/116
+expect "Spouse in the household of Golenishchin Vitaly Nikolaevich"
+expect "here since 19 June 2021."
+expect "spouse in the household of a member (diplomatic agent)"
 # Who left the household is printed no more.
 cli mission act family_left --db $db --mission 195 --person P-00425 --other P-00516 --on 2021-06-20
 cli list make "July" --db $db
