@@ -367,6 +367,8 @@ enum err backlog_reports_page(struct ctx *c)
 	struct reports r;
 	struct backlog_reports_view v = { 0 };
 	TRY(page_begin(c, "Reports", &p));
+	if (page_keep(&p))
+		return page_send_html(&p);
 	TRY(read_reports(&p, &r));
 	const struct form_value *state = form_value(&r.form, "state"),
 				*day = form_value(&r.form, "as_at");
