@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The briefing for Russia is one page; the calendar of deadlines is read by Debian's python3-icalendar; the address of a calendar
-gives the same events to whoever has it, without signing in, until it is ended."""
-import http.client, json, os, re, subprocess, urllib.parse
+"""The briefing for Russia is one page; the calendar of deadlines is read by Debian's python3-icalendar; a calendar
+gets the same events with a password of its own, in a header and in no address, until it is ended."""
+import base64, http.client, json, os, re, subprocess, urllib.parse
 
 ROOT = os.environ.get("GRATA_ROOT", ".")
 TMP = os.environ.get("GRATA_TMP", "/tmp")
@@ -37,9 +37,11 @@ class Browser:
     def __init__(self, port):
         self.port, self.cookie = port, ""
 
-    def ask(self, method, path, **fields):
+    def ask(self, method, path, basic=None, **fields):
         c = http.client.HTTPConnection("127.0.0.1", self.port)
         head = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        if basic:
+            head["Authorization"] = "Basic " + base64.b64encode(":".join(basic).encode()).decode()
         c.request(method, path, urllib.parse.urlencode(fields) if fields else None, head)
         r = c.getresponse()
         body = r.read()
@@ -57,18 +59,23 @@ def feed(port, by_command):
     me, nobody = Browser(port), Browser(port)
     me.post("/sign-in/demo", "/sign-in", login="desk.officer")
     _, _, page = me.post("/desk/feed", "/desk/deadlines")
-    found = re.search(rb"http://127\.0\.0\.1:\d+(/desk/feed/[A-Za-z0-9_-]{43})", page)
-    tap(bool(found), "the address is shown once", page[-2000:])
-    if not found:
-        return
-    path = found[1].decode()
-    status, type_, ics = nobody.ask("GET", path)
+    shown = dict(re.findall(rb"<dt[^>]*>([A-Za-z ]+)</dt><dd[^>]*>([^<]*)</dd>", page))
+    mine = (shown.get(b"User name", b"").decode(), shown.get(b"Password", b"").decode())
+    path = "/desk/feed"
+    tap(shown.get(b"Address") == f"http://127.0.0.1:{port}{path}".encode() and mine[0] == "desk.officer" and re.fullmatch(r"[\w-]{43}", mine[1]),
+        "address, user name and password are shown, and no secret is in the address", shown)
+    status, type_, ics = nobody.ask("GET", path, mine)
     tap(status == 200 and type_.startswith("text/calendar"), "it needs no signing in", (status, type_))
     tap(events(ics) == by_command, "it gives what the command gives", events(ics))
-    tap(path.encode() not in me.ask("GET", "/desk/deadlines")[2], "it is not shown again")
-    tap(nobody.ask("GET", path[:-1] + ("A" if path[-1] != "A" else "B"))[0] == 404, "another address gives nothing")
+    tap(mine[1].encode() not in me.ask("GET", "/desk/deadlines")[2], "it is not shown again")
+    others = [None, ("desk.officer", mine[1][:-1] + ("A" if mine[1][-1] != "A" else "B")), ("visa.officer", mine[1]), ("", ""), ("desk.officer", "")]
+    said = [nobody.ask("GET", path, o) for o in others]
+    tap(all(s[0] == 401 and b"BEGIN" not in s[2] for s in said), "another password, the name of another or none gives nothing", said)
+    tap(nobody.ask("GET", path + "/" + mine[1])[0] == 404, "and no address with it")
+    me.post("/desk/feed", "/desk/deadlines")
+    tap(nobody.ask("GET", path, mine)[0] == 401, "another one ends it")
     me.post("/desk/feed/end", "/desk/deadlines")
-    tap(nobody.ask("GET", path)[0] == 404, "ended, it gives nothing")
+    tap(nobody.ask("GET", path, mine)[0] == 401, "ended, it gives nothing")
 
 
 def main():

@@ -42,6 +42,11 @@ const pages = {
   '/twice': main('<h1>Twice</h1><form action="/sent" method="get"><button class="govuk-button" data-prevent-double-click="true">Send</button></form>'),
   '/fault': main('<div class="govuk-error-summary" data-module="govuk-error-summary"><h2>There is a problem</h2></div><h1>Fault</h1>')
 }
+pages['/ending'] = main('<h1>Secret</h1><form action="/task" method="post"><input type="hidden" name="csrf" value="c"><label for="t">Text</label>' +
+  '<textarea id="t" name="reason"></textarea><label for="p">Password</label><input id="p" name="password" type="password"></form>')
+  .replace(/<body class="govuk-template__body"[^>]*>/, '<body class="govuk-template__body" data-left="900" data-login="vera">')
+pages['/out'] = pages['/ending'].replace('"900"', '"-2"')
+let kept = ''
 let jobs = 0
 let sent = 0
 const server = createServer((request, answer) => {
@@ -51,6 +56,16 @@ const server = createServer((request, answer) => {
     jobs++
     answer.setHeader('Content-Type', 'application/json')
     answer.end(JSON.stringify(jobs === 1 ? { done_n: 3, total_n: 9, text: '3 of 9' } : { is_done: jobs > 2, done_n: 9, total_n: 9, text: '9 of 9' }))
+    return
+  }
+  if (url.pathname === '/sign-in/stay') {
+    answer.setHeader('Content-Type', 'application/json')
+    answer.end('{"left_n":900}')
+    return
+  }
+  if (url.pathname === '/sign-in/kept') {
+    request.on('data', (data) => { kept += data })
+    request.on('end', () => answer.end('kept'))
     return
   }
   if (url.pathname === '/sent') {
@@ -139,6 +154,52 @@ async function extras (page, origin) {
   tap(jobs === 3, 'progress is shown, and the page comes again when the work is done', jobs)
 }
 
+// Of whoever has left the desk nothing stays on the screen, in any tab; what was being typed is not lost.
+async function ending (browser, origin) {
+  const context = await browser.newContext({ viewport: { width: 320, height: 800 } })
+  await context.clock.install()
+  const page = await context.newPage()
+  const said = []
+  page.on('console', (message) => said.push(message.text()))
+  await page.goto(origin + '/ending')
+  await page.fill('textarea', 'a long thought')
+  await page.fill('[type=password]', 'not this')
+  const warns = () => page.locator('.grata-ending').count()
+  await context.clock.fastForward(770000)
+  const early = await warns()
+  await context.clock.fastForward(15000)
+  tap(early === 0 && await warns() === 1 && await page.getAttribute('.grata-ending', 'role') === 'alert', 'two minutes before the end it is said', [early, await warns()])
+  tap(await page.evaluate(() => document.documentElement.scrollWidth) <= 320, 'no wider than the window')
+  if (process.env.GRATA_PICTURES) await page.screenshot({ path: path.join(process.env.GRATA_PICTURES, 'ending-320.png') })
+  await page.click('text=Stay signed in')
+  await page.waitForFunction(() => !document.querySelector('.grata-ending'))
+  await context.clock.fastForward(700000)
+  tap(await page.locator('text=Secret').count() === 1, 'staying is one click')
+  const other = await context.newPage()
+  await other.goto(origin + '/ending') // used in another tab
+  await page.waitForTimeout(200)
+  await context.clock.fastForward(300000)
+  tap(await page.locator('text=Secret').count() === 1, 'use in another tab counts')
+  await context.clock.fastForward(700000)
+  await page.waitForSelector('text=Your session has ended')
+  tap(await page.locator('text=Secret').count() === 0 && !(await page.innerText('body')).includes('long thought') && await page.title() === 'Your session has ended – Grata' &&
+    await page.evaluate(() => document.activeElement.matches('h1')), 'then nothing of it is on the page', await page.innerText('body'))
+  tap(await other.locator('text=Secret').count() === 0, 'in no tab')
+  if (process.env.GRATA_PICTURES) await page.screenshot({ path: path.join(process.env.GRATA_PICTURES, 'ended-320.png') })
+  await page.click('text=Sign in')
+  await page.waitForURL(/kept/)
+  const sent = new URLSearchParams(kept)
+  tap(sent.get('held_path') === '/task' && sent.get('held_name') === 'reason' && sent.get('held_value') === 'a long thought' && sent.get('login') === 'vera' &&
+    sent.get('next') === '/ending' && !kept.includes('not+this'), 'what was typed goes along, a password never', kept)
+  await page.goto(origin + '/ending')
+  await page.fill('textarea', 'a long thought')
+  await other.goto(origin + '/out')
+  await page.waitForSelector('text=You have signed out')
+  tap(await page.locator('text=Secret').count() === 0 && !(await page.content()).includes('long thought'), 'signing out takes all of it away in every tab', await page.content())
+  tap(said.length === 0, 'nothing on the console', said)
+  await context.close()
+}
+
 server.listen(0, '127.0.0.1', async () => {
   const origin = 'http://127.0.0.1:' + server.address().port
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
@@ -148,6 +209,7 @@ server.listen(0, '127.0.0.1', async () => {
     page.setDefaultTimeout(15000)
     await keys(page, origin)
     await extras(page, origin)
+    await ending(browser, origin)
   } catch (error) {
     tap(false, 'the browser test ran to its end', String(error))
   }

@@ -19,7 +19,8 @@ A story is a file of lines; each is one step, `#` begins a comment, words with s
   get /visas/backlog json        the same as JSON
   post /visas/7/move stage=vetting reason="as agreed"
                                  sends the form of the page before that has this action: it must be there with these
-                                 fields; hidden fields go along; file=@tests/data/x.csv sends the file
+                                 fields; hidden fields go along; file=@tests/data/x.csv sends the file; `json` at the end
+                                 asks for the answer as JSON
   expect 403                     the page's status; without this line it must be below 400
   expect "50 waiting"            the output, or the page as read, has these words; runs of white space count as one
   expect-not "Jones"
@@ -275,6 +276,8 @@ class Story:
 
     def step_post(self, rest):
         path, *given = shlex.split(rest)
+        accept = "application/json" if given[-1:] == ["json"] else "text/html"
+        given = given[:-1] if accept.endswith("json") else given
         forms = self.page.forms if self.page else {}
         if path not in forms:
             raise Fault(f"a form with the action {path} on the page before", f"forms: {', '.join(forms) or 'none'}")
@@ -286,9 +289,9 @@ class Story:
             fields[name] = value
         fields = {k: v for k, v in fields.items() if v is not None}
         if any(v.startswith("@") for v in fields.values()):
-            self.visit("POST", path, "text/html", self.multipart(fields), "multipart/form-data; boundary=" + BOUNDARY)
+            self.visit("POST", path, accept, self.multipart(fields), "multipart/form-data; boundary=" + BOUNDARY)
         else:
-            self.visit("POST", path, "text/html", urllib.parse.urlencode(fields))
+            self.visit("POST", path, accept, urllib.parse.urlencode(fields))
 
     def multipart(self, fields):
         """The form as a browser sends it with files; a value @PATH is the file."""

@@ -9,7 +9,7 @@ import collections, http.client, os, random, re, subprocess, tempfile, threading
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.environ.get("GRATA_BUILD") or os.path.join(ROOT, "build/dev")
-PAGES = {"visa.officer": ["/", "/visas", "/visas?state=RU", "/visas/backlog", "/search?q=A-118", "/missions", "/notes"],
+PAGES = {"visa.officer": ["/", "/visas", "/visas?state=RU", "/visas/backlog", "/search", "/missions", "/notes"],
          "vetting.officer": ["/", "/visas", "/vet", "/missions"],
          "head.protocol": ["/", "/proposals", "/missions", "/ledger", "/list"],
          "desk.officer": ["/", "/talks", "/ledger", "/visas/backlog", "/intake"],

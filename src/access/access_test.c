@@ -66,7 +66,33 @@ static enum err say_who(struct ctx *c)
 	return OK;
 }
 
+static enum err say_box(struct ctx *c)
+{
+	out_str(c->out, session_box(c, S("Petrov, P.")));
+	return OK;
+}
+
+static enum err say_unboxed(struct ctx *c)
+{
+	str words;
+	if (!session_unbox(c, path_text(c, "box"), &words))
+		return ERR_NOT_FOUND;
+	out_str(c->out, words);
+	return OK;
+}
+
+static enum err show_page(struct ctx *c)
+{
+	struct page p;
+	TRY(page_begin(c, "Page", &p));
+	out_str(&p.body, path_text(c, "body"));
+	return page_send_html(&p);
+}
+
 static const struct route test_routes[] = {
+	ROUTE(GET, "/box", say_box, NEED_SIGN_IN, "Makes words for an address."),
+	ROUTE(GET, "/box/{box}", say_unboxed, NEED_SIGN_IN, "Reads them."),
+	ROUTE(GET, "/page/{body}", show_page, NEED_SIGN_IN, "A page."),
 	ROUTE(GET, "/who", say_who, NEED_SIGN_IN, "Says who asks."),
 	ROUTE(GET, "/task/{id}", leave_a_snapshot_open, BIT(ROLE_VISA), "Fails half way."),
 	ROUTE(GET, "/jump/{id}", leave_a_snapshot_unknown, BIT(ROLE_VISA), "Fails half way."),
@@ -348,6 +374,84 @@ static void what_was_typed_is_not_lost(void **state)
 	assert_false(has(&c, "planted"));
 }
 
+static void addresses_are_of_one_session(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	str box = str_copy(&A, get("/box").res->bytes);
+	const char *path = str_z(&A, str_fmt(&A, "/box/%.*s", SF(box)));
+	assert_true(str_find(box, S("Petrov")) < 0 && box.n > 60);
+	assert_false(str_eq(box, get("/box").res->bytes)); /* nobody can tell two alike */
+	assert_str(get(path).res->bytes, "Petrov, P.");
+	assert_int_equal(get("/box/AAAA").res->status, 404);
+	str head = str_slice(box, 0, 20), tail = str_slice(box, 21, box.n);
+	str bent = str_fmt(&A, "/box/%.*s%c%.*s", SF(head), box.p[20] == 'A' ? 'B' : 'A', SF(tail));
+	assert_int_equal(get(str_z(&A, bent)).res->status, 404);
+	sign_in_as("vera"); /* another session, of the same person */
+	assert_int_equal(get(path).res->status, 404);
+}
+
+/* ---- pages of a session that ends ---- */
+
+static void a_page_knows_when_its_session_ends(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	struct ctx c = get("/page/Text");
+	assert_true(has(&c, " data-left=\"900\" data-login=\"vera\">"));
+	assert_true(has(&c, "content=\"900; url=/sign-in/away\""));
+	c = get("/page/%3Ctextarea%3E"); /* nothing that is typed is lost where no script runs */
+	assert_true(has(&c, " data-left=\"900\"") && !has(&c, "/sign-in/away"));
+	set_clock(CLOCK_S + 30); /* so soon after, being seen is not kept */
+	c = get("/page/Text");
+	assert_true(has(&c, " data-left=\"870\""));
+	set_clock(CLOCK_S + 10 * MINUTE);
+	c = get("/sign-in/stay");
+	assert_str(c.res->bytes, "{\"left_n\":900}\n");
+	set_clock(CLOCK_S + 10 * MINUTE);
+	c = get("/sign-in/away");
+	assert_int_equal(c.res->status, 200);
+	assert_false(has(&c, "vera") || has(&c, "Vera") || has(&c, "data-left"));
+	set_clock(CLOCK_S + 6 * MINUTE); /* that was no use of it */
+	c = get("/page/Text");
+	assert_int_equal(c.res->status, 401);
+	assert_true(has(&c, " data-left=\"-1\""));
+	sign_in_as("mia");
+	c = get("/page/Text");
+	assert_true(has(&c, " data-left=\"1800\""));
+	c = post("/sign-out", S(""));
+	assert_str(pairs_get(&c.res->headers, "Clear-Site-Data"), "\"cache\"");
+	COOKIE = (str){ 0 };
+	c = get("/sign-in");
+	assert_true(has(&c, " data-left=\"-2\""));
+}
+
+static struct ctx send_kept(const char *fetch_site, const char *login)
+{
+	str body = str_fmt(&A,
+			   "csrf=old&login=%s&next=/who&held_path=/task&held_name=reason"
+			   "&held_value=long+thought",
+			   login);
+	return ask((struct asked){ "POST", "/sign-in/kept", .fetch_site = fetch_site, .body = body });
+}
+
+static void what_the_script_took_away_is_not_lost(void **state)
+{
+	(void)state;
+	sign_in_as("vera");
+	struct ctx c = send_kept("same-origin", "vera"); /* signed in again in another tab */
+	assert_int_equal(c.res->status, 200);
+	assert_true(has(&c, "action=\"/task\"") && has(&c, "long thought"));
+	c = send_kept("same-origin", "mia");
+	assert_int_equal(c.res->status, 303);
+	set_clock(CLOCK_S + 20 * MINUTE);
+	c = send_kept("same-origin", "vera");
+	assert_int_equal(c.res->status, 200);
+	assert_true(has(&c, "What you had typed is kept") && has(&c, "long thought"));
+	assert_int_equal(send_kept("cross-site", "vera").res->status, 403);
+	assert_int_equal(send_kept(NULL, "vera").res->status, 403);
+}
+
 /* ---- proposals ---- */
 
 static enum err propose_deed(struct tx *tx, void *arg)
@@ -596,6 +700,9 @@ int main(void)
 		TEST(tokens_of_others_are_worth_nothing),
 		TEST(routes_need_roles),
 		TEST(what_was_typed_is_not_lost),
+		TEST(addresses_are_of_one_session),
+		TEST(a_page_knows_when_its_session_ends),
+		TEST(what_the_script_took_away_is_not_lost),
 		TEST(two_people_or_none),
 		TEST(what_has_changed_is_not_approved),
 		TEST(time_runs_out),

@@ -77,7 +77,7 @@ enum err page_before(struct ctx *c)
 	str token = request_cookie(c, SESSION_COOKIE);
 	c->user = w;
 	w->viewer = (struct viewer){ .name = S(""), .session = S("") };
-	if (is_token(token)) {
+	if (is_token(token) && !(c->route->need & NEED_NOBODY)) {
 		w->token = token;
 		w->csrf = csrf_of(c->a, token);
 		TRY(session_find(c->app, c->a, token, c->req->remote_user, w));
@@ -381,6 +381,8 @@ static struct page page_bare(struct ctx *c, str title)
 					.is_demo = app->is_demo };
 	if (w->session_id) {
 		p.frame.user_name = w->name;
+		p.frame.login = w->viewer.name;
+		p.frame.left_n = w->left_n;
 		if (ctx_has_role(c, app->search_need) && !w->must_enrol)
 			p.frame.search_url = str_of(app->search_url);
 		p.frame.user_roles = roles_line(c->a, w->viewer.role_bits);
@@ -492,6 +494,21 @@ static struct html refusal_summary(struct ctx *c)
 	return ui_error_summary(c->a, &s);
 }
 
+/* Without a script a page is left when its session has ended, unless somebody may be typing in it:
+ * that would be lost. */
+static struct html away_after(const struct page *p, str body)
+{
+	bool has_typing = str_find(body, S("<textarea")) >= 0 ||
+			  str_find(body, S("class=\"govuk-input")) >= 0 ||
+			  str_find(body, S("type=\"file\"")) >= 0;
+	if (p->frame.left_n <= 0 || has_typing)
+		return (struct html){ 0 };
+	return (struct html){ str_fmt(p->c->a,
+				      "<noscript><meta http-equiv=\"refresh\" content=\"%lld; "
+				      "url=/sign-in/away\"></noscript>",
+				      (long long)p->frame.left_n) };
+}
+
 enum err page_send_html(struct page *p)
 {
 	struct ctx *c = p->c;
@@ -506,6 +523,7 @@ enum err page_send_html(struct page *p)
 	if (p->is_keepable && c->res->status == 200)
 		keep_body(p, body);
 	p->frame.content_html = (struct html){ body };
+	p->frame.away_html = away_after(p, body);
 	layout_html(c->out, &p->frame);
 	return OK;
 }

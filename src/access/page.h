@@ -48,6 +48,12 @@
 /* Open, too, to who has still to add a second factor: what that takes. */
 #define NEED_ENROL (1u << 28)
 
+/* Nobody is asked for: it counts as no use of a session and shows nothing of one. */
+#define NEED_NOBODY (1u << 27)
+
+/* What a page says of its session when it is not seconds that are left. */
+enum { LEFT_NONE = -1, LEFT_SIGNED_OUT = -2 };
+
 /* A place of the navigation; shown to who has one of the roles. */
 struct page_nav {
 	const char *text, *url; /* NULL text ends the list */

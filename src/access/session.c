@@ -54,6 +54,29 @@ str csrf_new(struct arena *a, struct os *os, str token)
 		       SF(base64url_write(a, (str){ page, sizeof page })));
 }
 
+/* ---- words in an address ---- */
+
+static str box_key_of(struct ctx *c)
+{
+	struct sha256 h = sha256_of(S("grata address "), ctx_who(c)->token, (str){ 0 });
+	return str_copy(c->a, (str){ (const char *)h.b, sizeof h.b });
+}
+
+str session_box(struct ctx *c, str words)
+{
+	must(ctx_who(c)->session_id != 0);
+	return base64url_write(c->a, box_close(c->a, &c->os, box_key_of(c), (str){ 0 }, words));
+}
+
+bool session_unbox(struct ctx *c, str box, str *words)
+{
+	str bytes;
+	return ctx_who(c)->session_id && base64url_read(c->a, box, &bytes) &&
+	       box_open(c->a, box_key_of(c), (str){ 0 }, bytes, words);
+}
+
+/* ---- forms ---- */
+
 struct sent *sent_of(struct ctx *c)
 {
 	str page = pairs_get(&c->req->fields, "csrf");
@@ -175,12 +198,23 @@ struct who *ctx_who(const struct ctx *c)
 	return c->user;
 }
 
-static bool is_alive(const struct access_session_by_token_row *s, int64_t at)
+static int64_t idle_us_of(const struct access_session_by_token_row *s)
 {
 	bool is_mission = (s->role_bits & BIT(ROLE_MISSION)) != 0;
-	int64_t idle_us = (int64_t)(is_mission ? IDLE_MISSION_MIN : IDLE_STAFF_MIN) * MINUTE_US;
-	return !s->ended_at.has && s->is_active && at - s->seen_at <= idle_us &&
-	       at - s->started_at <= (int64_t)SESSION_MAX_H * 60 * MINUTE_US;
+	return (int64_t)(is_mission ? IDLE_MISSION_MIN : IDLE_STAFF_MIN) * MINUTE_US;
+}
+
+/* Microseconds until it is not alive any more, when it was seen at `seen_at`. */
+static int64_t left_us(const struct access_session_by_token_row *s, int64_t seen_at, int64_t at)
+{
+	int64_t idle = seen_at + idle_us_of(s),
+		whole = s->started_at + (int64_t)SESSION_MAX_H * 60 * MINUTE_US;
+	return (idle < whole ? idle : whole) - at;
+}
+
+static bool is_alive(const struct access_session_by_token_row *s, int64_t at)
+{
+	return !s->ended_at.has && s->is_active && left_us(s, s->seen_at, at) >= 0;
 }
 
 /* `v` gets who is behind it; may be NULL. */
@@ -233,7 +267,10 @@ enum err session_find(struct app *app, struct arena *a, str token, str remote_us
 	w->proved_at = row.proved_at;
 	w->must_enrol = !app->has_one_click && !row.factors_n && str_eq(row.means, S("password")) &&
 			(v.role_bits & app->guard->second_role_bits);
-	if (at - row.seen_at < (int64_t)SESSION_SEEN_S * 1000000)
+	bool is_noted = at - row.seen_at < (int64_t)SESSION_SEEN_S * SECOND_US;
+	w->left_n =
+	    (left_us(&row, is_noted ? row.seen_at : at, at) + SECOND_US - 1) / SECOND_US;
+	if (is_noted)
 		return OK;
 	struct access_session_seen_args seen = { .id = row.id, .seen_at = at };
 	return db_deed(app->db, &VIEWER_SYSTEM, a, NULL, "access.seen", seen_deed, &seen);

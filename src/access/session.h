@@ -40,6 +40,7 @@ struct who {
 	struct opt_int proved_at; /* when the person last proved who they are */
 	bool must_prove;          /* ERR_SIGN_IN means: again, though there is a session */
 	bool must_enrol;          /* or: a second factor first */
+	int64_t left_n;           /* seconds until the session ends if nothing is asked */
 	bool is_unknown;          /* the token is none that the register made */
 };
 struct who *ctx_who(const struct ctx *c);
@@ -53,6 +54,10 @@ str csrf_of(struct arena *a, str token);
 str csrf_new(struct arena *a, struct os *os, str token);
 /* What a form of such a page asks for; NULL when it names no page. */
 struct sent *sent_of(struct ctx *c);
+/* Words that have to stand in an address, so that only this session can read them: sealed with what
+ * its cookie holds. Nothing is kept, and with the session the address has lost its meaning. */
+str session_box(struct ctx *c, str words);
+bool session_unbox(struct ctx *c, str box, str *words);
 /* The request comes from a page of this site: Sec-Fetch-Site and Origin do not say otherwise, and
  * the field csrf is the token's. */
 bool is_own_post(struct ctx *c, str token);

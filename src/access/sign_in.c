@@ -5,6 +5,7 @@
 
 #include "access.sql.h"
 #include "access/session.h"
+#include "access_away.html.h"
 #include "access_held.html.h"
 #include "access_sign_in.html.h"
 #include "audit/audit.h"
@@ -146,12 +147,15 @@ static enum err show(struct ctx *c, struct form *f, struct access_sign_in_view *
 	struct page p;
 	struct access_sign_in_key key;
 	struct who *w = ctx_who(c);
-	if (!w->token.p) {
+	bool is_out = !w->token.p;
+	if (is_out) {
 		w->token = token_new(c->a, &c->os);
 		w->csrf = csrf_of(c->a, w->token);
 		answer_cookie(c, SESSION_COOKIE, w->token, -1);
 	}
 	TRY(page_begin(c, is_proof(c) ? "Is it still you?" : "Sign in", &p));
+	if (!is_proof(c))
+		p.frame.left_n = is_out ? LEFT_SIGNED_OUT : LEFT_NONE;
 	v->carried.csrf = p.csrf;
 	v->is_held = v->carried.n_held > 0;
 	v->is_proof = is_proof(c);
@@ -373,7 +377,40 @@ static enum err sign_in_demo(struct ctx *c)
 static enum err sign_out(struct ctx *c)
 {
 	TRY(session_end(c));
+	answer_header(c, "Clear-Site-Data", S("\"cache\""));
 	return see_other(c, "/sign-in");
+}
+
+/* ---- when the session of an open page has ended ---- */
+
+/* The script has taken the page away and sends what was being typed in it; it says whose it was. A
+ * form of another site cannot say that it comes from here. */
+static enum err sign_in_kept(struct ctx *c)
+{
+	struct access_sign_in_view v = { .carried = carried_on(c), .is_again = true };
+	struct form f = form_blank(c->a, sign_in_fields);
+	if (!str_eq(c->req->sec_fetch_site, S("same-origin")))
+		return ERR_DENIED;
+	if (!is_proof(c))
+		return show(c, &f, &v);
+	bool is_same = str_eq(pairs_get(&c->req->fields, "login"), ctx_viewer(c)->name);
+	return is_same && v.carried.n_held ? show_held(c, false, &v.carried) : see_other(c, "/");
+}
+
+/* Being asked for it is use enough. */
+static enum err stay(struct ctx *c)
+{
+	answer_type(c, "application/json");
+	out_fmt(c->out, "{\"left_n\":%lld}\n", (long long)ctx_who(c)->left_n);
+	return OK;
+}
+
+static enum err away_page(struct ctx *c)
+{
+	struct page p;
+	struct access_away_view v = { 0 };
+	TRY(page_begin(c, "Left alone", &p));
+	return page_send(&p, access_away, &v);
 }
 
 /* Reports of the content policy: a browser of ours that was kept from doing something. */
@@ -400,6 +437,12 @@ const struct route access_routes[] = {
 	      .is_slow = true),
 	ROUTE(POST, "/sign-in/key", key_step, NEED_NOTHING, "Signs in with a key.",
 	      .is_write = true),
+	ROUTE(POST, "/sign-in/kept", sign_in_kept, NEED_NOTHING | NEED_UNGUARDED,
+	      "Signs in again where the script took a page away; keeps what was typed in it."),
+	ROUTE(GET, "/sign-in/stay", stay, NEED_SIGN_IN | NEED_ENROL,
+	      "Goes on with the session, and says how long."),
+	ROUTE(GET, "/sign-in/away", away_page, NEED_NOTHING | NEED_NOBODY,
+	      "What stands in place of a page whose session has ended, where no script runs."),
 	ROUTE(POST, "/reports", take_report, NEED_NOTHING | NEED_UNGUARDED,
 	      "Takes what a browser reports about the content policy."),
 	{ 0 },

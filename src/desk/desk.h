@@ -6,8 +6,9 @@
 #include "access/page.h"
 #include "base/verb.h"
 
-/* GET /search: who may ask, and the page. */
+/* /search: who may ask, what is asked, and what was found. */
 #define DESK_MAY_SEARCH (NEED_SIGN_IN & ~BIT(ROLE_AUDITOR) & ~BIT(ROLE_ADMIN))
+enum err desk_search_post(struct ctx *c) MUST_CHECK;
 enum err desk_search_page(struct ctx *c) MUST_CHECK;
 
 extern const struct verb desk_verbs[];

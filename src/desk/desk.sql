@@ -1,4 +1,4 @@
--- The calendar feed.
+-- What a calendar reads.
 
 -- query: desk_feed_mine many
 -- roles: protocol visa vetting security desk head
@@ -11,14 +11,14 @@ SELECT f.id, f.made_at
 
 -- query: desk_feed_find one
 -- roles: system
--- says: Whose feed has an address, while it runs.
+-- says: Whose calendar sends this, while its password is good.
 SELECT f.id, a.login
   FROM desk_feed f JOIN account a ON a.id = f.account_id
  WHERE @rows(f) AND f.token_hash = :token_hash AND f.ended_at IS NULL;
 
 -- query: desk_feed_add write
 -- roles: protocol visa vetting security desk head
--- says: Adds an address for one's own deadlines.
+-- says: Adds a password for the calendar of one's own deadlines.
 INSERT INTO desk_feed (account_id, token_hash, made_at) VALUES (:account_id, :token_hash, :made_at);
 
 -- query: desk_feed_end write

@@ -1,6 +1,7 @@
-/* desk_feed.c: the page of deadlines, and the address under which a calendar reads them. The
- * address is shown once; the register keeps the hash of its token. Whoever has it sees what its
- * owner may see on that day, and nobody once the owner has ended it or may not sign in any more. */
+/* desk_feed.c: the page of deadlines, and how a calendar reads them: by a password of its own,
+ * which is shown once and travels in a header (RFC 7617), so that no address has a secret. Whoever
+ * has it sees what its owner may see on that day, and nobody once the owner has ended it or may not
+ * sign in any more. */
 #include "access/access.h"
 #include "access/session.h"
 #include "audit/audit.h"
@@ -9,7 +10,15 @@
 #include "desk/desk_in.h"
 #include "desk_deadlines.html.h"
 
-static enum err show(struct ctx *c, str address)
+static str base_of(struct ctx *c)
+{
+	str host = c->req->host;
+	return host.n ? str_fmt(c->a, "%s://%.*s", c->req->is_tls ? "https" : "http", SF(host))
+		      : (str){ 0 };
+}
+
+/* `password`: one that was just made; null: none. */
+static enum err show(struct ctx *c, str password)
 {
 	struct page p;
 	struct desk_deadlines d;
@@ -18,7 +27,9 @@ static enum err show(struct ctx *c, str address)
 	TRY(page_begin(c, "Deadlines", &p));
 	TRY(desk_deadlines_read(p.tx, &d));
 	TRY(desk_feed_mine(p.tx, &mine, &feeds));
-	struct desk_deadlines_view v = { .address = address,
+	struct desk_deadlines_view v = { .password = password,
+					 .login = ctx_viewer(c)->name,
+					 .address = str_fmt(c->a, "%.*s/desk/feed", SF(base_of(c))),
 					 .csrf = p.csrf,
 					 .has_feed = feeds.n > 0,
 					 .since_at = feeds.n ? feeds.v[feeds.n - 1].made_at : 0 };
@@ -40,16 +51,26 @@ enum err desk_deadlines_page(struct ctx *c)
 	return show(c, (str){ 0 });
 }
 
-/* ---- making and ending an address ---- */
+/* ---- making and ending a password ---- */
 
 struct feed_change {
-	str token; /* null: only end */
+	str password; /* null: only end */
 };
 
-static str hash_of(struct arena *a, str token)
+/* What the register keeps: the hash of what the calendar will send, so that nothing of it has to be
+ * read before it is known. `sent` is the base64 of "login:password". */
+static str hash_of(struct arena *a, str sent)
 {
-	struct sha256 h = sha256_of(S("grata feed "), token, (str){ 0 });
+	struct sha256 h = sha256_of(S("grata calendar "), sent, (str){ 0 });
 	return str_copy(a, (str){ (const char *)h.b, sizeof h.b });
+}
+
+static str sent_with(struct arena *a, str login, str password)
+{
+	str both = str_fmt(a, "%.*s:%.*s", SF(login), SF(password));
+	struct out o = out_to_arena(a);
+	out_base64(&o, both.p, both.n);
+	return out_view(&o);
 }
 
 static enum err feed_deed(struct tx *tx, void *arg)
@@ -61,19 +82,13 @@ static enum err feed_deed(struct tx *tx, void *arg)
 	if (!tx->viewer->user_id)
 		return ERR_DENIED;
 	TRY(desk_feed_end(tx, &end, &out));
-	if (!f->token.p)
+	if (!f->password.p)
 		return OK;
 	struct desk_feed_add_args add = { .account_id = tx->viewer->user_id,
-					  .token_hash = hash_of(tx->a, f->token),
+					  .token_hash = hash_of(
+					      tx->a, sent_with(tx->a, tx->viewer->name, f->password)),
 					  .made_at = tx->at };
 	return desk_feed_add(tx, &add, &out);
-}
-
-static str base_of(struct ctx *c)
-{
-	str host = c->req->host;
-	return host.n ? str_fmt(c->a, "%s://%.*s", c->req->is_tls ? "https" : "http", SF(host))
-		      : (str){ 0 };
 }
 
 static const struct field no_fields[] = { { 0 } };
@@ -82,10 +97,9 @@ enum err desk_feed_new_post(struct ctx *c)
 {
 	struct form none;
 	TRY(form_read(c, no_fields, CSRF_FIELDS, &none));
-	struct feed_change f = { .token = token_new(c->a, &c->os) };
+	struct feed_change f = { .password = token_new(c->a, &c->os) };
 	TRY(db_deed(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, "desk.feed", feed_deed, &f));
-	str base = base_of(c);
-	return show(c, str_fmt(c->a, "%.*s/desk/feed/%.*s", SF(base), SF(f.token)));
+	return show(c, f.password);
 }
 
 enum err desk_feed_end_post(struct ctx *c)
@@ -99,17 +113,30 @@ enum err desk_feed_end_post(struct ctx *c)
 
 /* ---- what the calendar reads ---- */
 
-static enum err owner_of(struct ctx *c, str token, struct viewer *v)
+/* Whose password came; ERR_NOT_FOUND: nobody's that is good. */
+static enum err owner_of(struct ctx *c, struct viewer *v)
 {
 	struct tx tx;
 	struct desk_feed_find_row row;
-	struct desk_feed_find_args by = { .token_hash = hash_of(c->a, token) };
-	if (!is_token(token))
+	str sent = c->req->authorization;
+	if (!str_eq_nocase(str_slice(sent, 0, sent.n < 6 ? sent.n : 6), S("Basic ")))
 		return ERR_NOT_FOUND;
+	sent = str_trim(str_slice(sent, 6, sent.n));
+	struct desk_feed_find_args by = { .token_hash = hash_of(c->a, sent) };
 	TRY(tx_begin(ctx_db(c), &VIEWER_SYSTEM, c->a, &tx));
 	enum err e = desk_feed_find(&tx, &by, &row);
 	tx_end(&tx);
 	return e == OK ? viewer_of_login(ctx_db(c), c->a, row.login, S("feed"), v) : e;
+}
+
+static enum err ask_password(struct ctx *c)
+{
+	answer_header(c, "WWW-Authenticate", S("Basic realm=\"Grata deadlines\", charset=\"UTF-8\""));
+	answer_type(c, "text/plain; charset=utf-8");
+	c->res->status = 401;
+	out_lit(c->out, "A calendar reads this with the user name and the password that the page of "
+			"deadlines has made for it.\n");
+	return OK;
 }
 
 enum err desk_feed_page(struct ctx *c)
@@ -117,9 +144,13 @@ enum err desk_feed_page(struct ctx *c)
 	struct tx tx;
 	struct viewer v;
 	struct desk_deadlines d;
-	TRY(owner_of(c, path_text(c, "token"), &v));
+	enum err e = owner_of(c, &v);
+	if (e == ERR_NOT_FOUND)
+		return ask_password(c);
+	if (e != OK)
+		return e;
 	TRY(tx_begin(ctx_db(c), &v, c->a, &tx));
-	enum err e = desk_deadlines_read(&tx, &d);
+	e = desk_deadlines_read(&tx, &d);
 	int64_t at = tx.at;
 	tx_end(&tx);
 	if (e != OK)

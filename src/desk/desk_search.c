@@ -1,9 +1,11 @@
 /* desk_search.c: the search in the header. A number leads straight to its application, item or
  * person; anything else lists the people whose folded name begins so, and the missions that have
- * the words.
+ * the words. Whom somebody asks for stands in no address: what is typed comes by POST, and the
+ * address of what was found has it sealed for this session.
  */
 #include "access/may.h"
 #include "access/page.h"
+#include "access/session.h"
 #include "desk/desk.h"
 #include "desk_search.html.h"
 #include "mission/mission.h"
@@ -107,26 +109,53 @@ static enum err fill_missions(struct page *p, str key, struct desk_search_view *
 	return OK;
 }
 
-enum err desk_search_page(struct ctx *c)
+/* What there is for these words; *path: where their number leads. */
+static enum err find(struct page *p, str q, str *path, struct desk_search_view *v)
+{
+	str key = person_sort_key(p->c->a, q);
+	v->q = q;
+	if (key.n) {
+		TRY(find_number(p->c, p->tx, in_capitals(p->c->a, q), path));
+		if (path->p && !page_is_json(p))
+			return OK;
+		TRY(fill_people(p, key, v));
+		TRY(fill_missions(p, key, v));
+	}
+	v->is_nothing = !v->n_people && !v->n_missions;
+	return OK;
+}
+
+enum err desk_search_post(struct ctx *c)
 {
 	struct page p;
 	struct form f;
 	str path = { 0 };
 	struct desk_search_view v = { 0 };
 	TRY(page_begin(c, "Search", &p));
-	enum err e = form_read(c, search_fields, NULL, &f);
+	enum err e = form_read(c, search_fields, CSRF_FIELDS, &f);
 	if (e != OK && e != ERR_FAULTS)
 		return e;
-	v.q = form_text(&f, "q");
 	p.frame.search = form_value(&f, "q")->typed;
-	str key = person_sort_key(c->a, v.q);
-	if (key.n) {
-		TRY(find_number(c, p.tx, in_capitals(c->a, v.q), &path));
-		if (path.p && !page_is_json(&p))
-			return see_other(c, "%.*s", SF(path));
-		TRY(fill_people(&p, key, &v));
-		TRY(fill_missions(&p, key, &v));
-	}
-	v.is_nothing = !v.n_people && !v.n_missions;
+	str q = form_text(&f, "q");
+	if (e == OK)
+		TRY(find(&p, q, &path, &v));
+	if (e == ERR_FAULTS || page_is_json(&p))
+		return page_send(&p, desk_search, &v);
+	if (!path.p)
+		path = q.n ? str_fmt(c->a, "/search?asked=%.*s", SF(session_box(c, q)))
+			   : S("/search");
+	return see_other(c, "%.*s", SF(path));
+}
+
+enum err desk_search_page(struct ctx *c)
+{
+	struct page p;
+	str path = { 0 }, asked = pairs_get(&c->req->query, "asked");
+	struct desk_search_view v = { 0 };
+	TRY(page_begin(c, "Search", &p));
+	v.is_over = asked.p && !session_unbox(c, asked, &p.frame.search);
+	TRY(find(&p, p.frame.search, &path, &v));
+	if (path.p && !page_is_json(&p))
+		return see_other(c, "%.*s", SF(path));
 	return page_send(&p, desk_search, &v);
 }

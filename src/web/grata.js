@@ -7,6 +7,8 @@
 //   choose all        <input type="checkbox" data-select-all="NAME"> inside [data-js], which is hidden until now
 //   progress          <div data-poll="/jobs/7"> around <progress> and [data-poll-text]
 //   credentials       form[data-credential="get" or "create"]: a key (WebAuthn) fills its fields, then it is sent
+//   end of session    <body data-left="900" data-login="vera">: with a warning, the page is taken away when so many seconds
+//                     have passed without use in any tab; a negative number tells the others that there is no session
 //   keys              data-key="g q" on a link, button or field; j and k go through the rows of [data-rows]; off until
 //                     the reader turns them on
 (function () {
@@ -139,6 +141,92 @@
       }).catch((error) => { says.textContent = 'The key was not used (' + error.name + ').' })
     })
   })
+
+  // ---- end of session ----
+
+  const make = (name, className, text) => {
+    const element = document.createElement(name)
+    element.className = className
+    element.textContent = text || ''
+    return element
+  }
+  const { left, login } = document.body.dataset
+  const tabs = window.BroadcastChannel && new BroadcastChannel('session')
+  const warning = make('div', 'grata-ending', '')
+  let endsAt = 0
+  let timer = 0
+  let typedIn = null
+
+  document.addEventListener('input', ({ target }) => {
+    if (target.form && target.form.method === 'post' && !target.form.matches('[role="search"]')) typedIn = target.form
+  })
+
+  // Sends what was typed to where one signs in; it waits out of sight until then.
+  const again = (isKept) => {
+    const form = make('form', '')
+    const field = (name, value) => {
+      const input = form.appendChild(make('input', ''))
+      Object.assign(input, { type: 'hidden', name, value })
+    }
+    form.method = 'post'
+    form.action = '/sign-in/kept'
+    field('login', login)
+    field('next', window.location.pathname + window.location.search)
+    if (isKept) field('held_path', typedIn.getAttribute('action'))
+    for (const [name, value] of isKept ? new FormData(typedIn) : []) {
+      if (typeof value !== 'string' || name === 'csrf' || name.includes('password')) continue
+      field('held_name', name)
+      field('held_value', value)
+    }
+    form.append(make('button', 'govuk-button', 'Sign in'))
+    return form
+  }
+
+  const takeAway = (isSignedOut) => {
+    const isKept = typedIn && !isSignedOut
+    const main = make('main', 'govuk-width-container govuk-main-wrapper')
+    const title = make('h1', 'govuk-heading-l', isSignedOut ? 'You have signed out' : 'Your session has ended')
+    title.tabIndex = -1
+    main.append(title, make('p', 'govuk-body', 'What stood here is no longer shown.' + (isKept ? ' What you had typed is kept: it is shown again when you have signed in.' : '')), again(isKept))
+    endsAt = 0
+    document.title = title.textContent + ' – Grata'
+    document.body.replaceChildren(main)
+    title.focus()
+  }
+
+  const watch = () => {
+    if (!endsAt) return
+    clearTimeout(timer)
+    const ms = endsAt - Date.now()
+    if (ms <= 0) return takeAway(false)
+    if (ms > 120000) warning.remove()
+    else if (!warning.isConnected) document.body.append(warning)
+    timer = setTimeout(watch, Math.min(ms, ms > 120000 ? ms - 120000 : ms, 60000))
+  }
+  const tell = (seconds) => {
+    if (seconds === -2 && endsAt) takeAway(true)
+    else if (endsAt) endsAt = Date.now() + seconds * 1000
+    watch()
+  }
+
+  if (left) {
+    if (tabs) tabs.postMessage(Number(left))
+    endsAt = left > 0 ? Date.now() + left * 1000 : 0
+    const stay = make('button', 'govuk-button govuk-button--secondary govuk-!-margin-bottom-0', 'Stay signed in')
+    stay.type = 'button'
+    stay.addEventListener('click', () => {
+      fetch('/sign-in/stay', { headers: { Accept: 'application/json' } }).then((answer) => answer.ok ? answer.json() : { left_n: 0 }).then((now) => {
+        if (tabs) tabs.postMessage(now.left_n)
+        tell(now.left_n)
+      }).catch(() => {})
+    })
+    warning.setAttribute('role', 'alert')
+    warning.append(make('p', 'govuk-body govuk-!-margin-bottom-2', 'Nothing was asked of the register for a while. In less than two minutes your session ends, and this page is taken away.'), stay)
+    document.addEventListener('visibilitychange', watch)
+    window.addEventListener('pageshow', watch)
+    if (tabs) tabs.onmessage = ({ data }) => tell(data)
+    watch()
+  }
 
   // ---- keys ----
 

@@ -47,7 +47,7 @@ struct request {
 	/* Headers that the program reads; null when absent. None is trusted without a proof of its
 	 * own. */
 	str host, origin, accept, accept_encoding, if_none_match, sec_fetch_site, sec_fetch_dest,
-	    user_agent;
+	    user_agent, authorization;
 };
 
 struct response {

@@ -549,6 +549,7 @@ static str *header_slot(struct request *r, str name)
 		{ "Sec-Fetch-Site", &r->sec_fetch_site },
 		{ "Sec-Fetch-Dest", &r->sec_fetch_dest },
 		{ "User-Agent", &r->user_agent },
+		{ "Authorization", &r->authorization },
 		{ "Content-Type", &r->type },
 	};
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)

@@ -11,7 +11,7 @@ TITLES = ["Attache", "Clerk", "Counsellor", "Third Secretary", "Driver"]
 SYLLABLES = ["ka", "ro", "mi", "to", "ne", "sha", "li", "vo", "du", "be", "san", "ter", "gor", "vel", "min", "rad", "os", "en", "ul", "ip"]
 PAGES = [  # name, path, target in ms
     ("list of missions", "/missions", "< 5"), ("mission page, 1,000 members", "/missions/5", "< 5"),
-    ("search for a name", "/search?q=karo", "< 20"), ("search for a state", "/search?q=france", "< 20"),
+    ("search for a name", "/search q=karo", "< 20"), ("search for a state", "/search q=france", "< 20"),
     ("member page", "/people/5000", "< 5"), ("Diplomatic List", "/list", "< 5"), ("order of precedence", "/list/precedence", "< 5"),
 ]
 

@@ -123,6 +123,12 @@ async function signIn (site, login) {
   return cookieOf(await ask(site, '/sign-in/demo', { cookie: cookieOf(form), body: [['csrf', csrfOf(form)], ['login', login], ['next', '/']] }))
 }
 
+// Where a search in the header leads.
+async function search (site, cookie, words) {
+  const csrf = csrfOf(await ask(site, '/', { cookie }))
+  return (await ask(site, '/search', { cookie, body: [['csrf', csrf], ['q', words]] })).headers.location
+}
+
 // Runs `work` on each item, `n` at a time (it is told which of the n it is), and gives what each gave.
 async function each (items, n, work) {
   const given = new Array(items.length)
@@ -137,4 +143,4 @@ async function each (items, n, work) {
   return given
 }
 
-module.exports = { root, folder, tap, skip, figure, finish, sql, makeDemo, copyRegister, makeEmpty, makeFull, serve, ask, cookieOf, csrfOf, signIn, each }
+module.exports = { root, folder, tap, skip, figure, finish, sql, makeDemo, copyRegister, makeEmpty, makeFull, serve, ask, cookieOf, csrfOf, signIn, search, each }

@@ -6,36 +6,42 @@ as visa.officer
 get /sign-in
 post /sign-in/demo login=visa.officer
 expect "Search by name or number"
-get /search?q=petrov
+post /search q=petrov
 expect "Petrov Pyotr Sergeevich"
 expect "Петров Пётр Сергеевич"
-get /search?q=russia
+post /search q=russia
 expect "Embassy of the Russian Federation"
 expect-not "Nothing you may see"
 # A number leads straight to what it stands for, in small letters too.
-get /search?q=a-118
+post /search q=a-118
 expect "Application A-118"
-get /search?q=P-00453
+post /search q=P-00453
 expect "Vishnyakova Lyudmila Konstantinovna"
-get /search?q=rushworthy
+post /search q=rushworthy
 expect "Imogen Rushworthy"
-get /search?q=zzz
+post /search q=zzz
 expect "Nothing you may see has this name or number."
-get /search?q=
+post /search q=
 expect "Type the beginning of a family name"
-get /search?q=petrov json
+# What somebody asks for is in no address: there it is nothing.
+get /search?q=petrov
+expect "Type the beginning of a family name"
+expect-not "Petrov"
+get /search?asked=cGV0cm92
+expect "only the session that made it can read it"
+post /search q=petrov json
 json people[0].name "Petrov Pyotr Sergeevich"
 # A mission finds its own people only, and nobody's application.
 as mission.ru
 get /sign-in
 post /sign-in/demo login=mission.ru
-get /search?q=a-118
+post /search q=a-118
 expect "Nothing you may see"
-get /search?q=rushworthy
+post /search q=rushworthy
 expect "Nothing you may see"
 as auditor
 get /sign-in
 post /sign-in/demo login=auditor
 expect-not "Search by name or number"
-get /search?q=petrov
+get /search
 expect 403

@@ -29,7 +29,8 @@ get /vet/people/76 json
 expect "Objection"
 expect-not "Zimorodok"
 expect-not "partner"
-get /search?q=Zimorodok
+get /
+post /search q=Zimorodok
 expect-not "network"
 get /people/76
 expect-not "Zimorodok"
