@@ -409,7 +409,7 @@ def left_out(routes, of, tried, carried):
     return sorted(left)
 
 
-# What the demo world lacks for a form to be shown: a call, a break-glass to review, an account with a password; measures at
+# What the demo world lacks for a form to be shown: a call, an own list, a break-glass to review, an account with a password; measures at
 # each stage: one is a draft, one approved, one handed over.
 MEASURE = [
     ("desk.officer", "expel draft --against RU --says", "Activities incompatible with their status"),
@@ -433,14 +433,26 @@ def do(user, words, last):
     tap(p.returncode in (0, 4), f"{user}: {words}", p.stdout + p.stderr)  # 4: it waits for a second person
 
 
+# An own list, which two people have entered somebody invented on.
+OWN = [
+    ("vetting.officer", "vet own --list png --name Zimorodov-Invented --born 1970 --says", "invented"),
+    ("security.liaison", "proposal approve", "{proposal}"),
+]
+
+
+def newest_proposal():
+    return subprocess.run(["sqlite3", DB, "SELECT max(id) FROM proposal"], capture_output=True, text=True).stdout.strip()
+
+
 def make_register():
     subprocess.run([GRATA, "demo", "load", "--db", DB], check=True, stdout=subprocess.DEVNULL)
     for one in DEEDS:
         do(*one)
+    for user, words, last in OWN:
+        do(user, words, last.format(proposal=newest_proposal()))
     for i, n_deeds in enumerate((2, 7, 8), 1):
         for user, words, last in MEASURE[:n_deeds]:
-            last_proposal = subprocess.run(["sqlite3", DB, "SELECT max(id) FROM proposal"], capture_output=True, text=True).stdout.strip()
-            values = {"measure": f"RU-2021-0{i}", "person": f"P-0043{i + 6}", "proposal": last_proposal}
+            values = {"measure": f"RU-2021-0{i}", "person": f"P-0043{i + 6}", "proposal": newest_proposal()}
             do(user, words.format(**values), last.format(**values))
 
 

@@ -44,10 +44,8 @@
  * are; if not, a page asks again and goes on with what was typed. A demo register with one click
  * asks nobody. */
 #define NEED_PROOF (1u << 29)
-
 /* Open, too, to who has still to add a second factor: what that takes. */
 #define NEED_ENROL (1u << 28)
-
 /* Nobody is asked for: it counts as no use of a session and shows nothing of one. */
 #define NEED_NOBODY (1u << 27)
 
@@ -96,6 +94,10 @@ struct db *ctx_db(const struct ctx *c);
 const struct viewer *ctx_viewer(const struct ctx *c); /* nobody, with no role, before signing in */
 str ctx_csrf(const struct ctx *c);
 bool ctx_has_role(const struct ctx *c, uint32_t role_bits); /* one of them */
+
+/* Words of an address that only this session can read: sealed with what its cookie holds. */
+str session_box(struct ctx *c, str words);
+bool session_unbox(struct ctx *c, str box, str *words);
 
 struct page {
 	struct ctx *c;

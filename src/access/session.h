@@ -54,10 +54,6 @@ str csrf_of(struct arena *a, str token);
 str csrf_new(struct arena *a, struct os *os, str token);
 /* What a form of such a page asks for; NULL when it names no page. */
 struct sent *sent_of(struct ctx *c);
-/* Words that have to stand in an address, so that only this session can read them: sealed with what
- * its cookie holds. Nothing is kept, and with the session the address has lost its meaning. */
-str session_box(struct ctx *c, str words);
-bool session_unbox(struct ctx *c, str box, str *words);
 /* The request comes from a page of this site: Sec-Fetch-Site and Origin do not say otherwise, and
  * the field csrf is the token's. */
 bool is_own_post(struct ctx *c, str token);
@@ -109,8 +105,7 @@ bool sign_in_must_wait(struct ctx *c, str login);
 /* A sign-in went wrong; account 0: there is none of that name. Without a login nothing was guessed:
  * it counts against the address only. */
 enum err sign_in_failed(struct ctx *c, str login, int64_t account_id) MUST_CHECK;
-/* The fields "password" and "password_again": faults, or the hash to keep. On the pool. ERR_BUSY.
- */
+/* The fields "password" and "password_again": faults, or the hash to keep. On the pool; ERR_BUSY. */
 struct form;
 enum err password_chosen(struct ctx *c, struct form *f, str login, str *hash) MUST_CHECK;
 /* Somebody was refused what they asked for: a leaf on the account. */

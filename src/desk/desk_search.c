@@ -5,7 +5,6 @@
  */
 #include "access/may.h"
 #include "access/page.h"
-#include "access/session.h"
 #include "desk/desk.h"
 #include "desk_search.html.h"
 #include "mission/mission.h"
@@ -125,14 +124,15 @@ static enum err find(struct page *p, str q, str *path, struct desk_search_view *
 	return OK;
 }
 
-enum err desk_search_post(struct ctx *c)
+/* Words that came in a form, or typed into an address: either way they go out of the address. */
+static enum err ask(struct ctx *c, const char *const *also)
 {
 	struct page p;
 	struct form f;
 	str path = { 0 };
 	struct desk_search_view v = { 0 };
 	TRY(page_begin(c, "Search", &p));
-	enum err e = form_read(c, search_fields, CSRF_FIELDS, &f);
+	enum err e = form_read(c, search_fields, also, &f);
 	if (e != OK && e != ERR_FAULTS)
 		return e;
 	p.frame.search = form_value(&f, "q")->typed;
@@ -147,11 +147,18 @@ enum err desk_search_post(struct ctx *c)
 	return see_other(c, "%.*s", SF(path));
 }
 
+enum err desk_search_post(struct ctx *c)
+{
+	return ask(c, CSRF_FIELDS);
+}
+
 enum err desk_search_page(struct ctx *c)
 {
 	struct page p;
 	str path = { 0 }, asked = pairs_get(&c->req->query, "asked");
 	struct desk_search_view v = { 0 };
+	if (pairs_get(&c->req->query, "q").p)
+		return ask(c, NULL);
 	TRY(page_begin(c, "Search", &p));
 	v.is_over = asked.p && !session_unbox(c, asked, &p.frame.search);
 	TRY(find(&p, p.frame.search, &path, &v));
