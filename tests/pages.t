@@ -278,6 +278,7 @@ async function main (browser) {
   const servers = {}
   for (const register of ['demo', 'empty', 'full']) {
     servers[register] = await site.serve(register)
+    if (register === 'demo') await site.proposeWording(servers.demo)
     const pages = register === 'full' && !IS_ALL ? await pagesOf(servers.full, register, FULL, SEARCHES) : await candidates(servers[register], register)
     if (register === 'demo') {
       checkLinks(pages)

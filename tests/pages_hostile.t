@@ -24,7 +24,7 @@ const TYPED_BYTES = 1500
 const STORED_ROUNDS = IS_ALL ? 5 : 1 // each gives every row another text
 const BODY_BYTES = 56000 // of all fields of a form as they are sent; src/web/http.h takes 64 KiB
 const TARGET_BYTES = 6000 // and of one field in an address; src/web/server.h takes 8 KiB
-const GROWS = /^\/audit|\/looked$|^\/me$/ // by being looked at; /me by signing in
+const GROWS = /^\/audit|\/looked$|^\/me$|^\/visas\/reports/ // by being looked at; /me by signing in; reports are kept, and a file that is edited behind the server does not say so
 
 // Columns that are no text to the program: it looks things up by them, or they are the log itself.
 const NO_TEXT = [

@@ -129,6 +129,16 @@ async function search (site, cookie, words) {
   return (await ask(site, '/search', { cookie, body: [['csrf', csrf], ['q', words]] })).headers.location
 }
 
+// A wording of a template that waits for a second person: the demo world has none.
+async function proposeWording (site) {
+  const cookie = await signIn(site, 'admin')
+  const target = '/notes/templates/acknowledge.en'
+  const body = [['csrf', csrfOf(await ask(site, target, { cookie }))], ['label', 'We have your note'], ['subject', 'Your note {their_number}'], ['from_on', '2021-06-23'], ['why', 'a plainer wording'],
+    ['wording', 'No. {number} of {date}: the {ministry} has the note {their_number} of {their_date} of the {mission}.']]
+  const { status, body: said } = await ask(site, target, { cookie, body })
+  if (status !== 303) throw new Error('a wording is proposed: ' + status + ' ' + said.slice(0, 500))
+}
+
 // Runs `work` on each item, `n` at a time (it is told which of the n it is), and gives what each gave.
 async function each (items, n, work) {
   const given = new Array(items.length)
@@ -143,4 +153,4 @@ async function each (items, n, work) {
   return given
 }
 
-module.exports = { root, folder, tap, skip, figure, finish, sql, makeDemo, copyRegister, makeEmpty, makeFull, serve, ask, cookieOf, csrfOf, signIn, search, each }
+module.exports = { root, folder, tap, skip, figure, finish, sql, makeDemo, copyRegister, makeEmpty, makeFull, serve, ask, cookieOf, csrfOf, signIn, search, proposeWording, each }
