@@ -18,7 +18,7 @@ const { tap, skip, figure } = site
 
 const IS_ALL = process.env.GRATA_HOSTILE === 'all'
 const LOGINS = ['head.protocol', 'visa.officer', 'mission.ru', 'admin']
-const SAME_SHAPE = 2 // pages looked at of one address that differ in their numbers only
+const SAME_SHAPE = IS_ALL ? 2 : 1 // pages looked at of one address that differ in their numbers only
 const STORED_BYTES = 4000
 const TYPED_BYTES = 1500
 const STORED_ROUNDS = IS_ALL ? 5 : 1 // each gives every row another text
@@ -194,11 +194,11 @@ async function send (to, form, text, field, isLost) {
   return seen
 }
 
-// What is typed into a form, as [field, text]: in short a text or two, in whole every text into every field. Fields of an address go
+// What is typed into a form, as [field, text]: in short a text, another one where the session was lost, in whole every text into every field. Fields of an address go
 // one by one, since all of them would make it too long; `turn` takes the next texts.
 function typing (form, texts, turn) {
   const fields = form.isPost ? [undefined] : form.fields
-  if (!IS_ALL) return (form.isPost ? [undefined, undefined] : fields).map((field) => [field, turn()])
+  if (!IS_ALL) return fields.map((field) => [field, turn()])
   const all = chunks(texts, form.isPost ? BODY_BYTES / form.fields.length : TARGET_BYTES, sentBytes)
   return fields.flatMap((field) => all.map((text) => [field, text]))
 }

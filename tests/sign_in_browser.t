@@ -47,7 +47,7 @@ async function person (browser, said, options) {
   const context = await browser.newContext(options)
   context.setDefaultTimeout(60000)
   const page = await context.newPage()
-  page.on('console', (message) => { if (!/Failed to load resource.*4\d\d|pubKeyCredParams/.test(message.text())) said.push(message.text()) })
+  page.on('console', (message) => { if (!/Failed to load resource.*4\d\d|pubKeyCredParams|Clear-Site-Data header .* Cleared data types/.test(message.text())) said.push(message.text()) })
   page.on('pageerror', (error) => said.push(String(error)))
   return page
 }

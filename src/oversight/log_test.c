@@ -15,7 +15,7 @@
 #include "base/day.h"
 #include "base/must.h"
 
-enum { CHANGES = 200, PEOPLE = 6 };
+enum { CHANGES = 100, PEOPLE = 6 };
 
 /* How many changes of each kind are made: CHANGES, or what GRATA_CHANGES says. */
 static int64_t changes_n = CHANGES;
