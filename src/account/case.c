@@ -62,7 +62,12 @@ static enum err reader_deed(struct tx *tx, void *arg)
 	struct wrote out;
 	int64_t account_id = 0;
 	TRY(may(tx->viewer, ACT_READERS_SET, NULL, NULL));
-	TRY(account_case_by_id(tx, &by, &row));
+	enum err found = account_case_by_id(tx, &by, &row);
+	if (found == ERR_NOT_FOUND)
+		fault_field(in->w->faults, S("case"), "there is no case %lld; see: grata case list",
+			    (long long)in->case_id);
+	else
+		TRY(found);
 	TRY(reader_of(tx, in, &account_id));
 	struct account_reader_add_args add = { in->case_id, account_id, tx->at };
 	struct account_reader_end_args end = { .ended_at = { true, tx->at },

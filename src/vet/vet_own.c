@@ -101,7 +101,9 @@ static enum err case_of(struct tx *tx, int64_t id, str *name)
 static enum err check_case(struct tx *tx, int64_t id, struct faults *f, str *name)
 {
 	enum err e = case_of(tx, id, name);
-	if (e == ERR_NOT_FOUND)
+	if (e == ERR_NOT_FOUND && id < 0)
+		fault_field(f, S("case"), "say into which case with named readers; 0: into none");
+	else if (e == ERR_NOT_FOUND)
 		fault_field(f, S("case"), "you are no named reader of a case %lld", (long long)id);
 	return e == ERR_NOT_FOUND ? ERR_FAULTS : e;
 }
@@ -214,7 +216,9 @@ static enum err check_move(struct tx *tx, const struct moving *in,
 {
 	struct vet_list_by_word_args by = { .word = in->m->list };
 	enum err e = str_is_empty(by.word) ? ERR_NOT_FOUND : vet_list_by_word(tx, &by, list);
-	if (e == ERR_NOT_FOUND)
+	if (str_is_empty(by.word))
+		fault_field(in->f, S("list"), "say which own list");
+	else if (e == ERR_NOT_FOUND)
 		fault_field(in->f, S("list"), "there is no list '%.*s'", SF(by.word));
 	else if (e != OK)
 		return e;

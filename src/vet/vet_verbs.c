@@ -307,10 +307,6 @@ static enum err move_verb(struct verb_call *c)
 	struct vet_own_move m = { .list = verb_text(c, "list"),
 				  .case_id = verb_int(c, "case", -1),
 				  .says = verb_text(c, "says") };
-	if (m.case_id < 0)
-		fault_field(c->faults, S("case"),
-			    "say into which case with named readers; 0: into none");
-	TRY(faults_err(c->faults));
 	return vet_own_move_propose(c->db, c->viewer, c->a, c->refusal, c->faults, &m);
 }
 

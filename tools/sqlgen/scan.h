@@ -52,8 +52,7 @@ void complain(struct gen *g, str path, int line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* Faults of the text are complained of; what can be read is given. */
 struct statements scan(struct gen *g, str path, str text);
-/* The same text, line for line, with each `@NAME(ALIAS.COLUMN)` replaced by the condition that a
- * line
+/* The same text, line for line, with each `@NAME(ALIAS.COLUMN)` replaced by the condition that
  * `-- let: NAME CONDITION` before it gives; its `$` is the column. */
 str expand_lets(struct gen *g, str path, str text);
 bool token_is(const struct token *t, const char *word); /* without regard to case */
