@@ -11,7 +11,7 @@ import os, re, sys
 from tap import plan, tap
 
 ROOT = os.environ.get("GRATA_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-FEATURES = "attachment import list mission note oversight person ref retention visa".split()
+FEATURES = "attachment backlog expel import intake ledger list mission note oversight person ref retention visa".split()
 SAYS_NO = r"\b(?:fault_field|fault_at|form_fault|\w*refuse|bad|say(?=\(s,))\("
 LITERAL = r'"(?:[^"\\\n]|\\.)*"'
 
@@ -24,6 +24,7 @@ UNHEARD = {
     "Ask for one state.": "whoever may read more than a hundred may ask a second person, too (cells.def)",
     "There is no proposal to approve: send it back, so that it is proposed.": "what ends a proposal sends the application back",
     "The application is at %.*s since %.*s; a move cannot be earlier.": "pages and commands move today; visa_test.c moves earlier",
+    "The file is larger than %d bytes; a report is shorter.": "forms and commands measure a file before they read it",
     "a file has at most %d applications: divide it": "20,001 rows",
 }
 

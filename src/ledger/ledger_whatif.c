@@ -177,9 +177,6 @@ static enum err read_whatif(struct verb_call *c, struct ledger_whatif *w)
 		    c->faults, S("db"),
 		    "this verb draws from the published rounds inside the program; the page "
 		    "/ledger/what-if draws from a register");
-	if (c->n_args)
-		fault_field(c->faults, str_of(NULL), "'%s': this verb takes only options",
-			    c->args[0]);
 	return faults_err(c->faults);
 }
 

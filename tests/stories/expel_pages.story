@@ -121,7 +121,10 @@ expect "Approved: 7 days."
 post /measures/2/hand-over note=70/2021 to="the ambassador" day=2021-06-21 time=25:00
 expect 400
 expect "Give day and time, such as 13:10"
-post /measures/2/hand-over time=17:00
+post /measures/2/hand-over time=07:00 zone=Mars/Olympus
+expect 400
+expect "'Mars/Olympus' is no time zone; Moscow is Europe/Moscow."
+post /measures/2/hand-over time=17:00 zone=""
 expect 400
 expect "That hour has not come."
 post /measures/2/hand-over day="" time="" hours=24

@@ -43,3 +43,7 @@ cli ledger stats --db $db --json
 json lags 39
 cli ledger stats --db $db --as-at 2018-03-29
 expect "13 pairs with both numbers"
+cli ledger stats --db $db --as-at sometime --censor-days 0
+expect-exit 2
+expect "as-at: 'sometime' is neither a day nor 'all'"
+expect "censor-days: this must be 1 to "

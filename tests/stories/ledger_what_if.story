@@ -26,3 +26,15 @@ cli ledger what-if --granted 2
 expect-exit 2
 expect "granted: this must be 0 to 1"
 expect "staff: --staff is needed"
+cli ledger what-if --staff 60 --expel 23 --seed 7 --state RU --db $tmp/none.db
+expect-exit 2
+expect "db: this verb draws from the published rounds inside the program; the page /ledger/what-if draws from a register"
+# On the page: an assumption out of its range is told beside its field, and nothing is counted until it is mended.
+cli demo load --db $db
+as desk.officer
+get /sign-in
+post /sign-in/demo login=desk.officer
+get /ledger/what-if?state=RU&granted=2
+expect 400
+expect "Share granted, 0 to 1: give a number from 0 to 1"
+expect "Mend what is wrong above and count again."

@@ -13,6 +13,9 @@ get /ledger?a=GB&b=RU&from=2018&to=2018 json
 json a_rounds_n 1
 json pairs_n 1
 json exact_n 1
+get /ledger?a=GB&b=RU&from=2020&to=2018
+expect 400
+expect "The last year lies before the first"
 get /ledger?a=GB&b=ZZ
 expect 400
 expect "'ZZ' is not the code of a state"
