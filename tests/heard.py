@@ -19,8 +19,6 @@ FILLED_MAX = 400  # characters of what is filled in at one place
 
 # Sentences that no story can hear, each with why.
 UNHEARD = {
-    "Post %.*s was abolished": "no deed abolishes a post: what is cut stands frozen until a deed of its own is there",
-    "Name another post.": "the same",
     "Ask for one state.": "whoever may read more than a hundred may ask a second person, too (cells.def)",
     "There is no proposal to approve: send it back, so that it is proposed.": "what ends a proposal sends the application back",
     "The application is at %.*s since %.*s; a move cannot be earlier.": "pages and commands move today; visa_test.c moves earlier",

@@ -136,6 +136,12 @@ VALUES (:mission_id, :post_no, :title, :category, :rank_n, :created_on, :abolish
 -- all rows: written only by roles that see all missions
 UPDATE mission_post SET frozen_since_on = :frozen_since_on, frozen_why = :frozen_why WHERE id = :id;
 
+-- query: mission_post_abolish write
+-- roles: protocol system
+-- says: Ends a post for good.
+-- all rows: written only by roles that see all missions
+UPDATE mission_post SET abolished_on = :abolished_on WHERE id = :id AND abolished_on IS NULL;
+
 -- query: mission_appointment_add write
 -- roles: protocol system
 -- says: Puts a person into a post.
@@ -156,7 +162,7 @@ UPDATE mission_appointment
 -- query: mission_post_for_rules one
 -- roles: mission protocol visa vetting security desk head system
 -- says: A post with whoever serves in it, for the gates.
-SELECT p.id, p.post_no, p.title, p.category, p.abolished_on, p.frozen_since_on, p.frozen_why,
+SELECT p.id, p.post_no, p.title, p.category, p.created_on, p.abolished_on, p.frozen_since_on, p.frozen_why,
        a.id AS appointment_id, n.name AS serving_name,
        CASE WHEN EXISTS (SELECT 1 FROM mission_post q
                           WHERE @rows(q) AND q.mission_id = p.mission_id AND q.abolished_on IS NULL

@@ -44,6 +44,8 @@ static bool shows(const struct mission_act_rule *r, const char *name)
 		return r->needs & NEEDS_SAYS;
 	if (str_eq(n, S("card")))
 		return r->needs & NEEDS_CARD;
+	if (str_eq(n, S("on")) || str_eq(n, S("told")))
+		return !(r->needs & NEEDS_TWO); /* the day on which the second person decides */
 	if (str_eq(n, S("signed_by")))
 		return r->kind == MISSION_ACT_KIND_APPOINTED ||
 		       r->kind == MISSION_ACT_KIND_ARRIVED ||
@@ -58,7 +60,8 @@ static str says_label(enum mission_act_kind act)
 		return S("Relation");
 	if (act == MISSION_ACT_KIND_NATIONALITY || act == MISSION_ACT_KIND_PROTECTED)
 		return S("State");
-	return act == MISSION_ACT_KIND_REOPENED ? S("On what it rests") : S("Why");
+	bool is_agreed = act == MISSION_ACT_KIND_REOPENED || act == MISSION_ACT_KIND_POST_FREED;
+	return is_agreed ? S("On what it rests") : S("Why");
 }
 
 /* The words to choose from; 0: it is free text. */
@@ -189,6 +192,7 @@ static const struct {
 	  MISSION_ACT_KIND_FAMILY_LEFT },
 	{ "Cards", MISSION_ACT_KIND_CARD_ISSUED, MISSION_ACT_KIND_CARD_RETURNED },
 	{ "Signatories", MISSION_ACT_KIND_SIGNATORY_NAMED, MISSION_ACT_KIND_SIGNATORY_ENDED },
+	{ "Posts", MISSION_ACT_KIND_POST_ABOLISHED, MISSION_ACT_KIND_POST_FREED },
 	{ "The mission itself", MISSION_ACT_KIND_SUSPENDED, MISSION_ACT_KIND_PROTECTED },
 };
 enum { GROUPS_N = sizeof groups / sizeof groups[0] };
@@ -276,6 +280,7 @@ static enum err show(struct ctx *c, struct form *f)
 		v.title = str_of(r->label);
 		v.says = sentence(c->a, r->says);
 		v.article = mission_act_article(act, kind);
+		v.is_two = r->needs & NEEDS_TWO;
 		TRY(fill_gates(&p, f, r, &v));
 		fill_inputs(c->a, f, r, p.tx->on, &v);
 	} else {
@@ -324,6 +329,8 @@ enum err mission_act_post(struct ctx *c)
 		e = record(c, &f);
 	if (e == OK)
 		return see_other(c, "/missions/%lld#happened", (long long)path_id(c, "id"));
+	if (e == ERR_NEEDS_APPROVAL)
+		return see_other(c, "/proposals");
 	if (e != ERR_FAULTS && e != ERR_REFUSED)
 		return e;
 	page_after(c); /* a newer snapshot */

@@ -1,6 +1,6 @@
 /* mission_ceiling.c: ceilings: what is left under them, the ratchet, and setting one by two people.
  */
-#include "mission/mission.h"
+#include "mission/mission_effects.h"
 
 #include "base/jcs.h"
 #include "base/must.h"
@@ -207,7 +207,11 @@ static enum err reject(struct tx *tx, const struct access_proposal_by_id_row *p,
 	return OK; /* nothing was changed yet */
 }
 
-const struct act_handler mission_acts[] = { { ACT_CEILING_SET, approve, reject }, { 0 } };
+const struct act_handler mission_acts[] = {
+	{ ACT_CEILING_SET, approve, reject },
+	{ ACT_POST_FREE, mission_act_approve, reject },
+	{ 0 },
+};
 
 /* VCDR Art. 11(2): "on a non-discriminatory basis", so a category of one State alone needs Art.
  * 47(2). */

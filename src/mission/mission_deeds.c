@@ -103,7 +103,8 @@ static enum err act_deed(struct tx *tx, void *arg)
 	TRY(may(tx->viewer, ACT_MISSION_ACT, &o, NULL));
 	check_wish(x->w, tx->on, x->faults);
 	TRY(faults_err(x->faults));
-	return mission_act_do(tx, x->w);
+	return MISSION_ACTS[x->w->act].needs & NEEDS_TWO ? mission_act_propose(tx, x->w)
+							 : mission_act_do(tx, x->w);
 }
 
 /* What the act had written is undone with it; that somebody tried is kept. */
@@ -120,6 +121,8 @@ enum err mission_act(struct db *db, const struct viewer *viewer, struct arena *a
 {
 	struct acting x = { w, faults };
 	enum err e = db_deed(db, viewer, a, refusal, "mission.act", act_deed, &x);
+	if (e == OK && MISSION_ACTS[w->act].needs & NEEDS_TWO)
+		return ERR_NEEDS_APPROVAL;
 	if (e != ERR_REFUSED)
 		return e;
 	TRY(db_deed(db, viewer, a, NULL, "mission.act", refused_deed, &x));

@@ -62,7 +62,7 @@ static enum err serving(struct doing *d, struct mission_serving_row *row)
 	return e;
 }
 
-static enum err find_post(struct doing *d, struct mission_post_for_rules_row *post)
+enum err mission_find_post(struct doing *d, struct mission_post_for_rules_row *post)
 {
 	struct mission_post_for_rules_args in = { d->w->mission_id, d->w->post_no };
 	TRY(mission_post_for_rules(d->tx, &in, post));
@@ -82,7 +82,7 @@ static enum err agrement_asked(struct doing *d)
 	struct mission_post_for_rules_row post;
 	enum mission_kind kind;
 	enum post_category category;
-	TRY(find_post(d, &post));
+	TRY(mission_find_post(d, &post));
 	must(mission_kind_of(d->mission.kind, &kind) && post_category_of(post.category, &category));
 	if (mission_is_head_post(kind, category, post.is_first))
 		return OK;
@@ -179,14 +179,14 @@ static enum err appointed(struct doing *d)
 {
 	struct mission_post_for_rules_row post;
 	TRY(pass_gates(d));
-	return find_post(d, &post);
+	return mission_find_post(d, &post);
 }
 
 static enum err put_into_post(struct doing *d)
 {
 	struct mission_post_for_rules_row post;
 	struct wrote out;
-	TRY(find_post(d, &post));
+	TRY(mission_find_post(d, &post));
 	struct mission_appointment_add_args add = { .mission_id = d->w->mission_id,
 						    .post_id = post.id,
 						    .person_id = d->w->person_id,
@@ -570,6 +570,8 @@ enum err mission_effect(struct doing *d)
 		[MISSION_ACT_KIND_CLOSED] = closed,
 		[MISSION_ACT_KIND_REOPENED] = reopened,
 		[MISSION_ACT_KIND_PROTECTED] = protected,
+		[MISSION_ACT_KIND_POST_ABOLISHED] = mission_post_abolished,
+		[MISSION_ACT_KIND_POST_FREED] = mission_post_freed,
 	};
 	return effects[d->w->act](d);
 }

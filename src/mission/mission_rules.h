@@ -15,6 +15,7 @@ enum {
 	NEEDS_SAYS = 8,
 	NEEDS_CARD = 16,
 	NEEDS_MISSION = 32,
+	NEEDS_TWO = 64,
 };
 struct mission_act_rule {
 	enum mission_act_kind kind;
