@@ -53,8 +53,8 @@ enum err retention_propose(struct db *db, const struct viewer *v, struct arena *
 			   struct refusal *refusal, int *n, int64_t *proposal_id) MUST_CHECK;
 
 /* What the register keeps about a person, as JSON, as far as the viewer may know it, and the
- * classes withheld: which are named whether or not there is anything in them. The look is logged.
- */
+ * classes and parts withheld: which are named whether or not there is anything in them. Others are
+ * not named. The look is logged. */
 enum err retention_subject(struct db *db, const struct viewer *v, struct arena *a, str ref,
 			   struct out *o) MUST_CHECK;
 

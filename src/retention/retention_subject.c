@@ -1,11 +1,12 @@
 /* retention_subject.c: what somebody is told who asks what the register keeps about them. Each part
- * is asked as the viewer; what the viewer may not know is named as withheld by its class, whether
- * or not there is anything. */
+ * is asked as the viewer; what the viewer may not know is named as withheld, by its class or part,
+ * whether or not there is anything. Nobody else is named in it. */
 #include "access/access.h"
 #include "attachment/attachment.h"
 #include "audit/audit.h"
 #include "audit/leaf.h"
 #include "base/day.h"
+#include "base/must.h"
 #include "expel/expel.h"
 #include "mission/mission.h"
 #include "person/person.h"
@@ -141,42 +142,150 @@ static void out_contact(struct out *o, const void *rows, ptrdiff_t i)
 	out_member(o, "source", r->source);
 }
 
-static enum err out_parts(struct tx *tx, int64_t id, struct out *o)
+/* Others are not named in it: of a household only the tie and its days. */
+static void out_tie(struct out *o, int64_t id, str relation, struct opt_int from_on,
+		    struct opt_int to_on)
 {
-	struct person_names_args names_of = { id };
-	struct person_names_rows names;
-	struct mission_appointments_of_args posts_of = { id };
-	struct mission_appointments_of_rows posts;
-	struct expel_told_of_args measures_of = { id };
-	struct expel_told_of_rows measures;
-	struct visa_of_person_args applications_of = { id };
-	struct visa_of_person_rows applications;
-	TRY(person_names(tx, &names_of, &names));
-	out_part(o, "names", names.n, &names, out_name);
-	TRY(mission_appointments_of(tx, &posts_of, &posts));
-	out_part(o, "posts", posts.n, &posts, out_post);
-	TRY(expel_told_of(tx, &measures_of, &measures));
-	out_part(o, "measures", measures.n, &measures, out_measure);
-	struct attachment_list_args attached_to = { S("person"), id };
-	struct attachment_list_rows attached;
-	TRY(attachment_list(tx, &attached_to, &attached));
-	out_part(o, "attachments", attached.n, &attached, out_attachment);
-	struct person_contacts_args contacts_of = { id };
-	struct person_contacts_rows contacts;
-	enum err e = person_contacts(tx, &contacts_of, &contacts);
+	out_id(o, id);
+	out_member(o, "relation", relation);
+	out_member_day(o, "from_on", from_on);
+	out_member_day(o, "to_on", to_on);
+}
+
+static void out_household(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct person_household_of_row *r =
+	    &((const struct person_household_of_rows *)rows)->v[i];
+	out_tie(o, r->id, r->relation, r->from_on, r->to_on);
+}
+
+static void out_belongs(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct person_households_with_row *r =
+	    &((const struct person_households_with_rows *)rows)->v[i];
+	out_tie(o, r->id, r->relation, r->from_on, r->to_on);
+}
+
+static void out_document(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct person_documents_row *r = &((const struct person_documents_rows *)rows)->v[i];
+	out_id(o, r->id);
+	out_member(o, "kind", r->kind);
+	out_member(o, "number", r->document_no);
+	out_member(o, "issuer", r->issuer_iso);
+	out_member_day(o, "issued_on", r->issued_on);
+	out_member_day(o, "valid_until_on", r->valid_until_on);
+	out_member(o, "state", r->state);
+	out_member(o, "place", r->place);
+	out_member(o, "source", r->source);
+}
+
+static void out_act(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct mission_acts_of_person_row *r =
+	    &((const struct mission_acts_of_person_rows *)rows)->v[i];
+	enum mission_act_kind kind;
+	must(mission_act_kind_of(r->kind, &kind));
+	bool names_another = MISSION_ACTS[kind].needs & NEEDS_OTHER;
+	out_id(o, r->id);
+	out_member(o, "act", str_of(MISSION_ACTS[kind].label));
+	out_member(o, "mission", r->mission_name);
+	out_member_day(o, "happened_on", (struct opt_int){ true, r->happened_on });
+	out_member_day(o, "told_on", r->told_on);
+	out_member(o, "note", r->note_no);
+	out_member(o, "says", names_another ? (str){ 0 } : r->says);
+	out_member(o, "article", r->article);
+}
+
+static void out_matter(struct out *o, const void *rows, ptrdiff_t i)
+{
+	const struct mission_matters_of_person_row *r =
+	    &((const struct mission_matters_of_person_rows *)rows)->v[i];
+	out_id(o, r->id);
+	out_member(o, "kind", r->kind);
+	out_member(o, "says", r->says);
+	out_member_day(o, "opened_on", (struct opt_int){ true, r->opened_on });
+	out_member_day(o, "closed_on", r->closed_on);
+	out_member(o, "source", r->source);
+}
+
+enum { SUBJECT_PARTS_MAX = 16 };
+
+struct subject {
+	str ref;
+	struct out *o;
+	const char *withheld[SUBJECT_PARTS_MAX]; /* parts that are not for who answers */
+	int n_withheld;
+};
+
+/* A part as it was read; one that the viewer may not read is named at the end. */
+static enum err tell(struct subject *s, enum err e, const char *name, ptrdiff_t n, const void *rows,
+		     void (*one)(struct out *o, const void *rows, ptrdiff_t i))
+{
 	if (e == OK)
-		out_part(o, "contacts", contacts.n, &contacts, out_contact);
-	else if (e != ERR_DENIED)
+		out_part(s->o, name, n, rows, one);
+	if (e != ERR_DENIED)
 		return e;
-	e = visa_of_person(tx, &applications_of, &applications);
-	if (e != OK)
-		return e == ERR_DENIED ? OK : e;
-	out_part(o, "applications", applications.n, &applications, out_application);
+	must(s->n_withheld < SUBJECT_PARTS_MAX);
+	s->withheld[s->n_withheld++] = name;
 	return OK;
 }
 
-static void out_withheld(const struct viewer *v, struct out *o)
+static enum err out_register(struct tx *tx, int64_t id, struct subject *s)
 {
+	struct person_names_args names_of = { id };
+	struct person_names_rows names;
+	struct person_documents_args documents_of = { id };
+	struct person_documents_rows documents;
+	struct person_household_of_args household_of = { id };
+	struct person_household_of_rows household;
+	struct person_households_with_args belongs_to = { id };
+	struct person_households_with_rows belongs;
+	struct person_contacts_args contacts_of = { id };
+	struct person_contacts_rows contacts;
+	enum err e = person_names(tx, &names_of, &names);
+	TRY(tell(s, e, "names", names.n, &names, out_name));
+	e = person_documents(tx, &documents_of, &documents);
+	TRY(tell(s, e, "documents", documents.n, &documents, out_document));
+	e = person_household_of(tx, &household_of, &household);
+	TRY(tell(s, e, "household", household.n, &household, out_household));
+	e = person_households_with(tx, &belongs_to, &belongs);
+	TRY(tell(s, e, "belongs_to", belongs.n, &belongs, out_belongs));
+	e = person_contacts(tx, &contacts_of, &contacts);
+	return tell(s, e, "contacts", contacts.n, &contacts, out_contact);
+}
+
+static enum err out_service(struct tx *tx, int64_t id, struct subject *s)
+{
+	struct mission_appointments_of_args posts_of = { id };
+	struct mission_appointments_of_rows posts;
+	struct mission_acts_of_person_args acts_of = { id };
+	struct mission_acts_of_person_rows acts;
+	struct mission_matters_of_person_args matters_of = { id };
+	struct mission_matters_of_person_rows matters;
+	struct expel_told_of_args measures_of = { id };
+	struct expel_told_of_rows measures;
+	struct attachment_list_args attached_to = { S("person"), id };
+	struct attachment_list_rows attached;
+	struct visa_of_person_args applications_of = { id };
+	struct visa_of_person_rows applications;
+	enum err e = mission_appointments_of(tx, &posts_of, &posts);
+	TRY(tell(s, e, "posts", posts.n, &posts, out_post));
+	e = mission_acts_of_person(tx, &acts_of, &acts);
+	TRY(tell(s, e, "acts", acts.n, &acts, out_act));
+	e = mission_matters_of_person(tx, &matters_of, &matters);
+	TRY(tell(s, e, "matters", matters.n, &matters, out_matter));
+	e = expel_told_of(tx, &measures_of, &measures);
+	TRY(tell(s, e, "measures", measures.n, &measures, out_measure));
+	e = attachment_list(tx, &attached_to, &attached);
+	TRY(tell(s, e, "attachments", attached.n, &attached, out_attachment));
+	e = visa_of_person(tx, &applications_of, &applications);
+	return tell(s, e, "applications", applications.n, &applications, out_application);
+}
+
+static void out_withheld(const struct viewer *v, const struct subject *s)
+{
+	struct out *o = s->o;
 	int n = 0;
 	out_lit(o, ",\"withheld\":[");
 	for (int i = 0; i < LABELS_N; i++)
@@ -186,13 +295,13 @@ static void out_withheld(const struct viewer *v, struct out *o)
 			out_member(o, "what", str_of(label_says((enum label)i)));
 			out_lit(o, "}");
 		}
+	for (int i = 0; i < s->n_withheld; i++) {
+		out_fmt(o, "%s{\"part\":\"%s\"", n++ ? "," : "", s->withheld[i]);
+		out_member(o, "what", S("not for the role of who answers"));
+		out_lit(o, "}");
+	}
 	out_lit(o, "]");
 }
-
-struct subject {
-	str ref;
-	struct out *o;
-};
 
 static enum err subject_deed(struct tx *tx, void *arg)
 {
@@ -207,8 +316,9 @@ static enum err subject_deed(struct tx *tx, void *arg)
 	out_day(s->o, tx->on);
 	out_lit(s->o, "\",");
 	TRY(out_person(tx, &p, s->o));
-	TRY(out_parts(tx, p.id, s->o));
-	out_withheld(tx->viewer, s->o);
+	TRY(out_register(tx, p.id, s));
+	TRY(out_service(tx, p.id, s));
+	out_withheld(tx->viewer, s);
 	out_lit(s->o, "}\n");
 	tx_note(tx, CHANGE_VIEW, "person", p.id);
 	return OK;
@@ -217,7 +327,7 @@ static enum err subject_deed(struct tx *tx, void *arg)
 enum err retention_subject(struct db *db, const struct viewer *v, struct arena *a, str ref,
 			   struct out *o)
 {
-	struct subject s = { ref, o };
+	struct subject s = { .ref = ref, .o = o };
 	struct viewer who = *v;
 	who.purpose = S("subject access");
 	return db_deed(db, &who, a, NULL, "retention.subject", subject_deed, &s);

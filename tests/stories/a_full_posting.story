@@ -66,6 +66,20 @@ cli person status P-00425 --db $db --on 2021-06-13
 expect "diplomatic agent: inviolable, and immune from criminal jurisdiction (VCDR Art. 29, 31)"
 cli person status P-00425 --db $db --on 2021-06-14
 expect "diplomatic agent: immune for official acts only (VCDR Art. 38(1))"
+# Whoever asks what is kept about him is told all of it; others are not named in it.
+cli retention subject P-00901 --db $db
+json documents.length 2
+json documents[0].number "7001"
+json household.length 2
+json household[0].relation "child"
+json acts[0].act "Family member arrived"
+json acts[0].says null
+json acts[1].act "Card issued"
+json matters.length 0
+cli retention subject P-00903 --db $db
+json belongs_to[0].relation "spouse"
+json belongs_to[0].from_on "2021-06-05"
+
 # While the ambassador is away one diplomat acts as head, and only one.
 cli mission act charge_began --db $db --mission 195 --person P-00425 --on 2021-06-10
 cli mission act charge_began --db $db --mission 195 --person P-00426 --on 2021-06-12

@@ -38,7 +38,8 @@ expect "Severyanov"
 cli retention subject P-00402 --db $db
 json person.family_name "Severyanov"
 json attachments[1].title "His passport"
-json withheld.length 1
+json withheld.length 2
+json withheld[1].part "matters"
 json measures[0].measure "RU-2018-01"
 json measures[0].left_on "2018-03-20"
 json withheld[0].class "DIPL"
