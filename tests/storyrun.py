@@ -12,19 +12,25 @@ A story is a file of lines; each is one step, `#` begins a comment, words with s
   at 2021-06-21T09:00:00Z        the clock stands here (a day alone means 09:00 UTC) and moves one second each step
   wait 3d                        moves it on by days, h, m or s
   as visa.officer                who acts: `--as` of the commands below, and a browser of their own for the pages
-  cli visa backlog --db $db      runs grata; $db is the story's register, $tmp its folder; `demo load --db $db` is run
-                                 once for each instant, and its register copied for every story that begins with it
+  cli visa backlog --db $db      runs grata; $db is the story's register, $tmp its folder, $x30 a word of thirty letters;
+                                 `demo load --db $db` is run once for each instant, and its register copied for every story
+                                 that begins with it
+  types "one two three"          a line of the next command's standard input; without it there is none
   expect-exit 3                  the command's exit code; without this line it must be 0
   get /visas/backlog?state=RU    opens a page of `grata serve` (started when first needed; redirects are followed)
   get /visas/backlog json        the same as JSON
   post /visas/7/move stage=vetting reason="as agreed"
-                                 sends the form of the page before that has this action: it must be there with these
+                                 sends the form of the page they have open that has this action: it must be there with these
                                  fields; hidden fields go along; file=@tests/data/x.csv sends the file; `json` at the end
                                  asks for the answer as JSON
+  send /match/default {"queries": 3}
+                                 sends JSON, or a text that is none, as another program does
   expect 403                     the page's status; without this line it must be below 400
   expect "50 waiting"            the output, or the page as read, has these words; runs of white space count as one
   expect-not "Jones"
   json rounds[0].answer.lag_days 3     one value of the JSON; `.length` of a list
+  keep slip "[a-z-]{20,}"        $slip is from here on, in what is run, typed and sent, what of the output is of this pattern
+  dial slip                      $dial is what an application that was given $slip as its secret shows now (RFC 6238)
   row SELECT count(*) FROM visa => 50  what stands in the register; columns between |, rows between ;
                                  (in the SQL of docs/sql.md: files and databases are asked the same)
   stored "Zimorodok"             the words are somewhere in the bytes of the register's file (of a database: in its dump), of
@@ -34,8 +40,8 @@ A story is a file of lines; each is one step, `#` begins a comment, words with s
 The first step that does not hold ends its story; file, line, what was got and what was wanted are printed. It is
 Python and not C because a test needs no speed and everything here (processes, HTTP, JSON, SQLite, HTML) is in its
 standard library: 300 lines instead of a thousand."""
-import concurrent.futures, glob, html.parser, http.client, json, os, re, select, shlex, shutil, signal, sqlite3, subprocess, sys
-import tempfile, threading, urllib.parse
+import base64, concurrent.futures, glob, hmac, html.parser, http.client, json, os, re, select, shlex, shutil, signal, sqlite3
+import subprocess, sys, tempfile, threading, urllib.parse
 from datetime import datetime, timedelta, timezone
 
 import cluster
@@ -109,6 +115,7 @@ class Server:
     """`grata serve` on a free port of this machine, at the story's clock."""
 
     def __init__(self, story):
+        self.now = story.now
         self.log = open(os.path.join(story.tmp, "serve.log"), "a+", encoding="utf-8")
         self.process = subprocess.Popen(
             [story.grata, "serve", "--db", story.db, "--listen", "127.0.0.1:0", "--demo", "--secret", os.path.join(story.tmp, "secret")],
@@ -186,11 +193,13 @@ class Story:
         self.db = pg.url(self.name) if pg else os.path.join(tmp, "register.db")
         self.title = os.path.basename(path)
         self.now = self.user = self.server = self.page = None
-        self.cookies = {}  # user -> {name: value}
+        self.cookies, self.pages = {}, {}  # user -> {name: value}; user -> the page that is open
         self.output = ""  # of the last command or page, as it came
         self.has_loaded = False  # a command may have made the register
         self.unproved = None  # (line, what was got): a failure that only the next step may have wanted
         self.heard = []  # the output of what said no
+        self.kept = {}  # name -> words of an output
+        self.typed = ""  # the standard input of the next command
 
     def environment(self):
         env = dict(os.environ, TZ="UTC")
@@ -225,15 +234,37 @@ class Story:
 
     def step_as(self, rest):
         self.user = rest
+        self.page = self.pages.get(rest)
+
+    def fill(self, word):
+        for name, value in {"db": self.db, "tmp": self.tmp, **self.kept}.items():
+            word = word.replace("$" + name, value)
+        return re.sub(r"\$x(\d+)", lambda m: "x" * int(m[1]), word)
+
+    def step_types(self, rest):
+        self.typed += self.fill(shlex.split(rest)[0]) + "\n"
+
+    def step_keep(self, rest):
+        name, pattern = shlex.split(rest)
+        m = re.search(pattern, self.output)
+        if not m:
+            raise Fault(pattern, self.output)
+        self.kept[name] = m[0]
+
+    def step_dial(self, rest):
+        secret = base64.b32decode(self.kept[rest].replace(" ", ""))
+        mac = hmac.digest(secret, (int(self.server.now.timestamp()) // 30).to_bytes(8, "big"), "sha1")
+        at = mac[-1] & 15
+        self.kept["dial"] = f"{(int.from_bytes(mac[at:at + 4], 'big') & 0x7FFFFFFF) % 1000000:06}"
 
     def step_cli(self, rest):
-        words = [w.replace("$db", self.db).replace("$tmp", self.tmp) for w in shlex.split(rest)]
+        words = [self.fill(w) for w in shlex.split(rest)]
         if words == ["demo", "load", "--db", self.db] and self.now and not self.user and not self.has_register():
             p = self.loaded.copy(self, self.grata_runs)
         else:
             p = self.grata_runs(words + (["--as", self.user] if self.user else []))
         err = p.stderr.decode("utf-8", "replace")
-        self.page, self.code, self.stdout = None, p.returncode, p.stdout.decode("utf-8", "replace")
+        self.code, self.stdout = p.returncode, p.stdout.decode("utf-8", "replace")
         self.output = self.stdout + err
         if "Sanitizer" in err or "runtime error:" in err:
             raise Fault("no sanitizer report", err)
@@ -246,7 +277,8 @@ class Story:
 
     def grata_runs(self, words):
         self.has_loaded = True
-        return subprocess.run([self.grata, *words], cwd=ROOT, env=self.environment(), stdin=subprocess.DEVNULL,
+        typed, self.typed = self.typed, ""
+        return subprocess.run([self.grata, *words], cwd=ROOT, env=self.environment(), input=typed.encode(),
                               capture_output=True, timeout=STEP_S)
 
     def visit(self, method, path, accept, body=None, kind="application/x-www-form-urlencoded"):
@@ -265,6 +297,7 @@ class Story:
                 break
             method, path, body = "GET", r.msg["Location"].partition("#")[0], None
         self.code, self.stdout, self.page = r.status, text, Page(text) if "html" in r.msg.get("Content-Type", "") else None
+        self.pages[self.user] = self.page
         self.output = self.page.text if self.page else text
         if r.status >= 400:
             self.heard.append(self.output)
@@ -286,12 +319,16 @@ class Story:
             name, _, value = word.partition("=")
             if name not in fields:
                 raise Fault(f"a field {name} in the form", f"fields: {', '.join(fields) or 'none'}")
-            fields[name] = value
+            fields[name] = self.fill(value)
         fields = {k: v for k, v in fields.items() if v is not None}
         if any(v.startswith("@") for v in fields.values()):
             self.visit("POST", path, accept, self.multipart(fields), "multipart/form-data; boundary=" + BOUNDARY)
         else:
             self.visit("POST", path, accept, urllib.parse.urlencode(fields))
+
+    def step_send(self, rest):
+        path, _, body = rest.partition(" ")
+        self.visit("POST", path, "application/json", body, "application/json" if body.startswith("{") else "text/plain")
 
     def multipart(self, fields):
         """The form as a browser sends it with files; a value @PATH is the file."""

@@ -7,6 +7,7 @@ ROOT = os.environ.get("GRATA_ROOT") or os.path.dirname(os.path.dirname(os.path.a
 GRATA = r'''#!/usr/bin/env python3
 import http.server, json, os, signal, sqlite3, sys
 words = sys.argv[1:]
+typed = "" if words[0] == "serve" else sys.stdin.read()
 now = os.environ.get("GRATA_NOW")
 state = {"said": ""}
 
@@ -49,7 +50,7 @@ elif words[0] == "make":
 elif words[:2] == ["audit", "verify"]:
     sys.exit(0 if os.path.exists(words[3]) else 11)
 else:
-    print(json.dumps({"words": words, "now": now, "n": 5, "half": 0.5}))
+    print(json.dumps({"words": words, "now": now, "n": 5, "half": 0.5, "typed": typed}))
 '''
 HOLDS = {
     "the command line": '''
@@ -67,6 +68,36 @@ HOLDS = {
         cli show
         json words ["show", "--as", "moscow"]
         json now "2021-06-24T10:00:11Z"''',
+    "what is typed, kept and sent": '''
+        cli show $x3 $x
+        json words ["show", "xxx", "$x"]
+        json typed ""
+        types "one  two"
+        types $db
+        cli show
+        expect "one two"
+        keep slip "[a-z]+  two"
+        types "$slip"
+        cli show "<$slip>"
+        json words[1] "<one  two>"
+        json typed "one  two\\n"
+        cli show GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+        keep secret "[A-Z2-7]{32}"
+        at 1970-01-01T00:00:58Z
+        get /visas
+        dial secret
+        cli show $dial
+        json words[1] "287082"
+        as clerk
+        send /move {"a": 1}
+        get /visas
+        expect "{\\"a\\": 1}"
+        cli show
+        as other
+        get /visas
+        as clerk
+        post /move why=$slip
+        expect "why=one++two"''',
     "a failure that is wanted": '''
         cli fail
         expect-exit 6
@@ -115,6 +146,9 @@ FAILS = [  # the story behind its first line, and what must be said about it
     ("get /\nexpect 404", ["want: status 404", "got:  200"]),
     ("get /\npost /elsewhere", ["want: a form with the action /elsewhere", "got:  forms: /move"]),
     ("get /\npost /move who=x", ["want: a field who", "got:  fields: csrf, why, stage"]),
+    ("cli show\nkeep slip z{9}", ["t.story:3: keep slip", "want: z{9}"]),
+    ("dial secret", ["want: a step that can be read", "KeyError"]),
+    ("as one\nget /\nas other\npost /move", ["want: a form with the action /move", "got:  forms: none"]),
     ("wait 3d", ["want: a line `at` above"]),
     ("at someday", ["want: a step that can be read"]),
     ("dance", ["t.story:2: dance", "want: a verb of the language"]),

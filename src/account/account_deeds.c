@@ -184,6 +184,28 @@ static int64_t number_of(str login)
 
 enum { NEW_N = 6, RIGHTS_N_ = 3, DEPUTY_N = 5, NIGHT_N = 3, RESET_N = 2 };
 
+/* What only the register knows of a new account. */
+static enum err check_new(struct account_wish *w, const struct account *in)
+{
+	struct tx tx;
+	struct account_one_args by = { in->login };
+	struct account_one_row row;
+	struct access_words_about_args of = { in->mission_id.v };
+	struct access_words_about_row about = { 0 };
+	TRY(tx_begin(w->db, &VIEWER_SYSTEM, w->a, &tx));
+	enum err found = account_one(&tx, &by, &row), e = access_words_about(&tx, &of, &about);
+	tx_end(&tx);
+	if (found == OK)
+		fault_field(w->faults, S("login"), "There is an account '%.*s' already.",
+			    SF(in->login));
+	else if (found != ERR_NOT_FOUND)
+		return found;
+	if (e == OK && in->mission_id.has && !about.sending_name.p)
+		fault_field(w->faults, S("mission"), "There is no mission %lld.",
+			    (long long)in->mission_id.v);
+	return e;
+}
+
 enum err account_propose_new(struct account_wish *w, const struct account *in)
 {
 	str mission =
@@ -198,6 +220,7 @@ enum err account_propose_new(struct account_wish *w, const struct account *in)
 	};
 	bool is_sec = in->label_bits & BIT(LABEL_SEC);
 	account_check(in, w->faults);
+	TRY(check_new(w, in));
 	if (is_sec)
 		fault_field(w->faults, S("labels"),
 			    "Make the account first; SEC is granted to it then.");
@@ -282,6 +305,8 @@ enum err account_propose_open(struct account_wish *w, str login, str reason)
 
 static void check_days(struct account_wish *w, int64_t from_on, int64_t to_on)
 {
+	if (from_on == DAY_MIN || to_on == DAY_MIN)
+		return; /* not given, and told so */
 	if (to_on < from_on)
 		fault_field(w->faults, S("to"), "The last day lies before the first.");
 	else if (to_on - from_on >= ABSENCE_DAYS_MAX)

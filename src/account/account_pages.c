@@ -235,6 +235,7 @@ static enum err reset_post(struct ctx *c)
 		form_fault(c, &f, "reason", "A proposal about this account waits already.");
 		e = ERR_FAULTS;
 	}
+	form_faults(c, &f);
 	if (e == ERR_FAULTS)
 		return show_rights(c, &(struct typed){ .reset = &f });
 	return e == OK ? see_other(c, "/proposals/%lld", (long long)w.proposal_id) : e;
@@ -253,6 +254,7 @@ static enum err use_post(struct ctx *c, bool is_close)
 		form_fault(c, &f, "why", "A proposal about this account waits already.");
 		e = ERR_FAULTS;
 	}
+	form_faults(c, &f);
 	if (e == ERR_FAULTS)
 		return show_rights(c, &(struct typed){ .use = &f });
 	return e == OK ? see_other(c, "/proposals/%lld", (long long)w.proposal_id) : e;
@@ -344,12 +346,13 @@ static enum err show_absence(struct ctx *c, const struct form *deputy, const str
 	v.csrf = p.csrf;
 	v.has_form = may(ctx_viewer(c), ACT_ABSENCE_DEPUTY, NULL, NULL) == ERR_NEEDS_APPROVAL;
 	v.deputy_html = input(c, d, "deputy", "deputy");
-	v.from_html = input(c, d, "from", "from");
-	v.to_html = input(c, d, "to", "to");
+	/* The summary leads to the fields of the form that was sent. */
+	v.from_html = input(c, d, "from", night ? "deputy-from" : "from");
+	v.to_html = input(c, d, "to", night ? "deputy-to" : "to");
 	v.reason_html = input(c, d, "reason", "reason");
 	v.officers_html = input(c, n, "officers", "officers");
-	v.night_from_html = input(c, n, "from", "night-from");
-	v.night_to_html = input(c, n, "to", "night-to");
+	v.night_from_html = input(c, n, "from", night ? "from" : "night-from");
+	v.night_to_html = input(c, n, "to", night ? "to" : "night-to");
 	return page_send(&p, account_absence, &v);
 }
 
@@ -367,11 +370,7 @@ static enum err absence_done(struct ctx *c, struct form *f, struct account_wish 
 			    "A proposal about this waits already.");
 		e = ERR_FAULTS;
 	}
-	for (ptrdiff_t i = 0; i < c->faults.n; i++)
-		for (ptrdiff_t k = 0; k < f->n; k++)
-			if (str_eq(c->faults.v[i].field, str_of(f->v[k].field->name)) &&
-			    !f->v[k].fault.n)
-				f->v[k].fault = c->faults.v[i].sentence;
+	form_faults(c, f);
 	if (e == ERR_FAULTS)
 		return is_night ? show_absence(c, NULL, f) : show_absence(c, f, NULL);
 	return e == OK ? see_other(c, "/proposals/%lld", (long long)w->proposal_id) : e;

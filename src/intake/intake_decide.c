@@ -139,32 +139,48 @@ static int64_t linked(const struct deciding *g, const char *kind, const char *ta
 	return 0;
 }
 
+/* What talks found wrong is told at the fields of a proposal. */
+static void name_fields(struct faults *f, ptrdiff_t from)
+{
+	static const char *const names[][2] = { { "by", "by_isos" },
+						{ "to_states", "to_isos" },
+						{ "from", "from_on" },
+						{ "to", "to_on" } };
+	for (ptrdiff_t i = from; i < f->n; i++)
+		for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+			if (str_eq(f->v[i].field, str_of(names[k][0])))
+				f->v[i].field = str_of(names[k][1]);
+}
+
 static enum err write_item(struct deciding *g)
 {
-	const struct intake_entry *e = &g->e;
+	const struct intake_entry *entry = &g->e;
 	struct talks_new in = { .form = g->goes.word,
 				.state = g->goes.state,
-				.by_isos = e->by_isos,
-				.to_isos = e->to_isos,
-				.from_on = e->from_on,
-				.to_on = e->to_on,
-				.says = e->says,
-				.words = e->words,
-				.speaker = e->speaker,
-				.office = e->office,
-				.is_former = e->is_former,
-				.place = e->place,
-				.concerns = e->concerns,
-				.participants = e->participants,
-				.topics = e->topics,
-				.due_on = e->due_on,
-				.modality = e->modality,
+				.by_isos = entry->by_isos,
+				.to_isos = entry->to_isos,
+				.from_on = entry->from_on,
+				.to_on = entry->to_on,
+				.says = entry->says,
+				.words = entry->words,
+				.speaker = entry->speaker,
+				.office = entry->office,
+				.is_former = entry->is_former,
+				.place = entry->place,
+				.concerns = entry->concerns,
+				.participants = entry->participants,
+				.topics = entry->topics,
+				.due_on = entry->due_on,
+				.modality = entry->modality,
 				.source = source_of(g),
 				.text_id = g->d->text_id,
 				.text_seq_n = g->d->seq_n,
 				.is_invented = g->v.text.is_invented };
 	g->d->table = talks_object_text(TALKS_OBJECT_TALKS_ITEM);
-	return talks_add(g->tx, g->f, &in, &g->d->id);
+	ptrdiff_t before_n = g->f->n;
+	enum err e = talks_add(g->tx, g->f, &in, &g->d->id);
+	name_fields(g->f, before_n);
+	return e;
 }
 
 static enum err write_incident(struct deciding *g)

@@ -3,6 +3,7 @@
 #include "access/may.h"
 #include "base/must.h"
 #include "base/out.h"
+#include "base/utf8.h"
 #include "ref/ref.h"
 #include "talks/talks.h"
 #include "talks/talks_in.h"
@@ -59,9 +60,9 @@ static enum err check(struct tx *tx, struct faults *f, const struct talks_new *i
 		fault_field(f, S("says"), "Say in a sentence what it is.");
 	if (str_is_empty(in->source))
 		fault_field(f, S("source"), "Say where this was read.");
-	if (in->says.n > 4 * TALKS_SAYS_MAX)
+	if (utf8_count(in->says) > TALKS_SAYS_MAX)
 		fault_field(f, S("says"), "This is longer than %d characters.", TALKS_SAYS_MAX);
-	if (in->words.n > 4 * TALKS_WORDS_MAX)
+	if (utf8_count(in->words) > TALKS_WORDS_MAX)
 		fault_field(f, S("words"), "This is longer than %d characters.", TALKS_WORDS_MAX);
 	if (in->from_on.has && !in->to_on.has)
 		fault_field(f, S("to"), "Say the last day that it may have been.");

@@ -240,7 +240,7 @@ static enum err rescreen_post(struct ctx *c)
 /* clang-format off */
 static const struct field verdict_fields[] = {
 	{ "entry_id", "The entry", FIELD_INT, true, .min = 1, .max = INT64_MAX },
-	{ "outcome", "Are they the same person?", FIELD_CHOICE, true, .choices = OUTCOMES },
+	{ "outcome", "Are they the same person?", FIELD_CHOICE, .choices = OUTCOMES },
 	{ "reason_code", "What decides it", FIELD_CHOICE, .choices = REASONS },
 	{ "note", "In a sentence", FIELD_TEXT, .max = 1000, .hint = "needed when it is something else" },
 	{ "second", "Is this the same person?", FIELD_CHOICE, .choices = SECONDS },
@@ -250,7 +250,7 @@ static const struct field verdict_fields[] = {
 };
 static const struct field second_fields[] = {
 	{ "entry_id", "The entry", FIELD_INT, true, .min = 1, .max = INT64_MAX },
-	{ "second", "Is this the same person?", FIELD_CHOICE, true, .choices = SECONDS },
+	{ "second", "Is this the same person?", FIELD_CHOICE, .choices = SECONDS },
 	{ "second_note", "Why", FIELD_TEXT, .max = 1000, .hint = "needed when you disagree" },
 	{ "outcome", "Are they the same person?", FIELD_CHOICE, .choices = OUTCOMES },
 	{ "reason_code", "What decides it", FIELD_CHOICE, .choices = REASONS },
@@ -525,6 +525,7 @@ static enum err answer(struct ctx *c, struct form *f, enum err e)
 	} else if (e != ERR_FAULTS && e != ERR_REFUSED) {
 		return e;
 	}
+	form_faults(c, f);
 	return show_hit(c, f);
 }
 
@@ -558,7 +559,7 @@ static enum err second_post(struct ctx *c)
 /* ---- one person ---- */
 
 static const struct field advice_fields[] = {
-	{ "effect", "What the advice comes to", FIELD_CHOICE, true, .choices = EFFECTS },
+	{ "effect", "What the advice comes to", FIELD_CHOICE, .choices = EFFECTS },
 	{ "reason", "Why", FIELD_TEXT, .max = 4000,
 	  .hint = "only those cleared for security reasons read this" },
 	{ "origin", "Where it comes from", FIELD_TEXT, .max = 1000 },
@@ -731,6 +732,7 @@ static enum err advice_post(struct ctx *c)
 		e = vet_advise(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &in);
 	if (e == OK)
 		return see_other(c, "/vet/people/%lld", (long long)in.person_id);
+	form_faults(c, &f);
 	return e == ERR_FAULTS || e == ERR_REFUSED ? show_person(c, &f) : e;
 }
 

@@ -277,8 +277,10 @@ static enum err screen(struct verb_call *c, struct vet_pool *pool, int64_t from)
 	struct subjects people = { 0 };
 	struct answer w = { .c = c, .pool = pool };
 	double threshold = verb_number(c, "threshold", (double)VET_THRESHOLD / MATCH_POINTS);
-	TRY(read_people(c, &pool->states, &people));
-	TRY(open_out(&w));
+	enum err e = open_out(&w);
+	if (e == OK || e == ERR_FAULTS) /* all faults at once */
+		e = read_people(c, &pool->states, &people);
+	TRY(e);
 	if (c->is_json)
 		out_lit(c->out, "{\"results\":[");
 	TRY(ask_all(&w, &people, (int)(threshold * MATCH_POINTS + .5)));

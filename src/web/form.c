@@ -512,6 +512,15 @@ void form_fault(struct ctx *c, struct form *f, const char *name, const char *fmt
 	value_fault(&c->faults, form_value(f, name), "%s", text);
 }
 
+void form_faults(const struct ctx *c, struct form *f)
+{
+	for (ptrdiff_t i = 0; i < c->faults.n; i++)
+		for (ptrdiff_t k = 0; k < f->n; k++)
+			if (!f->v[k].fault.n &&
+			    str_eq(c->faults.v[i].field, str_of(f->v[k].field->name)))
+				f->v[k].fault = c->faults.v[i].sentence;
+}
+
 /* ---- access ---- */
 
 struct form_value *form_value(const struct form *f, const char *name)

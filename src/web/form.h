@@ -59,6 +59,8 @@ struct form form_blank(struct arena *a, const struct field *fields);
 /* Adds a fault that only the deed could find. */
 void form_fault(struct ctx *c, struct form *f, const char *name, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+/* Sets what a deed found wrong (c->faults) beside the field that it names, too. */
+void form_faults(const struct ctx *c, struct form *f);
 
 /* The value of a declared field; a name that is not declared aborts. */
 struct form_value *form_value(const struct form *f, const char *name);

@@ -10,9 +10,10 @@ get /visas/116
 expect "Possible matches and advice"
 get /vet/people/76
 expect "No advice has been given"
-post /vet/people/76/advice effect=objection
+post /vet/people/76/advice
 expect 400
-expect "Why"
+expect "Error: Say what the advice comes to."
+expect "Error: Say why; only those cleared for it read this."
 post /vet/people/76/advice effect=objection reason="Seen with the invented Zimorodok network." origin="An invented partner"
 expect "Objection"
 expect "Zimorodok"

@@ -38,6 +38,10 @@ cli proposal approve 4 --db $db
 expect-exit 3
 as head.protocol
 cli proposal approve 4 --db $db
+as protocol.officer
+cli vet keep outcome --db $db --says "Once more (invented)."
+expect-exit 2
+expect "that is what is kept already"
 row SELECT count(*) FROM vet_hit WHERE evidence <> '' OR other <> '' OR other_n <> 0 => 0
 row SELECT outcome, reason_code, evidence, note FROM vet_verdict => different | not_kept |  | null
 row SELECT effect, reason, origin FROM vet_advice => objection |  | null

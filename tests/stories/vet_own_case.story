@@ -19,6 +19,13 @@ cli case reader 1 vetting.officer --db $db
 cli case reader 1 vetting.officer --db $db
 expect-exit 2
 expect "reads it already"
+cli case reader 7 rupert --db $db
+expect-exit 2
+expect "there is no case 7; see: grata case list"
+expect "there is no account 'rupert'"
+cli case reader 1 visa.officer --db $db --end
+expect-exit 2
+expect "'visa.officer' is no reader of it"
 cli case list --db $db
 expect "vetting.officer"
 # A new list begins inside the case: nothing of it was ever outside.
@@ -80,9 +87,12 @@ expect "Polentsev Vitaly Anatolevich"
 post /vet/lists/2/change does=change name="Polentsev Vitaly Anatolevich" says="Born a year later (invented)."
 expect 400
 expect "Say which entry"
+post /vet/lists/2/change does=enter key=OWN-1
+expect 400
+expect "Error: Somebody new has no number yet."
 post /vet/lists/2/change does=change key=OWN-9 name="Polentsev Vitaly Anatolevich" says="Born a year later (invented)."
 expect 400
-expect "there is no entry 'OWN-9' on the list"
+expect "Error: there is no entry 'OWN-9' on the list"
 post /vet/lists/2/change does=change key=OWN-1 name="Polentsev Vitaly Anatolevich" aliases="Polencev V." born=1976-06 nationality=RU says="Born a year later (invented)."
 expect "A change of this list waits for a second person"
 as security.liaison
@@ -92,6 +102,29 @@ row SELECT v.added_n, v.changed_n, v.entities_n, v.names_n FROM vet_version v JO
 as vetting.officer
 cli vet rescreen --db $db
 expect "and 1 of lists that are kept in cases you read"
+# Into another case, which whoever would have to agree reads no longer.
+as security.liaison
+cli case add "Rowan" --db $db
+cli case reader 2 vetting.officer --db $db
+cli case reader 2 security.liaison --db $db --end
+as vetting.officer
+cli vet move --db $db
+expect-exit 2
+expect "say which own list"
+expect "say into which case with named readers; 0: into none"
+cli vet move --db $db --list partners --case 1 --says "It is there (invented)."
+expect-exit 2
+expect "that is where 'partners' is"
+cli vet own --db $db --list partners --case 2 --name "Alkonost Z." --says "Of another matter (invented)."
+expect-exit 2
+expect "'partners' is there already; it is moved by: grata vet move"
+cli vet move --db $db --list partners --case 2 --says "One matter now (invented)."
+expect-exit 4
+as security.liaison
+cli proposal approve 6 --db $db
+expect-exit 3
+expect "Whoever moves a list reads the case it leaves and the case it goes into."
+cli proposal reject 6 --reason "Two matters (invented)." --db $db
 # Out of the case, and into it again, by two of its readers: what was proposed and found goes along.
 as vetting.officer
 get /vet/lists/2
@@ -100,10 +133,10 @@ expect 400
 expect "Why it is moved"
 post /vet/lists/2/move case=0 move_says="The partner agreed (invented)."
 expect "A change of this list waits for a second person"
-cli proposal approve 6 --db $db
+cli proposal approve 7 --db $db
 expect-exit 3
 as security.liaison
-cli proposal approve 6 --db $db
+cli proposal approve 7 --db $db
 row SELECT count(*) FROM vet_hit WHERE src_id IS NOT NULL => 0
 row SELECT count(*) FROM vet_entry WHERE src_id IS NOT NULL => 0
 as vetting.second
@@ -126,14 +159,14 @@ cli proposal list --db $db
 expect "Move the own list partners into case 1, Larch"
 # A reader who is named no longer decides nothing in it.
 as security.liaison
-cli proposal approve 7 --db $db
+cli proposal approve 8 --db $db
 row SELECT count(*) FROM proposal WHERE object_table = 'vet_list' AND src_id IS NULL => 0
 as vetting.second
 get /vet
 expect "2 hits waiting for a person to look"
 get /vet/hits/3
 expect 404
-get /proposals/6
+get /proposals/7
 expect 404
 as security.liaison
 cli case reader 1 vetting.officer --db $db --end
@@ -142,6 +175,6 @@ get /vet/lists/2
 expect 404
 get /vet/hits/3
 expect 404
-get /proposals/7
+get /proposals/8
 expect 404
 verify
