@@ -93,6 +93,7 @@ static enum err add_post(struct ctx *c)
 	}
 	if (e == OK)
 		return see_other(c, "/intake/%lld", (long long)id);
+	form_faults(c, &f);
 	return e == ERR_FAULTS || e == ERR_REFUSED ? show_all(c, &f) : e;
 }
 

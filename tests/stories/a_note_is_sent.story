@@ -17,7 +17,7 @@ expect "presents its compliments"
 # What is in braces must be filled in first; what was typed stays.
 post /notes/4/propose
 expect 400
-expect "Fill in what stands in braces: {application}"
+expect "Error: Fill in what stands in braces: {application}"
 post /notes/4/wording subject="" wording="= Ministry"
 expect 400
 expect "Subject"

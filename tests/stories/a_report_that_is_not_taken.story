@@ -31,7 +31,7 @@ post /sign-in/demo login=desk.officer
 get /intake
 post /intake title="One act" source=invented published=2021-06-20 place=GB body=""
 expect 400
-expect "Paste the text, or choose a file."
+expect "Error: Paste the text, or choose a file."
 post /intake body="The United Kingdom expelled Russian diplomats in March 2018."
 expect "0 of 1 decided"
 expect "Perhaps known already: United Kingdom against Russia, 14 March 2018, 23 persons"
