@@ -98,7 +98,7 @@ enum err note_template_propose(struct db *db, const struct viewer *v, struct are
 			       struct refusal *r, struct faults *f,
 			       const struct note_template_wish *w, int64_t *proposal_id) MUST_CHECK;
 
-/* The note as a document. What is not sent says that it is a draft. */
+/* The note as a document. What is not sent says that it is a draft; id 0: a template on paper. */
 enum err note_paper(struct arena *a, const struct note_by_id_row *n, str ministry, struct faults *f,
 		    struct paper *p) MUST_CHECK;
 /* The same on a page. */

@@ -65,6 +65,10 @@ static void papers(void **state)
 				    .state = S("draft"),
 				    .mission_name = S("Ambassade") };
 	assert_ok(note_paper(&A, &n, S("Ministère"), &f, &p));
+	assert_str(p.title, "Template N-7: Objet");
+	assert_str(p.blocks.v[0].runs.v[0].text, "As N-7 would be drafted");
+	n.id = 7;
+	assert_ok(note_paper(&A, &n, S("Ministère"), &f, &p));
 	assert_str(p.title, "Draft N-7: Objet");
 	assert_str(p.blocks.v[0].runs.v[0].text, "Draft N-7, not sent");
 	n.state = S("sent");

@@ -109,8 +109,10 @@ static str day_in(struct arena *a, str lang, int64_t on)
 
 static void say_draft(struct paper *p, const struct note_by_id_row *n)
 {
+	str says = n->id ? str_fmt(p->a, "Draft %.*s, not sent", SF(n->ref))
+			 : str_fmt(p->a, "As %.*s would be drafted", SF(n->ref));
 	paper_block(p, PAPER_RIGHT);
-	paper_run_as(p, FACE_BOLD, S("en"), str_fmt(p->a, "Draft %.*s, not sent", SF(n->ref)));
+	paper_run_as(p, FACE_BOLD, S("en"), says);
 }
 
 enum err note_paper(struct arena *a, const struct note_by_id_row *n, str ministry, struct faults *f,
@@ -118,7 +120,8 @@ enum err note_paper(struct arena *a, const struct note_by_id_row *n, str ministr
 {
 	bool is_done = n->note_on.has; /* sent or received */
 	str title = is_done ? str_fmt(a, "Note %.*s: %.*s", SF(n->note_no), SF(n->subject))
-			    : str_fmt(a, "Draft %.*s: %.*s", SF(n->ref), SF(n->subject));
+			    : str_fmt(a, "%s %.*s: %.*s", n->id ? "Draft" : "Template",
+				      SF(n->ref), SF(n->subject));
 	struct note_value values[] = {
 		{ "number", is_done ? n->note_no : S("…") },
 		{ "date", is_done ? day_in(a, n->lang, n->note_on.v) : S("…") },
