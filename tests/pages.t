@@ -128,14 +128,15 @@ function weight (kind, look, bytes, limit) {
   return bytes <= limit * 1024 ? [] : [kind + ' it weighs ' + (bytes / 1024).toFixed(1) + ' KiB']
 }
 
-// Its width, its picture.
+const leadNowhere = `[...document.querySelectorAll('a[href^="#"]')].map((a) => a.hash.slice(1)).filter((id) => id && !document.getElementById(id))`
+
+// Its width, its picture, its links to itself.
 async function plain (tab, state) {
   const picture = tab.look.name + ' ' + stateName(state)
   if (PICTURES) await tab.page.screenshot({ path: path.join(PICTURES, picture.replace(/[^A-Za-z0-9.]+/g, '-').slice(0, 150) + '.png'), fullPage: true })
   const wide = await tab.run('document.documentElement.scrollWidth')
-  if (wide <= state.width) return []
-  figures.wide++
-  return ['it is ' + wide + ' px wide']
+  if (wide > state.width) figures.wide++
+  return [...wide > state.width ? ['it is ' + wide + ' px wide'] : [], ...(await tab.run(leadNowhere)).map((id) => 'a link leads to #' + id + ', which is not there')]
 }
 
 async function weighed (tab, kind, look) {

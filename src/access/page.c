@@ -467,13 +467,21 @@ enum err page_send_json(struct page *p)
 	return OK;
 }
 
-static struct html fault_summary(struct ctx *c)
+/* The search stands above the body of every page. */
+static bool has_field(struct arena *a, str body, str field)
+{
+	return str_eq(field, S("q")) ||
+	       (field.n && str_find(body, str_fmt(a, " id=\"%.*s\"", SF(field))) >= 0);
+}
+
+/* Each fault leads to its field, where the page shows one. */
+static struct html fault_summary(struct ctx *c, str body)
 {
 	struct ui_link *links = arena_new_n(c->a, struct ui_link, c->faults.n);
 	for (ptrdiff_t i = 0; i < c->faults.n; i++) {
 		const struct fault *f = &c->faults.v[i];
 		links[i].text = f->sentence;
-		if (f->field.n)
+		if (has_field(c->a, body, f->field))
 			links[i].href = str_fmt(c->a, "#%.*s", SF(f->field));
 	}
 	struct ui_error_summary s = { .title = { .text = S("There is a problem") },
@@ -512,14 +520,14 @@ static struct html away_after(const struct page *p, str body)
 enum err page_send_html(struct page *p)
 {
 	struct ctx *c = p->c;
+	str body = out_view(&p->body);
 	if (c->refusal.sentence.n) {
 		p->frame.summary_html = refusal_summary(c);
 		c->res->status = c->res->status == 200 ? err_http(ERR_REFUSED) : c->res->status;
 	} else if (c->faults.n) {
-		p->frame.summary_html = fault_summary(c);
+		p->frame.summary_html = fault_summary(c, body);
 		c->res->status = c->res->status == 200 ? err_http(ERR_FAULTS) : c->res->status;
 	}
-	str body = out_view(&p->body);
 	if (p->is_keepable && c->res->status == 200)
 		keep_body(p, body);
 	p->frame.content_html = (struct html){ body };

@@ -16,7 +16,7 @@ expect-exit 2
 expect "title: This holds characters that have no place in a line of text."
 expect "published: That day has not come."
 expect "body: Byte 12 of the text is not UTF-8. Save it as UTF-8."
-cli intake add tests/corpus/intake/control.txt --db $db --published 2021-06-20 --place GB --source invented --title "one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten"
+cli intake add tests/corpus/intake/control.txt --db $db --published 2021-06-20 --place GB --source invented --title "$x501"
 expect-exit 2
 expect "title: This is too long; 500 bytes are enough."
 expect "body: The text holds a control character (byte 8): it is no text."
@@ -64,7 +64,7 @@ expect "The text says about 20: say the least and the most it may be."
 expect "The text does not say since when: say the first day that it may have been."
 expect "Say the last day that it may have been."
 row SELECT count(*), (SELECT count(*) FROM ledger_round) FROM expel_measure => 1 | 96
-cli intake reject 2 1 --db $db --why comment --says "one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten one two three four five six seven eight nine ten"
+cli intake reject 2 1 --db $db --why comment --says "$x601"
 expect-exit 2
 expect "reject_says: A sentence is enough."
 cli intake reject 2 1 --db $db --why comment --says "known since 2018"
