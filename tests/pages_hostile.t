@@ -6,6 +6,7 @@
 //
 //   GRATA_HOSTILE=all tests/pages_hostile.t    every text through every field, and a few rounds more of what is stored: an hour
 //                                              and more; `make soak` does it
+//   GRATA_FORMS=/accounts                      beside it: nothing stored, and only forms whose address has this
 'use strict'
 const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -21,7 +22,8 @@ const LOGINS = ['head.protocol', 'visa.officer', 'mission.ru', 'admin']
 const SAME_SHAPE = IS_ALL ? 2 : 1 // pages looked at of one address that differ in their numbers only
 const STORED_BYTES = 4000
 const TYPED_BYTES = 1500
-const STORED_ROUNDS = IS_ALL ? 5 : 1 // each gives every row another text
+const FORMS = process.env.GRATA_FORMS
+const STORED_ROUNDS = FORMS ? 0 : IS_ALL ? 5 : 1 // each gives every row another text
 const BODY_BYTES = 56000 // of all fields of a form as they are sent; src/web/http.h takes 64 KiB
 const TARGET_BYTES = 6000 // and of one field in an address; src/web/server.h takes 8 KiB
 const GROWS = /^\/audit|\/looked$|^\/me$|^\/visas\/reports/ // by being looked at; /me by signing in; reports are kept, and a file that is edited behind the server does not say so
@@ -84,7 +86,10 @@ function makeTwins (texts) {
 
 const counts = { looks: 0, dialogs: 0, injected: 0, complaints: 0 }
 
-async function tab (browser, origin, cookie) {
+const SESSION_MS = 300000 // a session is used so long; it would end in half an hour in which another's forms are sent
+
+async function tab (browser, server, login) {
+  const origin = server.origin
   const context = await browser.newContext()
   context.setDefaultTimeout(60000)
   const page = await context.newPage()
@@ -93,15 +98,23 @@ async function tab (browser, origin, cookie) {
   page.on('pageerror', (error) => said.push(String(error)))
   page.on('console', (message) => { if (!/Failed to load resource.*4\d\d|does not conform to the required format/.test(message.text())) said.push(message.text()) })
   page.on('request', (request) => { if (new URL(request.url()).origin !== origin) said.push('asks ' + request.url()) })
-  const sign = () => context.addCookies([{ name: 'grata', value: cookie, url: origin, sameSite: 'Strict', httpOnly: true }])
-  if (cookie) await sign()
+  let [cookie, since] = ['', 0]
+  const sign = async () => {
+    if (!login) return
+    if (Date.now() - since > SESSION_MS) [cookie, since] = [await site.signIn(server, login), Date.now()]
+    await context.addCookies([{ name: 'grata', value: cookie, url: origin, sameSite: 'Strict', httpOnly: true }])
+  }
+  const go = async (target) => {
+    await sign()
+    await page.goto(origin + target)
+  }
   const measure = async (what) => {
     await what()
     counts.looks++
     const seen = await page.evaluate(MEASURE)
     return { ...seen, complaints: said.splice(0) }
   }
-  return { page, context, origin, sign, measure, isSignedIn: Boolean(cookie) }
+  return { page, context, go, measure }
 }
 
 // What is wrong with a page beside its twin.
@@ -132,10 +145,7 @@ async function stored (browser, servers, columns, texts) {
   for (const [path, text] of ALSO) looked.push({ login: 'head.protocol', target: path + JSON.parse(query('words', text))[0].id })
   const tabs = {}
   for (const login of LOGINS) {
-    tabs[login] = {
-      words: await tab(browser, servers.words.origin, await site.signIn(servers.words, login)),
-      hostile: await tab(browser, servers.hostile.origin, await site.signIn(servers.hostile, login))
-    }
+    tabs[login] = { words: await tab(browser, servers.words, login), hostile: await tab(browser, servers.hostile, login) }
   }
   const shown = new Set()
   const wrong = []
@@ -143,13 +153,14 @@ async function stored (browser, servers, columns, texts) {
     for (const column of columns) for (const name of ['words', 'hostile']) fill(name, name, column, round)
     for (const one of looked) {
       const [words, hostile] = ['words', 'hostile'].map((name) => tabs[one.login][name])
-      const [twin, seen] = await Promise.all([words, hostile].map((tab) => tab.measure(() => tab.page.goto(tab.origin + one.target))))
+      const [twin, seen] = await Promise.all([words, hostile].map((tab) => tab.measure(() => tab.go(one.target))))
       seen.marks.forEach((mark) => shown.add(mark))
       const found = faults(seen, twin, !GROWS.test(one.target))
       if (found.length) wrong.push([one.login, one.target, round, ...found.slice(0, 3)])
     }
   }
   tap(looked.length > 0 && wrong.length === 0, 'stored: the pages of hostile texts have the elements and attributes of those with words', wrong.slice(0, 10))
+  if (FORMS) return pages
   const unseen = columns.filter((column) => !shown.has(column.mark)).map((column) => column.table + '.' + column.column)
   tap(!MUST_SHOW.some((name) => unseen.includes(name)), 'stored: the columns of text that people read are shown', unseen)
   figure('stored: ' + looked.length + ' pages x ' + STORED_ROUNDS + ' rounds; ' + shown.size + ' columns of text shown with a text in each row; shown nowhere: ' + (unseen.join(' ') || 'none'))
@@ -177,6 +188,7 @@ function formsOf (pages) {
 // As a person would send it, but past the browser's own checks; `text` into every text field, or into the one `field`.
 const SEND = ({ index, text, field }) => {
   const form = document.querySelectorAll('form')[index]
+  if (!form) throw new Error('no form ' + index + ' at ' + location + ': ' + document.title)
   for (const e of form.elements) {
     if (e.matches('textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit], [type=password])') && (!field || e.name === field)) {
       if (e.type === 'date' || e.type === 'number') e.type = 'text'
@@ -186,12 +198,16 @@ const SEND = ({ index, text, field }) => {
   form.submit()
 }
 
+// Whether what a page answered shows the form again, as it does with a fault.
+const HAS = ({ index, action }) => document.querySelectorAll('form')[index]?.getAttribute('action').replace(/\d+/g, '0') === action
+
+// The next text is typed into what the last one was answered with, where that shows the form; else into the form as it is opened.
 async function send (to, form, text, field, isLost) {
-  await to.page.goto(to.origin + form.target)
+  const key = form.target + ' ' + form.index + ' ' + field
+  if (isLost || to.key !== key || !await to.page.evaluate(HAS, { index: form.index, action: form.action })) await to.go(form.target)
+  to.key = isLost ? undefined : key
   if (isLost) await to.context.clearCookies()
-  const seen = await to.measure(() => Promise.all([to.page.waitForEvent('load'), to.page.evaluate(SEND, { index: form.index, text, field })]))
-  if (isLost && to.isSignedIn) await to.sign()
-  return seen
+  return to.measure(() => Promise.all([to.page.waitForEvent('load'), to.page.evaluate(SEND, { index: form.index, text, field })]))
 }
 
 // What is typed into a form, as [field, text]: in short a text, another one where the session was lost, in whole every text into every field. Fields of an address go
@@ -199,20 +215,18 @@ async function send (to, form, text, field, isLost) {
 function typing (form, texts, turn) {
   const fields = form.isPost ? [undefined] : form.fields
   if (!IS_ALL) return fields.map((field) => [field, turn()])
-  const all = chunks(texts, form.isPost ? BODY_BYTES / form.fields.length : TARGET_BYTES, sentBytes)
-  return fields.flatMap((field) => all.map((text) => [field, text]))
+  const room = form.isPost ? BODY_BYTES / form.fields.length : TARGET_BYTES
+  const together = chunks(texts.filter((text) => sentBytes(text) <= room), room, sentBytes)
+  const alone = form.isPost ? texts.filter((text) => sentBytes(text) > room) : [] // in an address they have no room at all
+  return [...fields.flatMap((field) => together.map((text) => [field, text])), ...form.fields.flatMap((field) => alone.map((text) => [field, text]))]
 }
 
 async function typed (browser, servers, pages, texts) {
   const signIn = { target: '/sign-in', html: (await site.ask(servers.typed, '/sign-in')).body }
-  const forms = formsOf([...pages, signIn])
+  const forms = formsOf([...pages, signIn]).filter((form) => form.action.includes(FORMS || ''))
   const tabs = {}
   for (const login of [undefined, ...LOGINS]) {
-    const cookie = async (server) => login && await site.signIn(server, login)
-    tabs[login] = {
-      words: await tab(browser, servers.typed_words.origin, await cookie(servers.typed_words)),
-      hostile: await tab(browser, servers.typed.origin, await cookie(servers.typed))
-    }
+    tabs[login] = { words: await tab(browser, servers.typed_words, login), hostile: await tab(browser, servers.typed, login) }
   }
   const few = chunks(texts, TYPED_BYTES)
   let [n, taken] = [0, 0]
