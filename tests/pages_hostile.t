@@ -84,7 +84,7 @@ function makeTwins (texts) {
 
 // ---- looking ----
 
-const counts = { looks: 0, dialogs: 0, injected: 0, complaints: 0 }
+const counts = { again: 0, looks: 0, dialogs: 0, injected: 0, complaints: 0 }
 
 const SESSION_MS = 300000 // a session is used so long; it would end in half an hour in which another's forms are sent
 
@@ -202,12 +202,16 @@ const SEND = ({ index, text, field }) => {
 const HAS = ({ index, action }) => document.querySelectorAll('form')[index]?.getAttribute('action').replace(/\d+/g, '0') === action
 
 // The next text is typed into what the last one was answered with, where that shows the form; else into the form as it is opened.
-async function send (to, form, text, field, isLost) {
+async function send (to, form, text, field, isLost, isAgain) {
   const key = form.target + ' ' + form.index + ' ' + field
-  if (isLost || to.key !== key || !await to.page.evaluate(HAS, { index: form.index, action: form.action })) await to.go(form.target)
+  if (isAgain || isLost || to.key !== key || !await to.page.evaluate(HAS, { index: form.index, action: form.action })) await to.go(form.target)
   to.key = isLost ? undefined : key
   if (isLost) await to.context.clearCookies()
-  return to.measure(() => Promise.all([to.page.waitForEvent('load'), to.page.evaluate(SEND, { index: form.index, text, field })]))
+  return to.measure(() => Promise.all([to.page.waitForEvent('load'), to.page.evaluate(SEND, { index: form.index, text, field })])).catch((error) => {
+    if (isAgain || !/Timeout/.test(String(error))) throw error
+    counts.again++
+    return send(to, form, text, field, isLost, true)
+  })
 }
 
 // What is typed into a form, as [field, text]: in short a text, another one where the session was lost, in whole every text into every field. Fields of an address go
@@ -258,7 +262,7 @@ withBrowser('hostile texts in a browser', [], async (browser) => {
   await typed(browser, servers, pages, all)
   tap(counts.dialogs === 0, 'no dialog opened')
   figure(all.length + ' hostile texts, ' + counts.looks + ' looks: ' + counts.dialogs + ' dialogs, ' + counts.injected + ' injected nodes or attributes, ' +
-    counts.complaints + ' complaints of the console or the content policy')
+    counts.complaints + ' complaints of the console or the content policy; ' + counts.again + ' sent again after a minute without an answer')
   for (const [name, server] of Object.entries(servers)) {
     const end = await server.stop()
     tap(end.code === 0 && end.said === '', name + ': the server ends well', end)
