@@ -84,7 +84,7 @@ function makeTwins (texts) {
 
 // ---- looking ----
 
-const counts = { again: 0, looks: 0, dialogs: 0, injected: 0, complaints: 0 }
+const counts = { looks: 0, dialogs: 0, injected: 0, complaints: 0 }
 
 const SESSION_MS = 300000 // a session is used so long; it would end in half an hour in which another's forms are sent
 
@@ -92,6 +92,7 @@ async function tab (browser, server, login) {
   const origin = server.origin
   const context = await browser.newContext()
   context.setDefaultTimeout(60000)
+  await context.addInitScript(FIND)
   const page = await context.newPage()
   const said = []
   page.on('dialog', (dialog) => { counts.dialogs++; dialog.dismiss() })
@@ -104,6 +105,7 @@ async function tab (browser, server, login) {
     if (Date.now() - since > SESSION_MS) [cookie, since] = [await site.signIn(server, login), Date.now()]
     await context.addCookies([{ name: 'grata', value: cookie, url: origin, sameSite: 'Strict', httpOnly: true }])
   }
+  await sign()
   const go = async (target) => {
     await sign()
     await page.goto(origin + target)
@@ -185,10 +187,18 @@ function formsOf (pages) {
   return [...found.values()]
 }
 
+// The form on the page at hand: what else stands there, and so its place, depends on who has a session and on what waits.
+const FIND = `window.theForm = ({ index, action }) => {
+  const isIt = (form) => form && (form.getAttribute('action') || '').replace(/\\d+/g, '0') === action
+  const all = [...document.querySelectorAll('form')]
+  return isIt(all[index]) ? all[index] : all.find(isIt)
+}`
+const HAS = (which) => Boolean(window.theForm(which))
+
 // As a person would send it, but past the browser's own checks; `text` into every text field, or into the one `field`.
-const SEND = ({ index, text, field }) => {
-  const form = document.querySelectorAll('form')[index]
-  if (!form) throw new Error('no form ' + index + ' at ' + location + ': ' + document.title)
+const SEND = ({ which, text, field }) => {
+  const form = window.theForm(which)
+  if (!form) throw new Error('no form ' + which.action + ' at ' + location + ': ' + document.title)
   for (const e of form.elements) {
     if (e.matches('textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit], [type=password])') && (!field || e.name === field)) {
       if (e.type === 'date' || e.type === 'number') e.type = 'text'
@@ -198,20 +208,14 @@ const SEND = ({ index, text, field }) => {
   form.submit()
 }
 
-// Whether what a page answered shows the form again, as it does with a fault.
-const HAS = ({ index, action }) => document.querySelectorAll('form')[index]?.getAttribute('action').replace(/\d+/g, '0') === action
-
 // The next text is typed into what the last one was answered with, where that shows the form; else into the form as it is opened.
-async function send (to, form, text, field, isLost, isAgain) {
+async function send (to, form, text, field, isLost) {
+  const which = { index: form.index, action: form.action }
   const key = form.target + ' ' + form.index + ' ' + field
-  if (isAgain || isLost || to.key !== key || !await to.page.evaluate(HAS, { index: form.index, action: form.action })) await to.go(form.target)
+  if (isLost || to.key !== key || !await to.page.evaluate(HAS, which)) await to.go(form.target)
   to.key = isLost ? undefined : key
   if (isLost) await to.context.clearCookies()
-  return to.measure(() => Promise.all([to.page.waitForEvent('load'), to.page.evaluate(SEND, { index: form.index, text, field })])).catch((error) => {
-    if (isAgain || !/Timeout/.test(String(error))) throw error
-    counts.again++
-    return send(to, form, text, field, isLost, true)
-  })
+  return to.measure(() => Promise.all([to.page.waitForEvent('load'), to.page.evaluate(SEND, { which, text, field })]))
 }
 
 // What is typed into a form, as [field, text]: in short a text, another one where the session was lost, in whole every text into every field. Fields of an address go
@@ -262,7 +266,7 @@ withBrowser('hostile texts in a browser', [], async (browser) => {
   await typed(browser, servers, pages, all)
   tap(counts.dialogs === 0, 'no dialog opened')
   figure(all.length + ' hostile texts, ' + counts.looks + ' looks: ' + counts.dialogs + ' dialogs, ' + counts.injected + ' injected nodes or attributes, ' +
-    counts.complaints + ' complaints of the console or the content policy; ' + counts.again + ' sent again after a minute without an answer')
+    counts.complaints + ' complaints of the console or the content policy')
   for (const [name, server] of Object.entries(servers)) {
     const end = await server.stop()
     tap(end.code === 0 && end.said === '', name + ': the server ends well', end)
