@@ -193,7 +193,9 @@ static enum err check_new(struct account_wish *w, const struct account *in)
 	struct access_words_about_args of = { in->mission_id.v };
 	struct access_words_about_row about = { 0 };
 	TRY(tx_begin(w->db, &VIEWER_SYSTEM, w->a, &tx));
-	enum err found = account_one(&tx, &by, &row), e = access_words_about(&tx, &of, &about);
+	enum err found = account_one(&tx, &by, &row), e = OK;
+	if (in->mission_id.has)
+		e = access_words_about(&tx, &of, &about);
 	tx_end(&tx);
 	if (found == OK)
 		fault_field(w->faults, S("login"), "There is an account '%.*s' already.",
