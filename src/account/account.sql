@@ -13,6 +13,12 @@ SELECT a.id, a.login, a.name, a.role_bits, a.label_bits, a.mission_id, a.natural
 SELECT a.id, a.login, a.name, a.role_bits, a.label_bits, a.natural_person, a.is_active FROM account a
  WHERE a.login = :login;
 
+-- query: account_mission one
+-- roles: system
+-- all rows: whose mission an account would belong to is asked by who makes accounts
+-- says: A mission that an account may belong to.
+SELECT m.id FROM mission m WHERE m.id = :id;
+
 -- query: account_others_n one
 -- roles: system
 -- scan: everybody who works with the register; some hundred rows

@@ -188,24 +188,23 @@ enum { NEW_N = 6, RIGHTS_N_ = 3, DEPUTY_N = 5, NIGHT_N = 3, RESET_N = 2 };
 static enum err check_new(struct account_wish *w, const struct account *in)
 {
 	struct tx tx;
-	struct account_one_args by = { in->login };
+	struct account_one_args of = { in->login };
 	struct account_one_row row;
-	struct access_words_about_args of = { in->mission_id.v };
-	struct access_words_about_row about = { 0 };
+	struct account_mission_args to = { in->mission_id.v };
+	struct account_mission_row mission;
 	TRY(tx_begin(w->db, &VIEWER_SYSTEM, w->a, &tx));
-	enum err found = account_one(&tx, &by, &row), e = OK;
-	if (in->mission_id.has)
-		e = access_words_about(&tx, &of, &about);
+	enum err same = account_one(&tx, &of, &row);
+	enum err e = in->mission_id.has ? account_mission(&tx, &to, &mission) : OK;
 	tx_end(&tx);
-	if (found == OK)
+	if (same == OK)
 		fault_field(w->faults, S("login"), "There is an account '%.*s' already.",
 			    SF(in->login));
-	else if (found != ERR_NOT_FOUND)
-		return found;
-	if (e == OK && in->mission_id.has && !about.sending_name.p)
+	if (e == ERR_NOT_FOUND)
 		fault_field(w->faults, S("mission"), "There is no mission %lld.",
 			    (long long)in->mission_id.v);
-	return e;
+	if (same != OK && same != ERR_NOT_FOUND)
+		return same;
+	return e == ERR_NOT_FOUND ? OK : e;
 }
 
 enum err account_propose_new(struct account_wish *w, const struct account *in)

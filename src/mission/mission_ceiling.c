@@ -209,7 +209,7 @@ static enum err reject(struct tx *tx, const struct access_proposal_by_id_row *p,
 
 const struct act_handler mission_acts[] = {
 	{ ACT_CEILING_SET, approve, reject },
-	{ ACT_POST_FREE, mission_act_approve, reject },
+	{ ACT_POST_FREE, mission_post_free_approve, reject },
 	{ 0 },
 };
 

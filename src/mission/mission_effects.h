@@ -21,10 +21,11 @@ enum err mission_effect(struct doing *d) MUST_CHECK;
 enum err mission_find_post(struct doing *d, struct mission_post_for_rules_row *post) MUST_CHECK;
 enum err mission_post_abolished(struct doing *d) MUST_CHECK;
 enum err mission_post_freed(struct doing *d) MUST_CHECK;
-/* Inside a deed: an act that takes two waits for the second person, on whose word it is recorded. */
-enum err mission_act_propose(struct tx *tx, const struct mission_wish *w) MUST_CHECK;
-enum err mission_act_approve(struct tx *tx,
-			     const struct access_proposal_by_id_row *p) MUST_CHECK;
+/* Inside a deed: lifting a freeze waits for a second person, on whose word it is recorded. OK when
+ * it waits. */
+enum err mission_post_free_propose(struct tx *tx, const struct mission_wish *w) MUST_CHECK;
+enum err mission_post_free_approve(struct tx *tx,
+				   const struct access_proposal_by_id_row *p) MUST_CHECK;
 /* Says which rule forbids it; the article is the act's own. */
 enum err mission_refuse(struct doing *d, const char *rule, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

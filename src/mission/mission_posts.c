@@ -85,7 +85,7 @@ static enum err read_body(struct tx *tx, str body, struct mission_wish *w)
 	return jcs_read_done(&j) ? OK : ERR_DB_FORMAT;
 }
 
-enum err mission_act_propose(struct tx *tx, const struct mission_wish *w)
+enum err mission_post_free_propose(struct tx *tx, const struct mission_wish *w)
 {
 	struct doing d = { .tx = tx, .w = w };
 	struct mission_by_ref_args m = { w->mission_id };
@@ -114,7 +114,7 @@ enum err mission_act_propose(struct tx *tx, const struct mission_wish *w)
 }
 
 /* It happens on the day on which the second person decides. */
-enum err mission_act_approve(struct tx *tx, const struct access_proposal_by_id_row *p)
+enum err mission_post_free_approve(struct tx *tx, const struct access_proposal_by_id_row *p)
 {
 	struct mission_wish w = { .act = MISSION_ACT_KIND_POST_FREED, .on = tx->on };
 	TRY(read_body(tx, p->body, &w));

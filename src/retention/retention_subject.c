@@ -231,56 +231,29 @@ static enum err tell(struct subject *s, enum err e, const char *name, ptrdiff_t 
 	return OK;
 }
 
-static enum err out_register(struct tx *tx, int64_t id, struct subject *s)
-{
-	struct person_names_args names_of = { id };
-	struct person_names_rows names;
-	struct person_documents_args documents_of = { id };
-	struct person_documents_rows documents;
-	struct person_household_of_args household_of = { id };
-	struct person_household_of_rows household;
-	struct person_households_with_args belongs_to = { id };
-	struct person_households_with_rows belongs;
-	struct person_contacts_args contacts_of = { id };
-	struct person_contacts_rows contacts;
-	enum err e = person_names(tx, &names_of, &names);
-	TRY(tell(s, e, "names", names.n, &names, out_name));
-	e = person_documents(tx, &documents_of, &documents);
-	TRY(tell(s, e, "documents", documents.n, &documents, out_document));
-	e = person_household_of(tx, &household_of, &household);
-	TRY(tell(s, e, "household", household.n, &household, out_household));
-	e = person_households_with(tx, &belongs_to, &belongs);
-	TRY(tell(s, e, "belongs_to", belongs.n, &belongs, out_belongs));
-	e = person_contacts(tx, &contacts_of, &contacts);
-	return tell(s, e, "contacts", contacts.n, &contacts, out_contact);
-}
+/* A part from the query that reads it, by what the query asks for. */
+#define PART(query, name, one, ...)                                                                \
+	do {                                                                                       \
+		struct query##_args of = { __VA_ARGS__ };                                          \
+		struct query##_rows rows;                                                          \
+		enum err e = query(tx, &of, &rows);                                                \
+		TRY(tell(s, e, name, rows.n, &rows, one));                                         \
+	} while (0)
 
-static enum err out_service(struct tx *tx, int64_t id, struct subject *s)
+static enum err out_parts(struct tx *tx, int64_t id, struct subject *s)
 {
-	struct mission_appointments_of_args posts_of = { id };
-	struct mission_appointments_of_rows posts;
-	struct mission_acts_of_person_args acts_of = { id };
-	struct mission_acts_of_person_rows acts;
-	struct mission_matters_of_person_args matters_of = { id };
-	struct mission_matters_of_person_rows matters;
-	struct expel_told_of_args measures_of = { id };
-	struct expel_told_of_rows measures;
-	struct attachment_list_args attached_to = { S("person"), id };
-	struct attachment_list_rows attached;
-	struct visa_of_person_args applications_of = { id };
-	struct visa_of_person_rows applications;
-	enum err e = mission_appointments_of(tx, &posts_of, &posts);
-	TRY(tell(s, e, "posts", posts.n, &posts, out_post));
-	e = mission_acts_of_person(tx, &acts_of, &acts);
-	TRY(tell(s, e, "acts", acts.n, &acts, out_act));
-	e = mission_matters_of_person(tx, &matters_of, &matters);
-	TRY(tell(s, e, "matters", matters.n, &matters, out_matter));
-	e = expel_told_of(tx, &measures_of, &measures);
-	TRY(tell(s, e, "measures", measures.n, &measures, out_measure));
-	e = attachment_list(tx, &attached_to, &attached);
-	TRY(tell(s, e, "attachments", attached.n, &attached, out_attachment));
-	e = visa_of_person(tx, &applications_of, &applications);
-	return tell(s, e, "applications", applications.n, &applications, out_application);
+	PART(person_names, "names", out_name, id);
+	PART(person_documents, "documents", out_document, id);
+	PART(person_household_of, "household", out_household, id);
+	PART(person_households_with, "belongs_to", out_belongs, id);
+	PART(person_contacts, "contacts", out_contact, id);
+	PART(mission_appointments_of, "posts", out_post, id);
+	PART(mission_acts_of_person, "acts", out_act, id);
+	PART(mission_matters_of_person, "matters", out_matter, id);
+	PART(expel_told_of, "measures", out_measure, id);
+	PART(attachment_list, "attachments", out_attachment, S("person"), id);
+	PART(visa_of_person, "applications", out_application, id);
+	return OK;
 }
 
 static void out_withheld(const struct viewer *v, const struct subject *s)
@@ -316,8 +289,7 @@ static enum err subject_deed(struct tx *tx, void *arg)
 	out_day(s->o, tx->on);
 	out_lit(s->o, "\",");
 	TRY(out_person(tx, &p, s->o));
-	TRY(out_register(tx, p.id, s));
-	TRY(out_service(tx, p.id, s));
+	TRY(out_parts(tx, p.id, s));
 	out_withheld(tx->viewer, s);
 	out_lit(s->o, "}\n");
 	tx_note(tx, CHANGE_VIEW, "person", p.id);
