@@ -414,6 +414,7 @@ enum err page_begin(struct ctx *c, const char *title, struct page *p)
 {
 	struct who *w = ctx_who(c);
 	*p = page_bare(c, str_of(title));
+	form_faults(c);
 	if (!w->has_tx) {
 		TRY(tx_begin(ctx_db(c), &w->viewer, c->a, &w->tx));
 		w->has_tx = true;

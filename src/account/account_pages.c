@@ -235,7 +235,6 @@ static enum err reset_post(struct ctx *c)
 		form_fault(c, &f, "reason", "A proposal about this account waits already.");
 		e = ERR_FAULTS;
 	}
-	form_faults(c, &f);
 	if (e == ERR_FAULTS)
 		return show_rights(c, &(struct typed){ .reset = &f });
 	return e == OK ? see_other(c, "/proposals/%lld", (long long)w.proposal_id) : e;
@@ -254,7 +253,6 @@ static enum err use_post(struct ctx *c, bool is_close)
 		form_fault(c, &f, "why", "A proposal about this account waits already.");
 		e = ERR_FAULTS;
 	}
-	form_faults(c, &f);
 	if (e == ERR_FAULTS)
 		return show_rights(c, &(struct typed){ .use = &f });
 	return e == OK ? see_other(c, "/proposals/%lld", (long long)w.proposal_id) : e;
@@ -370,7 +368,6 @@ static enum err absence_done(struct ctx *c, struct form *f, struct account_wish 
 			    "A proposal about this waits already.");
 		e = ERR_FAULTS;
 	}
-	form_faults(c, f);
 	if (e == ERR_FAULTS)
 		return is_night ? show_absence(c, NULL, f) : show_absence(c, f, NULL);
 	return e == OK ? see_other(c, "/proposals/%lld", (long long)w->proposal_id) : e;

@@ -246,7 +246,6 @@ static enum err new_post(struct ctx *c)
 {
 	struct form f;
 	struct attachment_new in = { 0 };
-	struct faults found = faults_in(c->a);
 	int64_t id;
 	enum err e = form_read(c, new_fields, CSRF_FIELDS, &f);
 	if (e != OK && e != ERR_FAULTS)
@@ -260,9 +259,7 @@ static enum err new_post(struct ctx *c)
 	in.bytes = form_text(&f, "file");
 	in.file_name = form_value(&f, "file")->file_name;
 	if (e == OK)
-		e = attachment_add(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &found, &in, &id);
-	for (ptrdiff_t i = 0; i < found.n; i++)
-		form_fault(c, &f, str_z(c->a, found.v[i].field), "%.*s", SF(found.v[i].sentence));
+		e = attachment_add(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &in, &id);
 	if (e == OK)
 		return see_other(c, "%.*s#attachments", SF(path_of(c->a, in.of, in.object_id)));
 	if (e != ERR_FAULTS && e != ERR_REFUSED)
@@ -301,7 +298,6 @@ static enum err remove_post(struct ctx *c)
 	struct form f;
 	struct page p;
 	struct attachment_by_id_row row;
-	struct faults found = faults_in(c->a);
 	enum attachment_of of;
 	enum err e = form_read(c, why_fields, CSRF_FIELDS, &f);
 	if (e != OK && e != ERR_FAULTS)
@@ -310,10 +306,8 @@ static enum err remove_post(struct ctx *c)
 	TRY(read_one(&p, &row));
 	must(attachment_of_of(row.object_table, &of));
 	if (e == OK)
-		e = attachment_remove(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &found, row.id,
+		e = attachment_remove(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, row.id,
 				      str_trim(form_text(&f, "why")));
-	for (ptrdiff_t i = 0; i < found.n; i++)
-		form_fault(c, &f, str_z(c->a, found.v[i].field), "%.*s", SF(found.v[i].sentence));
 	if (e == OK)
 		return see_other(c, "%.*s", SF(path_of(c->a, of, row.object_id)));
 	if (e != ERR_FAULTS && e != ERR_REFUSED)

@@ -93,7 +93,6 @@ static enum err add_post(struct ctx *c)
 	}
 	if (e == OK)
 		return see_other(c, "/intake/%lld", (long long)id);
-	form_faults(c, &f);
 	return e == ERR_FAULTS || e == ERR_REFUSED ? show_all(c, &f) : e;
 }
 

@@ -514,7 +514,6 @@ enum err intake_decide_post(struct ctx *c)
 		return see_other(c, "/intake/%lld", (long long)d.text_id);
 	if (e != ERR_FAULTS && e != ERR_REFUSED)
 		return e;
-	form_faults(c, &f);
 	page_after(c); /* a newer snapshot */
 	return show(c, &f, d.seq_n);
 }

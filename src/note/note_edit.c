@@ -249,7 +249,6 @@ static enum err receive_deed(struct tx *tx, void *arg)
 static enum err receive(struct ctx *c, struct form *f, int64_t *id)
 {
 	struct page p;
-	struct faults found = faults_in(c->a);
 	str wording = form_text(f, "wording");
 	struct receiving r = { .in = { .kind = (enum note_kind)form_value(f, "kind")->n,
 				       .mission_id = form_int(f, "mission", 0),
@@ -259,13 +258,11 @@ static enum err receive(struct ctx *c, struct form *f, int64_t *id)
 				       .lang = form_text(f, "lang"),
 				       .subject = form_text(f, "subject"),
 				       .wording = str_is_empty(wording) ? str_of(NULL) : wording },
-			       .faults = &found };
+			       .faults = &c->faults };
 	TRY(page_begin(c, "Enter a note received", &p));
 	TRY(read_supersedes(c, p.tx, f, &r.in.supersedes_id));
 	enum err e =
 	    db_deed(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, "note.receive", receive_deed, &r);
-	for (ptrdiff_t i = 0; i < found.n; i++)
-		form_fault(c, f, str_z(c->a, found.v[i].field), "%.*s", SF(found.v[i].sentence));
 	if (e == ERR_NOT_FOUND) {
 		form_fault(c, f, "mission", "There is no such mission.");
 		return ERR_FAULTS;

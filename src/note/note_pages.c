@@ -361,7 +361,7 @@ static enum err answer(struct ctx *c, struct form *f, enum err e)
 	} else if (e != ERR_FAULTS && e != ERR_REFUSED) {
 		return e;
 	}
-	form_faults(c, f);
+	form_shown(c, f);
 	return show(c, f);
 }
 

@@ -240,7 +240,6 @@ static enum err one_page(struct ctx *c)
 
 static enum err propose(struct ctx *c, struct form *f, int64_t *id)
 {
-	struct faults found = faults_in(c->a);
 	str lang = path_text(c, "name"), name = str_cut(&lang, '.');
 	struct note_template_wish w = { .name = name,
 					.lang = lang,
@@ -250,9 +249,7 @@ static enum err propose(struct ctx *c, struct form *f, int64_t *id)
 					.why = form_text(f, "why"),
 					.from_on = form_day(f, "from_on", 0) };
 	enum err e =
-	    note_template_propose(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &found, &w, id);
-	for (ptrdiff_t i = 0; i < found.n; i++)
-		form_fault(c, f, str_z(c->a, found.v[i].field), "%.*s", SF(found.v[i].sentence));
+	    note_template_propose(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &w, id);
 	return e;
 }
 

@@ -264,7 +264,6 @@ static enum err answer(struct ctx *c, struct form *f, enum err e)
 {
 	if (e == OK)
 		return see_other(c, "/talks/%lld", (long long)path_id(c, "id"));
-	form_faults(c, f);
 	return e == ERR_FAULTS || e == ERR_REFUSED ? show(c, f) : e;
 }
 

@@ -121,6 +121,5 @@ enum err talks_new_post(struct ctx *c)
 	}
 	if (e == OK)
 		return see_other(c, "/talks/%lld", (long long)id);
-	form_faults(c, &f);
 	return e == ERR_FAULTS || e == ERR_REFUSED ? show(c, &f) : e;
 }

@@ -213,7 +213,6 @@ static enum err change_post(struct ctx *c)
 		e = vet_own_propose(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &w);
 	if (is_waiting(e))
 		return see_other(c, "/vet/lists/%lld", (long long)path_id(c, "id"));
-	form_faults(c, &f);
 	return e == ERR_FAULTS ? show(c, &f, &move) : e;
 }
 
@@ -230,7 +229,6 @@ static enum err move_post(struct ctx *c)
 					 &m);
 	if (is_waiting(e))
 		return see_other(c, "/vet/lists/%lld", (long long)path_id(c, "id"));
-	form_faults(c, &f);
 	return e == ERR_FAULTS ? show(c, &change, &f) : e;
 }
 

@@ -525,7 +525,6 @@ static enum err answer(struct ctx *c, struct form *f, enum err e)
 	} else if (e != ERR_FAULTS && e != ERR_REFUSED) {
 		return e;
 	}
-	form_faults(c, f);
 	return show_hit(c, f);
 }
 
@@ -732,7 +731,6 @@ static enum err advice_post(struct ctx *c)
 		e = vet_advise(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &in);
 	if (e == OK)
 		return see_other(c, "/vet/people/%lld", (long long)in.person_id);
-	form_faults(c, &f);
 	return e == ERR_FAULTS || e == ERR_REFUSED ? show_person(c, &f) : e;
 }
 

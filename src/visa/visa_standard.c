@@ -347,10 +347,6 @@ enum err visa_standard_set_page(struct ctx *c)
 	if (e == OK)
 		e = visa_standard_propose(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults,
 					  &w, &id);
-	for (ptrdiff_t i = 0; e == ERR_FAULTS && i < c->faults.n; i++)
-		if (c->faults.v[i].field.p)
-			form_value(&f, str_z(c->a, c->faults.v[i].field))->fault =
-			    c->faults.v[i].sentence;
 	if (e == OK)
 		return see_other(c, "/proposals/%lld", (long long)id);
 	return e == ERR_FAULTS || e == ERR_REFUSED ? show(c, &f) : e;

@@ -538,10 +538,6 @@ enum err visa_submit_page(struct ctx *c)
 	if (e == OK)
 		e = db_deed(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, "visa.enter", submit_deed,
 			    &one);
-	for (ptrdiff_t i = 0; e == ERR_FAULTS && i < c->faults.n; i++)
-		if (c->faults.v[i].field.p)
-			form_value(&s.form, str_z(c->a, c->faults.v[i].field))->fault =
-			    c->faults.v[i].sentence;
 	if (e == OK)
 		return see_other(c, "/visas/%lld", (long long)one.id);
 	return e == ERR_FAULTS || e == ERR_REFUSED ? show(c, &s.form) : e;

@@ -499,7 +499,9 @@ enum err form_read(struct ctx *c, const struct field *fields, const char *const 
 		   struct form *f)
 {
 	const struct pairs *from = c->req->method == METHOD_GET ? &c->req->query : &c->req->fields;
-	return form_check(c->a, from, fields, also, f, &c->faults);
+	enum err e = form_check(c->a, from, fields, also, f, &c->faults);
+	form_shown(c, f);
+	return e;
 }
 
 void form_fault(struct ctx *c, struct form *f, const char *name, const char *fmt, ...)
@@ -512,13 +514,19 @@ void form_fault(struct ctx *c, struct form *f, const char *name, const char *fmt
 	value_fault(&c->faults, form_value(f, name), "%s", text);
 }
 
-void form_faults(const struct ctx *c, struct form *f)
+void form_shown(struct ctx *c, const struct form *f)
+{
+	c->typed = f->v;
+	c->n_typed = f->n;
+}
+
+void form_faults(struct ctx *c)
 {
 	for (ptrdiff_t i = 0; i < c->faults.n; i++)
-		for (ptrdiff_t k = 0; k < f->n; k++)
-			if (!f->v[k].fault.n &&
-			    str_eq(c->faults.v[i].field, str_of(f->v[k].field->name)))
-				f->v[k].fault = c->faults.v[i].sentence;
+		for (ptrdiff_t k = 0; k < c->n_typed; k++)
+			if (!c->typed[k].fault.n &&
+			    str_eq(c->faults.v[i].field, str_of(c->typed[k].field->name)))
+				c->typed[k].fault = c->faults.v[i].sentence;
 }
 
 /* ---- access ---- */

@@ -69,6 +69,8 @@ struct ctx {
 	struct out *out; /* the body */
 	struct faults faults;
 	struct refusal refusal;
+	struct form_value *typed; /* of the form that is shown again, form.h; NULL: none */
+	ptrdiff_t n_typed;
 	const struct site *site;
 	void *app;       /* site->app: what the whole program shares; the upper layers cast */
 	void *user;      /* what site->before found out about who asks; the upper layers cast */
