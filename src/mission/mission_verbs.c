@@ -116,7 +116,15 @@ static enum err act_verb(struct verb_call *c)
 	if (e != OK)
 		return e;
 	TRY(faults_err(c->faults));
-	TRY(mission_act(c->db, c->viewer, c->a, c->refusal, c->faults, &w));
+	e = mission_act(c->db, c->viewer, c->a, c->refusal, c->faults, &w);
+	if (e == ERR_NOT_FOUND && w.post_no.n)
+		fault_field(c->faults, S("post"), "there is no mission %lld, or it has no post %.*s",
+			    (long long)w.mission_id, SF(w.post_no));
+	else if (e == ERR_NOT_FOUND)
+		fault_field(c->faults, S("mission"), "there is no mission %lld",
+			    (long long)w.mission_id);
+	TRY(faults_err(c->faults));
+	TRY(e);
 	out_fmt(c->out, "%s, ", MISSION_ACTS[w.act].label);
 	out_day_long(c->out, w.on);
 	out_lit(c->out, "\n");

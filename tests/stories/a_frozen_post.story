@@ -21,6 +21,9 @@ expect 400
 expect "There is no post Z-99 in this mission."
 post /missions/195/act post=D-44 note=71/2021
 expect "Embassy of the Russian Federation, post D-44: lift the freeze since 14 March 2018"
+cli mission act post_freed --db $db --mission 195 --post Z-99 --says "agreed"
+expect-exit 2
+expect "post: there is no mission 195, or it has no post Z-99"
 cli mission act post_freed --db $db --mission 195 --post D-44 --says "agreed" --on 2021-06-01
 expect-exit 2
 expect "on: it happens on the day on which a second person decides"
