@@ -46,13 +46,11 @@ static enum err state_cell(struct tx *tx, struct sheet *c, ptrdiff_t column, str
 }
 
 static enum err mission_cell(struct tx *tx, struct sheet *c, ptrdiff_t column, int64_t *id,
-			     bool *is_consular)
+			     enum mission_kind *kind)
 {
-	enum mission_kind kind;
 	struct mission_by_ref_row row;
 	struct mission_by_ref_args in = { 0 };
 	*id = 0;
-	*is_consular = false;
 	if (!sheet_int(c, column, 1, INT64_MAX, &in.id)) {
 		if (!cell(c, column).p)
 			sheet_fault(c, column, "say which mission: its number");
@@ -64,7 +62,7 @@ static enum err mission_cell(struct tx *tx, struct sheet *c, ptrdiff_t column, i
 	if (e != OK)
 		return e == ERR_NOT_FOUND ? OK : e;
 	*id = in.id;
-	*is_consular = mission_kind_of(row.kind, &kind) && mission_is_consular(kind);
+	must(mission_kind_of(row.kind, kind));
 	return OK;
 }
 
@@ -176,10 +174,10 @@ enum err import_person_row(struct tx *tx, struct sheet *c, struct import_run *in
 				     .source = line_cell(c, P_SOURCE, true) };
 	enum name_order order;
 	enum person_sex sex;
-	bool is_consular;
+	enum mission_kind kind;
 	struct wrote out;
 	TRY(read_ref(tx, c, in, &p));
-	TRY(mission_cell(tx, c, P_MISSION, &p.mission_id.v, &is_consular));
+	TRY(mission_cell(tx, c, P_MISSION, &p.mission_id.v, &kind));
 	TRY(state_cell(tx, c, P_NATIONALITY, &p.nationality_iso));
 	p.mission_id.has = true;
 	read_birth(c, &p);
@@ -263,12 +261,12 @@ enum err import_post_row(struct tx *tx, struct sheet *c, struct import_run *in)
 	struct mission_post_by_no_args by = { 0 };
 	struct mission_appointment_add_args a = { 0 };
 	enum post_category category = POST_CATEGORY_LOCAL;
-	bool is_consular;
+	enum mission_kind kind = MISSION_KIND_EMBASSY;
 	struct mission_post_add_args p = { .post_no = line_cell(c, M_POST, true),
 					   .title = line_cell(c, M_TITLE, true),
 					   .category = cell(c, M_CATEGORY),
 					   .created_on = day_cell(c, M_CREATED) };
-	TRY(mission_cell(tx, c, M_MISSION, &p.mission_id, &is_consular));
+	TRY(mission_cell(tx, c, M_MISSION, &p.mission_id, &kind));
 	if (!post_category_of(p.category, &category))
 		sheet_fault(c, M_CATEGORY, "'%.*s' is not a category, such as diplomatic",
 			    SF(p.category));
@@ -276,7 +274,7 @@ enum err import_post_row(struct tx *tx, struct sheet *c, struct import_run *in)
 		sheet_fault(c, M_RANK, "say its place in the mission's own order");
 	if (cell(c, M_PERSON).p)
 		TRY(serving_row(tx, c, &a));
-	if (is_consular && category == POST_CATEGORY_HEAD)
+	if (!mission_has_category(kind, category))
 		sheet_fault(
 		    c, M_CATEGORY,
 		    "a consular post has no head of mission; its head is the consular_officer "

@@ -16,6 +16,7 @@ struct mission_wish {
 	int64_t mission_id;
 	int64_t person_id;      /* 0: the act is about the mission */
 	str post_no;            /* of acts that need a post */
+	str category, after_no; /* of a new post; after which it stands, empty: after the last */
 	int64_t other_id;       /* the member of the family */
 	int64_t on;             /* the day it happened */
 	struct opt_int at;      /* with the time of day */

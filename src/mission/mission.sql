@@ -130,6 +130,24 @@ INSERT INTO mission_post (mission_id, post_no, title, category, rank_n, created_
 VALUES (:mission_id, :post_no, :title, :category, :rank_n, :created_on, :abolished_on, :frozen_since_on, :frozen_why,
     :is_invented);
 
+-- query: mission_post_place one
+-- roles: protocol system
+-- says: Where a post stands in the order of its mission; without a number, the last one.
+-- scan: the posts of one mission
+-- optional: post_no
+SELECT p.id, p.rank_n
+  FROM mission_post p
+ WHERE @rows(p) AND p.mission_id = :mission_id AND (CAST(:post_no AS TEXT) IS NULL OR p.post_no = :post_no)
+ ORDER BY p.rank_n DESC, p.id DESC
+ LIMIT 1;
+
+-- query: mission_post_make_room write
+-- roles: protocol system
+-- says: Moves the posts that stand behind one of a mission by one.
+-- all rows: written only by roles that see all missions
+UPDATE mission_post SET rank_n = rank_n + 1
+ WHERE mission_id = :mission_id AND (rank_n, id) > (:after_rank_n, :after_id);
+
 -- query: mission_post_set_frozen write
 -- roles: head system
 -- says: Freezes a post from a day on, with the reason; or frees it, with nulls.
@@ -264,7 +282,7 @@ VALUES (:kind, :mission_id, :post_id, :person_id, :appointment_id, :happened_on,
 -- query: mission_by_ref one
 -- roles: mission protocol visa vetting security desk head auditor system
 -- says: A mission for the rules.
-SELECT m.id, m.kind, m.sending_iso, m.host_iso, m.name, m.status
+SELECT m.id, m.kind, m.sending_iso, m.host_iso, m.name, m.status, m.is_invented
   FROM mission m
  WHERE @rows(m) AND m.id = :id;
 

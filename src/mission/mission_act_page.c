@@ -14,10 +14,14 @@ static const struct field act_fields[] = {
 	{ "post", "Post", FIELD_LINE, .max = 20, .hint = "Number, such as D-07" },
 	{ "other", "Member of the family", FIELD_LINE, .max = 20,
 	  .hint = "Reference, such as P-00413" },
+	{ "says", "What exactly", FIELD_LINE, .max = 300 },
+	{ "category", "Category", FIELD_LINE, .max = 40 },
+	{ "after", "Stands behind", FIELD_LINE, .max = 20,
+	  .hint = "Number of the post before it in the mission's own order. "
+		  "Leave empty for the last place" },
 	{ "on", "Day it happened", FIELD_DAY },
 	{ "time", "Time of day", FIELD_LINE, .max = 5,
 	  .hint = "In this State's time zone, such as 09:30" },
-	{ "says", "What exactly", FIELD_LINE, .max = 300 },
 	{ "card", "Number of the card", FIELD_LINE, .max = 60 },
 	{ "told", "Day the ministry was told", FIELD_DAY,
 	  .hint = "Leave empty when it is not known" },
@@ -36,6 +40,8 @@ static bool shows(const struct mission_act_rule *r, const char *name)
 		return !(r->needs & NEEDS_MISSION);
 	if (str_eq(n, S("post")))
 		return r->needs & NEEDS_POST;
+	if (str_eq(n, S("category")) || str_eq(n, S("after")))
+		return r->needs & NEEDS_NEW;
 	if (str_eq(n, S("other")))
 		return r->needs & NEEDS_OTHER;
 	if (str_eq(n, S("time")))
@@ -58,46 +64,66 @@ static str says_label(enum mission_act_kind act)
 {
 	if (MISSION_ACTS[act].needs & NEEDS_OTHER)
 		return S("Relation");
+	if (MISSION_ACTS[act].needs & NEEDS_NEW)
+		return S("Title");
 	if (act == MISSION_ACT_KIND_NATIONALITY || act == MISSION_ACT_KIND_PROTECTED)
 		return S("State");
 	bool is_agreed = act == MISSION_ACT_KIND_REOPENED || act == MISSION_ACT_KIND_POST_FREED;
 	return is_agreed ? S("On what it rests") : S("Why");
 }
 
-/* The words to choose from; 0: it is free text. */
-static int says_choices(struct arena *a, enum mission_act_kind act, struct ui_option *options)
+/* A State is said by its code. */
+static str hint_of(const struct field *f, bool is_says, enum mission_act_kind act)
 {
-	bool is_family = MISSION_ACTS[act].needs & NEEDS_OTHER;
-	int n = is_family                       ? HOUSEHOLD_RELATION_N
-		: act == MISSION_ACT_KIND_ENDED ? APPOINTMENT_END_N
-						: 0;
-	for (int i = 0; i < n; i++) {
-		str word = is_family ? household_relation_text((enum household_relation)i)
-				     : appointment_end_text((enum appointment_end)i);
-		options[i + 1] =
-		    (struct ui_option){ .value = word, .text = mission_label(a, word) };
-	}
-	options[0] = (struct ui_option){ .value = S(""), .text = S("Choose") };
-	return n ? n + 1 : 0;
+	if (is_says && str_eq(says_label(act), S("State")))
+		return S("Two-letter code, such as CH");
+	return str_of(f->hint);
 }
 
-enum { CHOICES_MAX = HOUSEHOLD_RELATION_N + APPOINTMENT_END_N + 1 };
-
-static struct html says_input(struct arena *a, const struct form_value *x,
-			      enum mission_act_kind act)
+/* The words to choose from in a field; 0: it is free text. */
+static int words_of(const struct field *f, enum mission_act_kind act, str *words)
 {
-	struct ui_option *options = arena_new_n(a, struct ui_option, CHOICES_MAX);
-	int n = says_choices(a, act, options);
-	bool is_state = str_eq(says_label(act), S("State"));
-	struct ui_field in = { .name = S("says"),
-			       .id = S("says"),
-			       .label = { .text = says_label(act) },
-			       .hint = { .text = is_state ? S("Two-letter code, such as CH")
-							  : (str){ 0 } },
-			       .value = x->typed,
-			       .options = options,
-			       .n_options = n,
-			       .error = { .text = x->fault } };
+	str name = str_of(f->name);
+	bool is_family = MISSION_ACTS[act].needs & NEEDS_OTHER;
+	int n = 0;
+	if (str_eq(name, S("category")))
+		for (; n < POST_CATEGORY_N; n++)
+			words[n] = post_category_text((enum post_category)n);
+	else if (str_eq(name, S("says")) && is_family)
+		for (; n < HOUSEHOLD_RELATION_N; n++)
+			words[n] = household_relation_text((enum household_relation)n);
+	else if (str_eq(name, S("says")) && act == MISSION_ACT_KIND_ENDED)
+		for (; n < APPOINTMENT_END_N; n++)
+			words[n] = appointment_end_text((enum appointment_end)n);
+	return n;
+}
+
+enum { WORDS_MAX = POST_CATEGORY_N + HOUSEHOLD_RELATION_N + APPOINTMENT_END_N };
+
+static struct html input(struct arena *a, const struct form_value *x, enum mission_act_kind act,
+			 int64_t today_on)
+{
+	str words[WORDS_MAX], name = str_of(x->field->name);
+	int n = words_of(x->field, act, words);
+	bool is_says = str_eq(name, S("says")), is_day = x->field->kind == FIELD_DAY;
+	bool is_today = !x->typed.p && str_eq(name, S("on"));
+	struct ui_option *options = arena_new_n(a, struct ui_option, n + 1);
+	options[0] = (struct ui_option){ .value = S(""), .text = S("Choose") };
+	for (int i = 0; i < n; i++)
+		options[i + 1] =
+		    (struct ui_option){ .value = words[i], .text = mission_label(a, words[i]) };
+	struct ui_field in = {
+		.name = name,
+		.id = name,
+		.label = { .text = is_says ? says_label(act) : str_of(x->field->label) },
+		.hint = { .text = hint_of(x->field, is_says, act) },
+		.value = is_today ? day_text(a, today_on) : x->typed,
+		.type = is_day ? S("date") : (str){ 0 },
+		.classes = is_says || n ? (str){ 0 } : S("govuk-input--width-10"),
+		.options = options,
+		.n_options = n ? n + 1 : 0,
+		.error = { .text = x->fault },
+	};
 	return n ? ui_select(a, &in) : ui_input(a, &in);
 }
 
@@ -108,29 +134,10 @@ static void fill_inputs(struct arena *a, const struct form *f, const struct miss
 		struct mission_act_inputs *v;
 		ptrdiff_t n, cap;
 	} list = { 0 };
-	for (ptrdiff_t i = 0; i < f->n; i++) {
-		const struct form_value *x = &f->v[i];
-		bool is_day = x->field->kind == FIELD_DAY;
-		if (!shows(r, x->field->name))
-			continue;
-		if (str_eq(str_of(x->field->name), S("says"))) {
+	for (ptrdiff_t i = 0; i < f->n; i++)
+		if (shows(r, f->v[i].field->name))
 			*arena_push(a, &list) =
-			    (struct mission_act_inputs){ says_input(a, x, r->kind) };
-			continue;
-		}
-		str value = x->typed;
-		if (!value.p && str_eq(str_of(x->field->name), S("on")))
-			value = day_text(a, today_on);
-		struct ui_field in = { .name = str_of(x->field->name),
-				       .id = str_of(x->field->name),
-				       .label = { .text = str_of(x->field->label) },
-				       .hint = { .text = str_of(x->field->hint) },
-				       .value = value,
-				       .type = is_day ? S("date") : (str){ 0 },
-				       .classes = S("govuk-input--width-10"),
-				       .error = { .text = x->fault } };
-		*arena_push(a, &list) = (struct mission_act_inputs){ ui_input(a, &in) };
-	}
+			    (struct mission_act_inputs){ input(a, &f->v[i], r->kind, today_on) };
 	v->inputs = list.v;
 	v->n_inputs = list.n;
 }
@@ -162,6 +169,8 @@ static enum err read_wish(struct ctx *c, struct tx *tx, struct form *f, struct m
 	w->note_no = form_text(f, "note");
 	w->says = form_text(f, "says");
 	w->card_no = form_text(f, "card");
+	w->category = form_text(f, "category");
+	w->after_no = form_text(f, "after");
 	w->on = form_day(f, "on", tx->on);
 	w->told_on = (struct opt_int){ form_value(f, "told")->has, form_day(f, "told", 0) };
 	TRY(person_of(c, tx, f, "person", &w->person_id));
@@ -192,7 +201,7 @@ static const struct {
 	  MISSION_ACT_KIND_FAMILY_LEFT },
 	{ "Cards", MISSION_ACT_KIND_CARD_ISSUED, MISSION_ACT_KIND_CARD_RETURNED },
 	{ "Signatories", MISSION_ACT_KIND_SIGNATORY_NAMED, MISSION_ACT_KIND_SIGNATORY_ENDED },
-	{ "Posts", MISSION_ACT_KIND_POST_ABOLISHED, MISSION_ACT_KIND_POST_FREED },
+	{ "Posts", MISSION_ACT_KIND_POST_CREATED, MISSION_ACT_KIND_POST_FREED },
 	{ "The mission itself", MISSION_ACT_KIND_SUSPENDED, MISSION_ACT_KIND_PROTECTED },
 };
 enum { GROUPS_N = sizeof groups / sizeof groups[0] };

@@ -3,6 +3,7 @@
 #include "mission/mission_effects.h"
 
 #include "base/must.h"
+#include "base/utf8.h"
 #include "ref/ref.h"
 
 /* ---- what lacks ---- */
@@ -17,7 +18,9 @@ static void check_says(const struct mission_wish *w, struct faults *f)
 {
 	enum appointment_end why;
 	bool is_family = MISSION_ACTS[w->act].needs & NEEDS_OTHER;
-	if (str_is_empty(w->says))
+	if ((MISSION_ACTS[w->act].needs & NEEDS_NEW) && str_is_empty(w->says))
+		fault_field(f, S("says"), "say its title, such as Second Secretary");
+	else if (str_is_empty(w->says))
 		fault_field(f, S("says"), "'%s' needs it: %s", MISSION_ACTS[w->act].label,
 			    MISSION_ACTS[w->act].says);
 	else if (is_family && !is_relation(w->says))
@@ -32,6 +35,20 @@ static void check_says(const struct mission_wish *w, struct faults *f)
 			    SF(w->says));
 }
 
+static void check_new_post(const struct mission_wish *w, struct faults *f)
+{
+	enum post_category category;
+	if (w->post_no.n > 20 || !utf8_is_line(w->post_no))
+		fault_field(f, S("post"), "at most 20 letters and digits, such as D-07");
+	if (!utf8_is_line(w->says))
+		fault_field(f, S("says"), "a title is one line");
+	if (str_is_empty(w->category))
+		fault_field(f, S("category"), "say its category, such as diplomatic");
+	else if (!post_category_of(w->category, &category))
+		fault_field(f, S("category"), "'%.*s' is not a category, such as diplomatic",
+			    SF(w->category));
+}
+
 static void check_wish(const struct mission_wish *w, int64_t today_on, struct faults *f)
 {
 	const struct mission_act_rule *r = &MISSION_ACTS[w->act];
@@ -39,6 +56,8 @@ static void check_wish(const struct mission_wish *w, int64_t today_on, struct fa
 		fault_field(f, S("person"), "say whom '%s' is about", r->label);
 	if ((r->needs & NEEDS_POST) && str_is_empty(w->post_no))
 		fault_field(f, S("post"), "say which post: D-07");
+	if (r->needs & NEEDS_NEW)
+		check_new_post(w, f);
 	if ((r->needs & NEEDS_TIME) && !w->at.has)
 		fault_field(f, S("time"),
 			    "say the time of day, such as 10:30: precedence hangs on it");

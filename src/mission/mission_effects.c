@@ -21,8 +21,7 @@ enum err mission_refuse(struct doing *d, const char *rule, const char *fmt, ...)
 	return refuse(d->tx->a, d->tx->refusal, rule, str_z(d->tx->a, article), "%s", text);
 }
 
-/* Only what is closed or suspended cannot be staffed. */
-static enum err needs_active(struct doing *d)
+enum err mission_needs_active(struct doing *d)
 {
 	if (str_eq(d->mission.status, mission_status_text(MISSION_STATUS_ACTIVE)))
 		return OK;
@@ -34,7 +33,7 @@ static enum err needs_active(struct doing *d)
 static enum err pass_gates(struct doing *d)
 {
 	struct mission_gates gates;
-	TRY(needs_active(d));
+	TRY(mission_needs_active(d));
 	TRY(mission_gates_of(d->tx, d->w, &gates));
 	for (ptrdiff_t i = 0; i < gates.n; i++) {
 		const struct mission_gate *g = &gates.v[i];
@@ -522,16 +521,16 @@ static enum err reopened(struct doing *d)
 	return set_status(d, MISSION_STATUS_ACTIVE);
 }
 
-static enum err protected(struct doing *d) {
-	struct mission_set_protected_args in = { d->w->says, d->w->mission_id }; struct wrote out;
+static enum err protecting_power(struct doing *d)
+{
+	struct mission_set_protected_args in = { d->w->says, d->w->mission_id };
+	struct wrote out;
 	str name;
 	enum err e = ref_state_name(d->tx, d->w->says, &name);
 	if (e == ERR_NOT_FOUND || str_eq(d->w->says, d->mission.sending_iso) ||
-	    str_eq(
-		d->w->says,
-		d->mission
-		    .host_iso)) return mission_refuse(d, "third_state",
-						      "A third State looks after the mission: say its code.");
+	    str_eq(d->w->says, d->mission.host_iso))
+		return mission_refuse(d, "third_state",
+				      "A third State looks after the mission: say its code.");
 	return e == OK ? mission_set_protected(d->tx, &in, &out) : e;
 }
 
@@ -569,7 +568,8 @@ enum err mission_effect(struct doing *d)
 		[MISSION_ACT_KIND_SUSPENDED] = suspended,
 		[MISSION_ACT_KIND_CLOSED] = closed,
 		[MISSION_ACT_KIND_REOPENED] = reopened,
-		[MISSION_ACT_KIND_PROTECTED] = protected,
+		[MISSION_ACT_KIND_PROTECTED] = protecting_power,
+		[MISSION_ACT_KIND_POST_CREATED] = mission_post_created,
 		[MISSION_ACT_KIND_POST_ABOLISHED] = mission_post_abolished,
 		[MISSION_ACT_KIND_POST_FREED] = mission_post_freed,
 	};

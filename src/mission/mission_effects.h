@@ -19,6 +19,9 @@ struct doing {
 enum err mission_effect(struct doing *d) MUST_CHECK;
 /* The post that the act names, into d->post_id, too. ERR_NOT_FOUND. */
 enum err mission_find_post(struct doing *d, struct mission_post_for_rules_row *post) MUST_CHECK;
+/* Only what is neither closed nor suspended is staffed. ERR_REFUSED. */
+enum err mission_needs_active(struct doing *d) MUST_CHECK;
+enum err mission_post_created(struct doing *d) MUST_CHECK;
 enum err mission_post_abolished(struct doing *d) MUST_CHECK;
 enum err mission_post_freed(struct doing *d) MUST_CHECK;
 /* Inside a deed: lifting a freeze waits for a second person, on whose word it is recorded. OK when

@@ -1,11 +1,85 @@
-/* mission_posts.c: a post that is given up, and a frozen one that may be filled again. The freeze
- * was laid by an expulsion on which two people decided; two lift it. */
+/* mission_posts.c: a new post, one that is given up, and a frozen one that may be filled again. The
+ * freeze was laid by an expulsion on which two people decided; two lift it. */
 #include "mission/mission_effects.h"
 
 #include "base/jcs.h"
 #include "base/must.h"
 
 /* ---- what the acts change ---- */
+
+/* A number is a post's for good: what was said of an abolished one stays its own. */
+static enum err is_new(struct doing *d)
+{
+	struct mission_post_by_no_row row;
+	struct mission_post_by_no_args in = { d->w->mission_id, d->w->post_no };
+	enum err e = mission_post_by_no(d->tx, &in, &row);
+	if (e != OK)
+		return e == ERR_NOT_FOUND ? OK : e;
+	return mission_refuse(d, "post_once", "Post %.*s is in the register already: %.*s%s.",
+			      SF(row.post_no), SF(row.title),
+			      row.abolished_on.has ? ", abolished" : "");
+}
+
+/* A head's post is one of a kind, and there is none in a consular post. */
+static enum err fits(struct doing *d)
+{
+	enum mission_kind kind;
+	enum post_category category;
+	struct mission_posts_rows heads;
+	struct mission_posts_args in = { .mission_id = d->w->mission_id,
+					 .category = d->w->category,
+					 .limit_n = 1 };
+	must(mission_kind_of(d->mission.kind, &kind) &&
+	     post_category_of(d->w->category, &category));
+	if (!mission_has_category(kind, category))
+		return mission_refuse(d, "post_category",
+				      "A consular post has no head of mission: its head is the "
+				      "consular officer who stands first.");
+	if (category != POST_CATEGORY_HEAD)
+		return OK;
+	TRY(mission_posts(d->tx, &in, &heads));
+	if (heads.n)
+		return mission_refuse(d, "post_one_head", "Post %.*s is the head's: %.*s.",
+				      SF(heads.v[0].post_no), SF(heads.v[0].title));
+	return OK;
+}
+
+/* Its place: behind the post that was named, or behind all. */
+static enum err make_room(struct doing *d, int64_t *rank_n)
+{
+	struct mission_post_place_row row;
+	struct mission_post_place_args in = { d->w->mission_id, d->w->after_no };
+	struct wrote out;
+	if (str_is_empty(in.post_no))
+		in.post_no = (str){ 0 };
+	enum err e = mission_post_place(d->tx, &in, &row);
+	if (e == ERR_NOT_FOUND && in.post_no.p)
+		return mission_refuse(d, "post_after", "There is no post %.*s to stand behind.",
+				      SF(in.post_no));
+	*rank_n = e == OK ? row.rank_n + 1 : 1;
+	if (e != OK || !in.post_no.p)
+		return e == ERR_NOT_FOUND ? OK : e;
+	struct mission_post_make_room_args room = { d->w->mission_id, row.rank_n, row.id };
+	return mission_post_make_room(d->tx, &room, &out);
+}
+
+enum err mission_post_created(struct doing *d)
+{
+	struct wrote out;
+	struct mission_post_add_args in = { .mission_id = d->w->mission_id,
+					    .post_no = d->w->post_no,
+					    .title = d->w->says,
+					    .category = d->w->category,
+					    .created_on = { true, d->w->on },
+					    .is_invented = d->mission.is_invented };
+	TRY(mission_needs_active(d));
+	TRY(is_new(d));
+	TRY(fits(d));
+	TRY(make_room(d, &in.rank_n));
+	TRY(mission_post_add(d->tx, &in, &out));
+	d->post_id = (struct opt_int){ true, out.id };
+	return OK;
+}
 
 enum err mission_post_abolished(struct doing *d)
 {
@@ -22,8 +96,7 @@ enum err mission_post_abolished(struct doing *d)
 				      SF(post.serving_name), SF(post.post_no));
 	if (post.created_on.has && d->w->on < post.created_on.v)
 		return mission_refuse(d, "not_before", "Post %.*s is there only since %.*s.",
-				      SF(post.post_no),
-				      SF(day_long(d->tx->a, post.created_on.v)));
+				      SF(post.post_no), SF(day_long(d->tx->a, post.created_on.v)));
 	struct mission_post_abolish_args in = { { true, d->w->on }, post.id };
 	return mission_post_abolish(d->tx, &in, &out);
 }
@@ -101,10 +174,10 @@ enum err mission_post_free_propose(struct tx *tx, const struct mission_wish *w)
 		.act = ACT_POST_FREE,
 		.object = o,
 		.body = body_of(tx->a, w),
-		.summary = str_fmt(tx->a, "%.*s, post %.*s: lift the freeze since %.*s, %.*s",
-				   SF(d.mission.name), SF(post.post_no),
-				   SF(day_long(tx->a, post.frozen_since_on.v)),
-				   SF(post.frozen_why)),
+		.summary =
+		    str_fmt(tx->a, "%.*s, post %.*s: lift the freeze since %.*s, %.*s",
+			    SF(d.mission.name), SF(post.post_no),
+			    SF(day_long(tx->a, post.frozen_since_on.v)), SF(post.frozen_why)),
 	};
 	e = proposal_add(tx, &p, &id);
 	return e == ERR_CONFLICT

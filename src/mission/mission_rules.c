@@ -27,6 +27,11 @@ bool mission_is_head_post(enum mission_kind kind, enum post_category category, b
 	       (category == POST_CATEGORY_CONSULAR_OFFICER || category == POST_CATEGORY_HONORARY);
 }
 
+bool mission_has_category(enum mission_kind kind, enum post_category category)
+{
+	return !mission_is_consular(kind) || category != POST_CATEGORY_HEAD;
+}
+
 str mission_act_article(enum mission_act_kind act, enum mission_kind kind)
 {
 	const struct mission_act_rule *r = &MISSION_ACTS[act];

@@ -16,6 +16,7 @@ enum {
 	NEEDS_CARD = 16,
 	NEEDS_MISSION = 32,
 	NEEDS_TWO = 64,
+	NEEDS_NEW = 128,
 };
 struct mission_act_rule {
 	enum mission_act_kind kind;
@@ -32,6 +33,10 @@ bool mission_is_consular(enum mission_kind kind);
 /* Whether who serves in the post heads the mission. A consular post's head is a consular officer
  * (VCCR Art. 1(1)(d)): the first in the order that the sending State gave it. */
 bool mission_is_head_post(enum mission_kind kind, enum post_category category, bool is_first);
+
+/* Whether a mission of this kind has posts of the category: a consular post has no head of mission,
+ * its head is the consular officer who stands first (VCCR Art. 1(1)(d)). */
+bool mission_has_category(enum mission_kind kind, enum post_category category);
 
 /* Days between what happened and when the ministry was told that are too many; 0: in time. Told
  * before it happened is in time. */

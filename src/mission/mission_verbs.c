@@ -92,8 +92,10 @@ static const struct verb_opt act_opts[] = {
 	{ "time", OPT_TEXT, "HH:MM", "the time of day in the host's zone" },
 	{ "told", OPT_DAY, "YYYY-MM-DD", "when the ministry was told" },
 	{ "note", OPT_TEXT, "NUMBER", "the note that told it" },
-	{ "says", OPT_TEXT, "TEXT", "what the act needs: a reason, a relation, a state" },
+	{ "says", OPT_TEXT, "TEXT", "what the act needs: a reason, a relation, a state, a title" },
 	{ "card", OPT_TEXT, "NUMBER", "the number of a card" },
+	{ "category", OPT_TEXT, "WORD", "of a new post, such as diplomatic" },
+	{ "after", OPT_TEXT, "D-07", "behind which post a new one stands; else behind all" },
 	{ "signed-by", OPT_TEXT, "P-00414", "who signed the notification" },
 	{ 0 },
 };
@@ -103,7 +105,9 @@ static enum err act_verb(struct verb_call *c)
 	struct tx tx;
 	struct mission_wish w = { .note_no = verb_text(c, "note"),
 				  .says = verb_text(c, "says"),
-				  .card_no = verb_text(c, "card") };
+				  .card_no = verb_text(c, "card"),
+				  .category = verb_text(c, "category"),
+				  .after_no = verb_text(c, "after") };
 	str word = c->n_args == 1 ? str_of(c->args[0]) : (str){ 0 };
 	if (!mission_act_kind_of(word, &w.act))
 		fault_field(c->faults, S("act"),
@@ -118,7 +122,8 @@ static enum err act_verb(struct verb_call *c)
 	TRY(faults_err(c->faults));
 	e = mission_act(c->db, c->viewer, c->a, c->refusal, c->faults, &w);
 	if (e == ERR_NOT_FOUND && w.post_no.n)
-		fault_field(c->faults, S("post"), "there is no mission %lld, or it has no post %.*s",
+		fault_field(c->faults, S("post"),
+			    "there is no mission %lld, or it has no post %.*s",
 			    (long long)w.mission_id, SF(w.post_no));
 	else if (e == ERR_NOT_FOUND)
 		fault_field(c->faults, S("mission"), "there is no mission %lld",
