@@ -1,13 +1,14 @@
 #!/bin/bash
-# Makes the table of assets: assets.sh OUT.c. A release has it made ready, in prebuilt/, and needs no npm. Fetches the packages of package-lock.json first when they are not there (one
-# build at a time: several build folders may ask at once).
+# Makes the table of assets: assets.sh OUT.c. A release has it made ready, in prebuilt/, and needs no npm. Fetches the
+# packages of package-lock.json first when they are not there (one build at a time: several build folders may ask at once).
 set -eu
 out=$(readlink -f "$1")
 cd "$(dirname "$0")/.."
 if [ -d prebuilt ]; then
-	rm -rf "$(dirname "$out")/assets"
-	cp -r prebuilt/assets "$(dirname "$out")/assets"
-	exec sed "s|@ASSETS@|$(dirname "$out")/assets|" prebuilt/asset_table.c >"$out"
+	assets=${out%/*}/assets
+	rm -rf "$assets"
+	cp -r prebuilt/assets "$assets"
+	exec sed "s|@ASSETS@|$assets|" prebuilt/asset_table.c >"$out"
 fi
 exec 9<package-lock.json
 flock 9

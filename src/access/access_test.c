@@ -432,7 +432,8 @@ static struct ctx send_kept(const char *fetch_site, const char *login)
 			   "csrf=old&login=%s&next=/who&held_path=/task&held_name=reason"
 			   "&held_value=long+thought",
 			   login);
-	return ask((struct asked){ "POST", "/sign-in/kept", .fetch_site = fetch_site, .body = body });
+	return ask(
+	    (struct asked){ "POST", "/sign-in/kept", .fetch_site = fetch_site, .body = body });
 }
 
 static void what_the_script_took_away_is_not_lost(void **state)

@@ -268,8 +268,7 @@ enum err session_find(struct app *app, struct arena *a, str token, str remote_us
 	w->must_enrol = !app->has_one_click && !row.factors_n && str_eq(row.means, S("password")) &&
 			(v.role_bits & app->guard->second_role_bits);
 	bool is_noted = at - row.seen_at < (int64_t)SESSION_SEEN_S * SECOND_US;
-	w->left_n =
-	    (left_us(&row, is_noted ? row.seen_at : at, at) + SECOND_US - 1) / SECOND_US;
+	w->left_n = (left_us(&row, is_noted ? row.seen_at : at, at) + SECOND_US - 1) / SECOND_US;
 	if (is_noted)
 		return OK;
 	struct access_session_seen_args seen = { .id = row.id, .seen_at = at };

@@ -105,7 +105,7 @@ bool sign_in_must_wait(struct ctx *c, str login);
 /* A sign-in went wrong; account 0: there is none of that name. Without a login nothing was guessed:
  * it counts against the address only. */
 enum err sign_in_failed(struct ctx *c, str login, int64_t account_id) MUST_CHECK;
-/* The fields "password" and "password_again": faults, or the hash to keep. On the pool; ERR_BUSY. */
+/* The fields "password" and "password_again": faults, or the hash to keep. On the pool: ERR_BUSY */
 struct form;
 enum err password_chosen(struct ctx *c, struct form *f, str login, str *hash) MUST_CHECK;
 /* Somebody was refused what they asked for: a leaf on the account. */

@@ -259,7 +259,8 @@ static enum err new_post(struct ctx *c)
 	in.bytes = form_text(&f, "file");
 	in.file_name = form_value(&f, "file")->file_name;
 	if (e == OK)
-		e = attachment_add(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &in, &id);
+		e = attachment_add(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, &in,
+				   &id);
 	if (e == OK)
 		return see_other(c, "%.*s#attachments", SF(path_of(c->a, in.of, in.object_id)));
 	if (e != ERR_FAULTS && e != ERR_REFUSED)
@@ -306,8 +307,8 @@ static enum err remove_post(struct ctx *c)
 	TRY(read_one(&p, &row));
 	must(attachment_of_of(row.object_table, &of));
 	if (e == OK)
-		e = attachment_remove(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults, row.id,
-				      str_trim(form_text(&f, "why")));
+		e = attachment_remove(ctx_db(c), ctx_viewer(c), c->a, &c->refusal, &c->faults,
+				      row.id, str_trim(form_text(&f, "why")));
 	if (e == OK)
 		return see_other(c, "%.*s", SF(path_of(c->a, of, row.object_id)));
 	if (e != ERR_FAULTS && e != ERR_REFUSED)

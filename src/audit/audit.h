@@ -20,7 +20,7 @@ void audit_attach(struct arena *perm, struct db *db);
 
 struct audit_head {
 	int64_t leaves_n;
-	int64_t changes_n; /* leaves that changed a row: what is derived from rows may be cached by it */
+	int64_t changes_n; /* leaves that changed a row: by it, what is derived may be cached */
 	struct sha256 root;
 };
 /* Size and root as of this transaction. An empty log has the root of RFC 6962's empty tree. */
@@ -37,8 +37,8 @@ enum err audit_version(struct tx *tx, str table, int64_t object_id, int64_t *ver
 enum err audit_erase(struct tx *tx, const char *table, int64_t id, const char *const *fields,
 		     int64_t *n) MUST_CHECK;
 
-/* Entries in their order from number `from` on, some thousands at most: their hashes, or their bytes,
- * in tx->a. n is 0 behind the last. ERR_LOG when one is missing between. */
+/* Entries in their order from number `from` on, some thousands at most: their hashes, or their
+ * bytes, in tx->a. n is 0 behind the last. ERR_LOG when one is missing between. */
 struct audit_hashes {
 	struct sha256 *v;
 	ptrdiff_t n;

@@ -421,8 +421,7 @@ static void notes_are_signed(void **state)
 	struct ed25519 key = ed25519_public(&secret), other = ed25519_public(&other_secret);
 	struct log_key k, other_k, same_name;
 	struct signed_note n = { .text = S("one\n\ntwo\n") }, back;
-	assert_true(log_key_of(S("log"), &key, &k) &&
-		    log_key_of(S("witness"), &other, &other_k) &&
+	assert_true(log_key_of(S("log"), &key, &k) && log_key_of(S("witness"), &other, &other_k) &&
 		    log_key_of(S("log"), &other, &same_name));
 	assert_false(signed_note_is_signed(&n, &k));
 	signed_note_sign(&A, &n, &k, &secret);
@@ -493,7 +492,8 @@ static void notes_are_strict(void **state)
 		out_lit(&o, "x\n\n");
 		for (int i = 0; i < count; i++)
 			out_lit(&o, "\xe2\x80\x94 a AAAAAAA=\n");
-		assert_int_equal(signed_note_read(&A, out_view(&o), &n), count <= NOTE_SIGNATURES_MAX);
+		assert_int_equal(signed_note_read(&A, out_view(&o), &n),
+				 count <= NOTE_SIGNATURES_MAX);
 	}
 }
 

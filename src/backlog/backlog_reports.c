@@ -18,7 +18,7 @@ enum {
 	COLUMNS_MAX = 10,
 	BINS_MAX = 24,
 	BIN_DAYS = 30,
-	ROWS_SHOWN = 60, /* of a table in the page; its file has all */
+	ROWS_SHOWN = 60,                  /* of a table in the page; its file has all */
 	STAGES_OPEN_N = VISA_STAGE_N - 1, /* all but closed, which is the last */
 };
 _Static_assert(VISA_STAGE_CLOSED == VISA_STAGE_N - 1, "open stages come first");

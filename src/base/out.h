@@ -60,7 +60,7 @@ void out_json_int(struct out *o, bool has, int64_t v); /* the number, or null */
  * full-width, tab, CR, LF) get a leading apostrophe (OWASP CSV injection); numbers go through
  * out_int. */
 void out_csv(struct out *o, str s);
-bool out_is_formula(str s); /* such a cell */
+bool out_is_formula(str s);                                 /* such a cell */
 void out_hex(struct out *o, const void *p, ptrdiff_t n);    /* lower case */
 void out_base64(struct out *o, const void *p, ptrdiff_t n); /* RFC 4648, padded */
 

@@ -29,7 +29,7 @@
 #define FS_IOCTL_DEV (UINT64_C(1) << 15) /* 5 */
 #define NET_BOTH     UINT64_C(3)         /* 4: bind and connect of TCP */
 #define NET_CONNECT  UINT64_C(2)
-#define SCOPE_BOTH   UINT64_C(3)         /* 6: abstract unix sockets, signals */
+#define SCOPE_BOTH   UINT64_C(3) /* 6: abstract unix sockets, signals */
 #define FS_READS     (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 #define FS_WRITES                                                                                  \
 	(FS_READS | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |                  \
@@ -230,8 +230,7 @@ static bool allow_server(scmp_filter_ctx f)
 /* Talking over a socket that is connected. */
 static bool allow_talk(scmp_filter_ctx f)
 {
-	return ALLOW_ALL(f, CLIENT_CALLS) &&
-	       allow_if(f, SCMP_SYS(sendto), SCMP_A4(SCMP_CMP_EQ, 0));
+	return ALLOW_ALL(f, CLIENT_CALLS) && allow_if(f, SCMP_SYS(sendto), SCMP_A4(SCMP_CMP_EQ, 0));
 }
 
 static bool allow_local(scmp_filter_ctx f)
@@ -336,7 +335,7 @@ struct sandbox_level sandbox_level_here(void)
 				       .has_calls = prctl(PR_GET_SECCOMP) >= 0 };
 }
 
-const char *const SANDBOX_NAMES[] = { "/etc/hosts",      "/etc/resolv.conf", "/etc/nsswitch.conf",
+const char *const SANDBOX_NAMES[] = { "/etc/hosts",     "/etc/resolv.conf", "/etc/nsswitch.conf",
 				      "/etc/host.conf", "/etc/gai.conf",    NULL };
 
 const char *folder_of(struct arena *a, const char *path)

@@ -157,8 +157,8 @@ enum err verb_parse(struct verb_call *c, int argc, char **argv, const char **db,
 	c->args = args;
 	c->opt_values = p.values;
 	if (c->n_args && !c->verb->args)
-		fault_field(c->faults, str_of(args[0]), "'%s%s%s' takes no such word", c->verb->noun,
-			    *c->verb->name ? " " : "", c->verb->name);
+		fault_field(c->faults, str_of(args[0]), "'%s%s%s' takes no such word",
+			    c->verb->noun, *c->verb->name ? " " : "", c->verb->name);
 	return faults_err(c->faults);
 }
 

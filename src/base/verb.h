@@ -72,8 +72,8 @@ int64_t verb_day(const struct verb_call *c, const char *name, int64_t otherwise)
 
 /* Splits argv (behind noun and verb) into options and arguments. Options may stand anywhere, as
  * `--name VALUE` or `--name=VALUE`; `--` ends them; `-` is an argument. --json, --db and --as are
- * known to every verb: *db and *as get the values. Faults are collected in c->faults; an argument to
- * a verb that has none is one. */
+ * known to every verb: *db and *as get the values. Faults are collected in c->faults; an argument
+ * to a verb that has none is one. */
 enum err verb_parse(struct verb_call *c, int argc, char **argv, const char **db,
 		    const char **as) MUST_CHECK;
 /* A file that was named on the command line ("-": standard input), of at most `cap` bytes. When it

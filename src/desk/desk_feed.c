@@ -84,10 +84,11 @@ static enum err feed_deed(struct tx *tx, void *arg)
 	TRY(desk_feed_end(tx, &end, &out));
 	if (!f->password.p)
 		return OK;
-	struct desk_feed_add_args add = { .account_id = tx->viewer->user_id,
-					  .token_hash = hash_of(
-					      tx->a, sent_with(tx->a, tx->viewer->name, f->password)),
-					  .made_at = tx->at };
+	struct desk_feed_add_args add = {
+		.account_id = tx->viewer->user_id,
+		.token_hash = hash_of(tx->a, sent_with(tx->a, tx->viewer->name, f->password)),
+		.made_at = tx->at
+	};
 	return desk_feed_add(tx, &add, &out);
 }
 
@@ -131,11 +132,13 @@ static enum err owner_of(struct ctx *c, struct viewer *v)
 
 static enum err ask_password(struct ctx *c)
 {
-	answer_header(c, "WWW-Authenticate", S("Basic realm=\"Grata deadlines\", charset=\"UTF-8\""));
+	answer_header(c, "WWW-Authenticate",
+		      S("Basic realm=\"Grata deadlines\", charset=\"UTF-8\""));
 	answer_type(c, "text/plain; charset=utf-8");
 	c->res->status = 401;
-	out_lit(c->out, "A calendar reads this with the user name and the password that the page of "
-			"deadlines has made for it.\n");
+	out_lit(c->out,
+		"A calendar reads this with the user name and the password that the page of "
+		"deadlines has made for it.\n");
 	return OK;
 }
 

@@ -142,8 +142,8 @@ static enum err ask(struct ctx *c, const char *const *also)
 	if (e == ERR_FAULTS || page_is_json(&p))
 		return page_send(&p, desk_search, &v);
 	if (!path.p)
-		path = q.n ? str_fmt(c->a, "/search?asked=%.*s", SF(session_box(c, q)))
-			   : S("/search");
+		path =
+		    q.n ? str_fmt(c->a, "/search?asked=%.*s", SF(session_box(c, q))) : S("/search");
 	return see_other(c, "%.*s", SF(path));
 }
 

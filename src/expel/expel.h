@@ -13,19 +13,19 @@
 enum expel_do {
 	EXPEL_DO_INCIDENT,  /* title when says source [place] */
 	EXPEL_DO_ATTRIBUTE, /* incident author when strength says source [author_iso] */
-	EXPEL_DO_RECORD, /* by against when says source [incident answers persons kind]: of others,
-			 or of the past; of a kind that is not counted there is no round */
-	EXPEL_DO_CLAIM,  /* measure author says source [author_iso kind persons] */
-	EXPEL_DO_PART,  /* measure kind [class persons posts was limit is_ratchet scope mission
-			   effect says] */
-	EXPEL_DO_GROUND,    /* measure says [incident answers]: of a draft */
-	EXPEL_DO_DRAFT, /* against says [incident answers]: a measure of this ministry */
-	EXPEL_DO_NAME,  /* measure people */
-	EXPEL_DO_STRIKE,    /* measure people */
-	EXPEL_DO_BASIS,     /* measure people says: why they are named, for those cleared for it */
-	EXPEL_DO_TERMS,     /* measure limit */
-	EXPEL_DO_PROPOSE,   /* measure: gives ERR_NEEDS_APPROVAL when it waits */
-	EXPEL_DO_NOTES,     /* measure: drafts a note for each person named, of an approved one */
+	EXPEL_DO_RECORD,  /* by against when says source [incident answers persons kind]: of others,
+			  or of the past; of a kind that is not counted there is no round */
+	EXPEL_DO_CLAIM,   /* measure author says source [author_iso kind persons] */
+	EXPEL_DO_PART,    /* measure kind [class persons posts was limit is_ratchet scope mission
+			     effect says] */
+	EXPEL_DO_GROUND,  /* measure says [incident answers]: of a draft */
+	EXPEL_DO_DRAFT,   /* against says [incident answers]: a measure of this ministry */
+	EXPEL_DO_NAME,    /* measure people */
+	EXPEL_DO_STRIKE,  /* measure people */
+	EXPEL_DO_BASIS,   /* measure people says: why they are named, for those cleared for it */
+	EXPEL_DO_TERMS,   /* measure limit */
+	EXPEL_DO_PROPOSE, /* measure: gives ERR_NEEDS_APPROVAL when it waits */
+	EXPEL_DO_NOTES,   /* measure: drafts a note for each person named, of an approved one */
 	EXPEL_DO_HAND_OVER, /* measure note_no [at zone handed_to limit]: everybody named is told,
 			       and their families; posts are frozen */
 	EXPEL_DO_SUPERSEDE, /* measure note_no limit [at says people name_written] */
@@ -59,7 +59,7 @@ struct expel_wish {
 	str zone, basis, article;  /* zone: where the staff is, when it is not here */
 	str field, became, reason; /* of a correction */
 	bool has_family;           /* those of the household left, too */
-	str made; /* comes back: the number of what was made */
+	str made;                  /* comes back: the number of what was made */
 };
 
 /* Runs one as a deed. ERR_FAULTS with what lacks; ERR_REFUSED with the rule; ERR_NEEDS_APPROVAL
@@ -104,8 +104,8 @@ str expel_part_text(struct arena *a, const struct expel_components_row *c);
 
 /* Who may open the pages of measures. */
 enum {
-	EXPEL_READS = BIT(ROLE_PROTOCOL) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) |
-		      BIT(ROLE_DESK) | BIT(ROLE_HEAD),
+	EXPEL_READS = BIT(ROLE_PROTOCOL) | BIT(ROLE_VETTING) | BIT(ROLE_SECURITY) | BIT(ROLE_DESK) |
+		      BIT(ROLE_HEAD),
 };
 
 extern const struct act_handler expel_acts[];

@@ -1,5 +1,5 @@
-/* expel_after.c: what follows from a round: families, notes drafted, ceilings proposed, applications
- * refused with it, departures, and what was written down wrongly. */
+/* expel_after.c: what follows from a round: families, notes drafted, ceilings proposed,
+ * applications refused with it, departures, and what was written down wrongly. */
 #include "expel/expel_in.h"
 
 #include "audit/audit.h"
@@ -83,7 +83,7 @@ static enum err draft_one(struct doing *d, const struct expel_people_row *p,
 	return note_draft(d->tx, &in, &id);
 }
 
-/* One note for each person named, for somebody to read, mend and send: nothing is sent by itself. */
+/* One note for each person named, for somebody to read, mend and send: none goes by itself. */
 enum err expel_do_notes(struct doing *d)
 {
 	struct expel_people_args of = { .measure_id = d->m.id };
@@ -280,7 +280,8 @@ static enum err leave_family(struct doing *d, const struct expel_family_rows *fa
 }
 
 static enum err leave_one(struct doing *d, const struct expel_people_rows *people,
-			  const struct expel_family_rows *family, int64_t person_id, const char *ref)
+			  const struct expel_family_rows *family, int64_t person_id,
+			  const char *ref)
 {
 	struct wrote out;
 	const struct expel_people_row *p = NULL;
@@ -479,8 +480,8 @@ enum err expel_do_correct(struct doing *d)
 	TRY(faults_err(d->f));
 	if (!(d->tx->viewer->role_bits & (correctors(field) | BIT(ROLE_SYSTEM))))
 		return ERR_DENIED;
-	bool is_person = field == EXPEL_FIELD_WRITTEN || field == EXPEL_FIELD_LEFT ||
-			 field == EXPEL_FIELD_HOW;
+	bool is_person =
+	    field == EXPEL_FIELD_WRITTEN || field == EXPEL_FIELD_LEFT || field == EXPEL_FIELD_HOW;
 	if (is_person)
 		TRY(corrected_person(d, &p));
 	if (is_person)

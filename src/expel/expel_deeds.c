@@ -339,8 +339,8 @@ enum err expel_part_to_ledger(struct tx *tx, int64_t round_id,
 	bool is_business = str_eq(part->staff_class, business);
 	struct ledger_part in = {
 		.kind = str_of(counted_as),
-		.staff_class = is_business ? expel_class_text(EXPEL_CLASS_OTHER)
-					   : part->staff_class,
+		.staff_class =
+		    is_business ? expel_class_text(EXPEL_CLASS_OTHER) : part->staff_class,
 		.note = is_business ? business : part->says,
 		.persons = { part->persons_n, part->persons_min_n, part->persons_max_n },
 		.posts = part->posts_n,
@@ -394,7 +394,8 @@ enum err expel_do_part(struct doing *d)
 					       .scope = w->scope,
 					       .effect_on = w->effect_on,
 					       .says = w->says,
-					       .mission_id = { w->mission_id != 0, w->mission_id } };
+					       .mission_id = { w->mission_id != 0,
+							       w->mission_id } };
 	if (w->mission_id)
 		TRY(check_mission(d));
 	TRY(expel_component_add(d->tx, &in, &out));

@@ -1,5 +1,5 @@
-/* expel_forms.c: everything that is done about a measure, each on a page of its own with the words of
- * its verb; a table says which fields it has, who may and when. */
+/* expel_forms.c: everything that is done about a measure, each on a page of its own with the words
+ * of its verb; a table says which fields it has, who may and when. */
 #include "expel/expel_pages.h"
 
 #include <string.h>
@@ -194,20 +194,20 @@ static void about_people(struct arena *a, const struct expel_measure_view *m,
 	struct table rows = { 0 };
 	for (ptrdiff_t i = 0; i < m->n_people; i++) {
 		const struct expel_people_row *p = &m->people[i].row;
-		*arena_push(a, &rows) = (struct expel_form_rows){
-			p->person_name.p ? p->person_name : S("(not shown)"),
-			expel_person_text(a, p->mission_name, p->post_no, p->title),
-			expel_words_for(a, p, &m->parts)
-		};
+		*arena_push(a, &rows) =
+		    (struct expel_form_rows){ p->person_name.p ? p->person_name : S("(not shown)"),
+					      expel_person_text(a, p->mission_name, p->post_no,
+								p->title),
+					      expel_words_for(a, p, &m->parts) };
 	}
 	v->rows = rows.v;
 	v->n_rows = rows.n;
 	v->rows_heading = str_fmt(a, "%td named", m->n_people);
 	if (expel_form_is_open(expel_form_of(S("strike")), m) && m->n_people) {
 		struct expel_form_links *link = arena_new_n(a, struct expel_form_links, 1);
-		*link = (struct expel_form_links){
-			str_fmt(a, "/measures/%lld/strike", (long long)m->m.id), S("Take people off")
-		};
+		*link = (struct expel_form_links){ str_fmt(a, "/measures/%lld/strike",
+							   (long long)m->m.id),
+						   S("Take people off") };
 		v->links = link;
 		v->n_links = 1;
 	}
@@ -221,10 +221,9 @@ static void about_parts(struct arena *a, const struct expel_measure_view *m,
 		enum expel_kind kind;
 		must(expel_kind_of(m->parts.v[i].kind, &kind));
 		const struct expel_kind_info *info = expel_kind_info_of(kind);
-		*arena_push(a, &rows) = (struct expel_form_rows){
-			expel_part_text(a, &m->parts.v[i]), str_of(info->vcdr),
-			expel_posts_says(info->posts)
-		};
+		*arena_push(a, &rows) =
+		    (struct expel_form_rows){ expel_part_text(a, &m->parts.v[i]),
+					      str_of(info->vcdr), expel_posts_says(info->posts) };
 	}
 	v->rows = rows.v;
 	v->n_rows = rows.n;
@@ -252,12 +251,14 @@ static enum err about_answer(struct tx *tx, const struct expel_measure_view *m,
 	struct past_sizes s = past_sizes_of(&c.figures);
 	struct past_guess g = past_guess_of(&c.figures, (double)m->n_people);
 	say(a, v,
-	    str_fmt(a, "Drawn from %lld %s. The same number came back: %lld; fewer: %lld; more: %lld.",
+	    str_fmt(a,
+		    "Drawn from %lld %s. The same number came back: %lld; fewer: %lld; more: %lld.",
 		    (long long)c.figures.pairs_n, from[c.scope], (long long)s.equal_n,
 		    (long long)s.smaller_n, (long long)s.larger_n));
 	say(a, v,
-	    str_fmt(a, "For the %td named here: ten of a hundred would not exceed %.0f, fifty %.0f, "
-		       "ninety %.0f. It replays the past and advises nothing.",
+	    str_fmt(a,
+		    "For the %td named here: ten of a hundred would not exceed %.0f, fifty %.0f, "
+		    "ninety %.0f. It replays the past and advises nothing.",
 		    m->n_people, g.low, g.middle, g.high));
 	struct expel_form_links *link = arena_new_n(a, struct expel_form_links, 1);
 	*link = (struct expel_form_links){ str_fmt(a, "/ledger/what-if?state=%.*s&expel=%td",
@@ -276,9 +277,8 @@ static void about_propose(struct arena *a, const struct expel_measure_view *m,
 	v->n_links = 0;
 	say(a, v, m->m.says);
 	say(a, v,
-	    expel_terms_of(&m->m, &l)
-		? str_fmt(a, "They have: %.*s.", SF(expel_limit_text(a, &l)))
-		: S("By when they must leave is not said yet."));
+	    expel_terms_of(&m->m, &l) ? str_fmt(a, "They have: %.*s.", SF(expel_limit_text(a, &l)))
+				      : S("By when they must leave is not said yet."));
 	for (ptrdiff_t i = 0; i < m->parts.n; i++)
 		say(a, v, expel_part_text(a, &m->parts.v[i]));
 	say(a, v,
@@ -304,9 +304,10 @@ static enum err about(struct tx *tx, const struct expel_form *form,
 		about_propose(a, m, v);
 	else if (form->what == EXPEL_DO_NOTES)
 		say(a, v,
-		    str_fmt(a, "One note is drafted for each of the %td named, with the words of the "
-			       "convention for the category. Another person approves the wording, and "
-			       "nothing is sent by itself.",
+		    str_fmt(a,
+			    "One note is drafted for each of the %td named, with the words of the "
+			    "convention for the category. Another person approves the wording, and "
+			    "nothing is sent by itself.",
 			    m->n_people));
 	else if (form->what == EXPEL_DO_HAND_OVER && expel_terms_of(&m->m, &l))
 		say(a, v,
@@ -332,8 +333,8 @@ static enum err fill_steps(struct tx *tx, const struct expel_form *form,
 	struct expel_form_steps *list = arena_new_n(tx->a, struct expel_form_steps, EXPEL_STEPS_N);
 	str word = str_of(form->what == EXPEL_DO_PART ? "terms" : form->word);
 	for (int i = 0; i < EXPEL_STEPS_N; i++) {
-		bool has_page = steps[i].word && expel_form_is_open(
-						     expel_form_of(str_of(steps[i].word)), m);
+		bool has_page =
+		    steps[i].word && expel_form_is_open(expel_form_of(str_of(steps[i].word)), m);
 		list[i] = (struct expel_form_steps){
 			.is_current = steps[i].word && str_eq(str_of(steps[i].word), word),
 			.name = str_of(steps[i].name),
@@ -357,10 +358,9 @@ static void add_next(struct arena *a, const struct expel_form *form,
 	for (ptrdiff_t i = 0; i < v->n_links; i++)
 		list[i] = v->links[i];
 	if (next && v->n_steps)
-		list[v->n_links++] = (struct expel_form_links){
-			str_fmt(a, "/measures/%lld/%s", (long long)m->m.id, next),
-			S("Go on to the next step")
-		};
+		list[v->n_links++] = (struct expel_form_links){ str_fmt(a, "/measures/%lld/%s",
+									(long long)m->m.id, next),
+								S("Go on to the next step") };
 	v->links = list;
 }
 
@@ -386,9 +386,9 @@ static enum err prefill(struct tx *tx, const struct expel_form *form,
 	}
 	if (form->what == EXPEL_DO_TERMS && expel_terms_of(&m->m, &l)) {
 		static const char *const names[] = { "hours", "days", "until" };
-		form_value(f, names[l.kind])->typed =
-		    l.kind == EXPEL_LIMIT_KIND_DATE ? day_text(tx->a, l.on)
-						    : str_fmt(tx->a, "%lld", (long long)l.n);
+		form_value(f, names[l.kind])->typed = l.kind == EXPEL_LIMIT_KIND_DATE
+							  ? day_text(tx->a, l.on)
+							  : str_fmt(tx->a, "%lld", (long long)l.n);
 	}
 	return OK;
 }
@@ -397,8 +397,7 @@ static enum err show_form(struct ctx *c, const struct expel_form *form, const st
 {
 	struct page p;
 	struct expel_measure_view m;
-	struct expel_form_view v = { .title = str_of(form->title),
-				     .button = str_of(form->button) };
+	struct expel_form_view v = { .title = str_of(form->title), .button = str_of(form->button) };
 	TRY(page_begin(c, form->title, &p));
 	TRY(expel_view_of(p.tx, path_id(c, "id"), &m));
 	v.csrf = p.csrf;
@@ -463,7 +462,8 @@ static enum err fill_at(struct ctx *c, struct form *f, const struct expel_measur
 	if (str_is_empty(time) && !form_value(f, "day")->has)
 		return OK;
 	if (!mission_read_time(time, &at.hour, &at.minute))
-		form_fault(c, f, "time", "Give day and time, such as 13:10: the deadline hangs on it.");
+		form_fault(c, f, "time",
+			   "Give day and time, such as 13:10: the deadline hangs on it.");
 	TRY(faults_err(&c->faults));
 	w->at.has = zone_at(zone, at, &w->at.v) == OK;
 	if (!w->at.has)
@@ -509,7 +509,9 @@ static void put_faults(struct ctx *c, struct form *f, const struct expel_form *f
 		else if (!strcmp(name, "when"))
 			name = "on";
 		if (!has_name(form->fields, name))
-			name = str_z(c->a, str_cut(&(str){ form->fields, (ptrdiff_t)strlen(form->fields) }, ' '));
+			name = str_z(
+			    c->a,
+			    str_cut(&(str){ form->fields, (ptrdiff_t)strlen(form->fields) }, ' '));
 		char first = s.n && s.p[0] >= 'a' && s.p[0] <= 'z' ? (char)(s.p[0] - 32) : s.p[0];
 		form_fault(c, f, name, "%c%.*s%s", first, (int)s.n - 1, s.p + 1,
 			   s.p[s.n - 1] == '.' ? "" : ".");

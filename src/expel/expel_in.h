@@ -56,8 +56,8 @@ enum err expel_tell_families(struct doing *d, int64_t at);
 /* One part in the account of both sides, where that counts its kind. */
 enum err expel_part_to_ledger(struct tx *tx, int64_t round_id,
 			      const struct expel_components_row *part);
-/* Do the parts declare the people whom the measure names? If not, *other is the first part that asks
- * for people without a declaration. A measure without such parts declares them. */
+/* Do the parts declare the people whom the measure names? If not, *other is the first part that
+ * asks for people without a declaration. A measure without such parts declares them. */
 bool expel_declares(const struct expel_components_rows *parts, enum expel_kind *other);
 enum err expel_find_incident(struct doing *d, struct opt_int *id);
 enum err expel_find_answered(struct doing *d, struct opt_int *id);

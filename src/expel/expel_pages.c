@@ -74,8 +74,8 @@ static struct expel_all_groups_measures line_of(struct arena *a, const struct ex
 	if (r->incident_ref.p)
 		l.incident = str_fmt(a, "%.*s %.*s", SF(r->incident_ref), SF(r->incident_title));
 	if (r->leave_by_at.has)
-		l.leave_by = expel_leave_by_text(a, r->leave_by_at.v,
-						 str_z(a, r->zone.p ? r->zone : zone));
+		l.leave_by =
+		    expel_leave_by_text(a, r->leave_by_at.v, str_z(a, r->zone.p ? r->zone : zone));
 	return l;
 }
 
@@ -168,8 +168,9 @@ static str strength_tag(str strength)
 	if (str_eq(strength, expel_strength_text(EXPEL_STRENGTH_DENIED)) ||
 	    str_eq(strength, expel_strength_text(EXPEL_STRENGTH_DOUBTED)))
 		return S("govuk-tag--grey");
-	return str_eq(strength, expel_strength_text(EXPEL_STRENGTH_STATED)) ? S("govuk-tag--blue")
-									    : S("govuk-tag--yellow");
+	return str_eq(strength, expel_strength_text(EXPEL_STRENGTH_STATED))
+		   ? S("govuk-tag--blue")
+		   : S("govuk-tag--yellow");
 }
 
 static enum err fill_said(struct tx *tx, int64_t id, struct expel_incident_view *v)
@@ -203,12 +204,12 @@ static enum err fill_came(struct tx *tx, int64_t id, struct expel_incident_view 
 	    arena_new_n(tx->a, struct expel_incident_measures, rows.n + 1);
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct expel_measures_of_incident_row *r = &rows.v[i];
-		list[i] = (struct expel_incident_measures){
-			.id = r->id,
-			.ref = r->ref,
-			.day = expel_when(tx->a, r->announced_from_on, r->announced_to_on),
-			.is_answer = r->answers_id.has
-		};
+		list[i] =
+		    (struct expel_incident_measures){ .id = r->id,
+						      .ref = r->ref,
+						      .day = expel_when(tx->a, r->announced_from_on,
+									r->announced_to_on),
+						      .is_answer = r->answers_id.has };
 		TRY(ref_state_name(tx, r->sender_iso, &list[i].by_name));
 		TRY(ref_state_name(tx, r->target_iso, &list[i].target_name));
 	}
@@ -229,8 +230,8 @@ static enum err incident_page(struct ctx *c)
 		.ref = i.ref,
 		.title = i.title,
 		.says = i.says,
-		.day = interval_long(c->a,
-				     (struct interval){ i.happened_from_on, i.happened_to_on }),
+		.day =
+		    interval_long(c->a, (struct interval){ i.happened_from_on, i.happened_to_on }),
 		.place = i.place,
 		.source = i.source,
 		.is_desk = ctx_has_role(c, BIT(ROLE_DESK)),
@@ -246,8 +247,9 @@ static enum err incident_page(struct ctx *c)
 /* ---- routes ---- */
 
 const struct route expel_routes[] = {
-	ROUTE(GET, "/measures", all_page, EXPEL_READS,
-	      "What States did to each other's missions: by this State, against it, between others."),
+	ROUTE(
+	    GET, "/measures", all_page, EXPEL_READS,
+	    "What States did to each other's missions: by this State, against it, between others."),
 	ROUTE(GET, "/measures/draft", expel_new_page, EXPEL_NAMES,
 	      "Begins a measure of this State as a draft."),
 	ROUTE(POST, "/measures/draft", expel_new_post, EXPEL_NAMES, "Makes the draft of a measure.",

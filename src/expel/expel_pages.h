@@ -62,7 +62,7 @@ enum {
 	EXPEL_NAMES = BIT(ROLE_SECURITY) | BIT(ROLE_DESK),
 };
 
-enum err expel_form_page(struct ctx *c), expel_form_post(struct ctx *c), expel_new_page(struct ctx *c),
-    expel_new_post(struct ctx *c);
+enum err expel_form_page(struct ctx *c), expel_form_post(struct ctx *c),
+    expel_new_page(struct ctx *c), expel_new_post(struct ctx *c);
 
 #endif

@@ -129,7 +129,8 @@ str expel_interval_text(struct arena *a, int64_t from_at, int64_t leave_by_at, c
 str expel_remaining_text(struct arena *a, int64_t now_at, int64_t leave_by_at)
 {
 	bool is_over = now_at >= leave_by_at;
-	int64_t hours = (is_over ? now_at - leave_by_at : leave_by_at - now_at) / (3600 * SECOND_US);
+	int64_t hours =
+	    (is_over ? now_at - leave_by_at : leave_by_at - now_at) / (3600 * SECOND_US);
 	const char *what = is_over ? "over" : "left";
 	long long days = hours / 24, rest = hours % 24;
 	if (!days)

@@ -41,8 +41,7 @@ struct ledger_part {
 	struct ledger_number persons;
 	struct opt_int posts;
 };
-enum err ledger_enter_part(struct tx *tx, int64_t round_id,
-			   const struct ledger_part *p) MUST_CHECK;
+enum err ledger_enter_part(struct tx *tx, int64_t round_id, const struct ledger_part *p) MUST_CHECK;
 
 /* Like for like: how many of each class of staff a measure and its answer took. A class that one
  * side's sources do not name has no number there; the last row may be those whose class nobody

@@ -124,8 +124,7 @@ enum err ledger_classes_read(struct tx *tx, const struct ledger_entry *entry,
 	*out = (struct ledger_classes){ .is_alike = true };
 	TRY(add_side(tx, r->id, false, r->persons_n, out, &sent_rest));
 	if (r->answer_round_id.has)
-		TRY(add_side(tx, r->answer_round_id.v, true, r->answer_persons_n, out,
-			     &back_rest));
+		TRY(add_side(tx, r->answer_round_id.v, true, r->answer_persons_n, out, &back_rest));
 	for (ptrdiff_t i = 0; i < out->n; i++) {
 		has_sent = has_sent || out->v[i].sent_n.has;
 		has_back = has_back || out->v[i].back_n.has;

@@ -367,7 +367,8 @@ static void read_assumed(struct ctx *c, struct form *f, struct assumed *v)
 		double n;
 		v[i].typed = form_text(f, v[i].name);
 		if (str_is_empty(v[i].typed)) {
-			v[i].typed = str_fmt(c->a, v[i].value >= 1000 ? "%.0f" : "%.4g", v[i].value);
+			v[i].typed =
+			    str_fmt(c->a, v[i].value >= 1000 ? "%.0f" : "%.4g", v[i].value);
 			continue;
 		}
 		if (!decimal_read(v[i].typed, &n) || n < v[i].min || n > v[i].max)
@@ -502,7 +503,7 @@ static struct ledger_whatif whatif_from(const struct assumed *v)
 		.runs = (int64_t)v[RUNS].value,
 		.seed = (uint64_t)v[SEED].value,
 	};
-	/* The register knows nothing of tours and visas over there that could be counted like this. */
+	/* The register knows nothing of tours and visas over there that could be counted so. */
 	w.ours = (struct staffing){ .staff = v[OUR_STAFF].value };
 	return w;
 }

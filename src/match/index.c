@@ -180,8 +180,9 @@ struct meet {
 	int next; /* of the same term, -1 ends */
 };
 struct found {
-	uint32_t term, shares, tested; /* a bit for each unit: has a key of it, is in meets if alike */
-	unsigned parts;                /* of the query, as bits, that it may be alike to */
+	uint32_t term;
+	uint32_t shares, tested; /* a bit for each unit: has a key of it, is in meets if alike */
+	unsigned parts;          /* of the query, as bits, that it may be alike to */
 	int first;
 };
 /* What is looked for: the terms of a key, or names that have terms of both (which may be one: Fei
@@ -218,12 +219,12 @@ struct finder {
 	} tests;
 	uint32_t *slot; /* position in found + 1 */
 	uint32_t slots_log;
-	uint8_t near[NEAR_BITS / 8]; /* a bit for each 8 neighbours of which one is found */
+	uint8_t near[NEAR_BITS / 8];      /* a bit for each 8 neighbours of which one is found */
 	ptrdiff_t test_at[UNITS_MAX + 1]; /* those of a unit are neighbours */
 	struct score_costs costs;
 	int64_t load[MATCH_PARTS_MAX]; /* bytes of postings that reading part i may cost */
-	int most[MATCH_PARTS_MAX]; /* no likeness of part i to anything listed is greater */
-	unsigned initials;         /* parts that are one letter: alike to much that has no key */
+	int most[MATCH_PARTS_MAX];     /* no likeness of part i to anything listed is greater */
+	unsigned initials; /* parts that are one letter: alike to much that has no key */
 };
 
 static uint32_t slot_of(const struct finder *f, uint32_t term)

@@ -58,8 +58,8 @@ struct score_costs {
 	int n, weight[MATCH_PARTS_MAX], missing[MATCH_PARTS_MAX];
 };
 void score_costs(const struct name *q, struct score_costs *c);
-/* False: when part i of the query finds at most best[i], no name has so many points, even if nothing
- * contradicts and nothing is extra. */
+/* False: when part i of the query finds at most best[i], no name has so many points, even if
+ * nothing contradicts and nothing is extra. */
 bool score_may_reach(const struct score_costs *c, const int best[MATCH_PARTS_MAX], int threshold);
 
 #endif

@@ -120,8 +120,8 @@ enum err note_paper(struct arena *a, const struct note_by_id_row *n, str ministr
 {
 	bool is_done = n->note_on.has; /* sent or received */
 	str title = is_done ? str_fmt(a, "Note %.*s: %.*s", SF(n->note_no), SF(n->subject))
-			    : str_fmt(a, "%s %.*s: %.*s", n->id ? "Draft" : "Template",
-				      SF(n->ref), SF(n->subject));
+			    : str_fmt(a, "%s %.*s: %.*s", n->id ? "Draft" : "Template", SF(n->ref),
+				      SF(n->subject));
 	struct note_value values[] = {
 		{ "number", is_done ? n->note_no : S("…") },
 		{ "date", is_done ? day_in(a, n->lang, n->note_on.v) : S("…") },

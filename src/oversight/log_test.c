@@ -326,8 +326,9 @@ static void flip_many(const char *column)
 	assert_int_equal(found_n, changes_n);
 	assert_true(named_n >
 		    changes_n * 9 / 10); /* a byte that damages the page itself is told as such */
-	printf("# figure: %d of %lld single bits changed in audit_leaf.%s found, %d named the leaf\n",
-	       found_n, (long long)changes_n, column, named_n);
+	printf(
+	    "# figure: %d of %lld single bits changed in audit_leaf.%s found, %d named the leaf\n",
+	    found_n, (long long)changes_n, column, named_n);
 }
 
 static void bits_of_leaf_bodies(void **state)

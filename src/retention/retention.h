@@ -33,8 +33,8 @@ struct retention_due retention_due_of(struct arena *a, const struct retention_pe
 /* ---- everybody ---- */
 
 /* Asks for everybody in the order of their numbers, so many at a time, because a large ministry has
- * more people than fit a request. What `p` and `d` point to is gone when `each` returns; it ends the
- * walk by returning false. */
+ * more people than fit a request. What `p` and `d` point to is gone when `each` returns; it ends
+ * the walk by returning false. */
 typedef bool retention_each_fn(void *arg, const struct retention_people_row *p,
 			       const struct retention_due *d);
 enum err retention_each(struct tx *tx, retention_each_fn *each, void *arg) MUST_CHECK;

@@ -30,7 +30,8 @@ static enum err changes_of(struct db *db, struct arena *a, int64_t *n)
 }
 
 /* One turn, a function of its own: what setjmp is in must not keep it in registers. */
-__attribute__((noinline)) static enum err turn(struct vet_follower *f, struct arena *a, int64_t *seen_n)
+__attribute__((noinline)) static enum err turn(struct vet_follower *f, struct arena *a,
+					       int64_t *seen_n)
 {
 	struct vet_ran ran;
 	struct viewer by = VIEWER_SYSTEM;

@@ -60,8 +60,8 @@ struct form form_blank(struct arena *a, const struct field *fields);
 void form_fault(struct ctx *c, struct form *f, const char *name, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* Sets what was found wrong since (c->faults, of a deed) beside the field that it names in the form
- * that was read, or that form_shown says. page_begin does it, so that every page that shows the form
- * again has it. */
+ * that was read, or that form_shown says. page_begin does it, so that every page that shows the
+ * form again has it. */
 void form_faults(struct ctx *c);
 /* The page will show this form, not the one that was read. */
 void form_shown(struct ctx *c, const struct form *f);

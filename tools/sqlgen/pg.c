@@ -1,5 +1,5 @@
-/* pg.c: the same text in PostgreSQL's words. Only words outside strings and comments change, but for a
- * statement of a migration whose `-- postgresql:` says what stands there instead. */
+/* pg.c: the same text in PostgreSQL's words. Only words outside strings and comments change, but
+ * for a statement of a migration whose `-- postgresql:` says what stands there instead. */
 #include "sqlgen.h"
 
 /* Number of the parameter: as SQLite numbers them, by first use. */

@@ -130,10 +130,11 @@ static void check_rows(struct gen *g, struct query *q, const struct uses *u)
 			    "or \"-- all rows: why\"",
 			    SF(q->name), SF(t->name), SF(u->v[i].alias));
 		else if (at >= 0 && words_have(t->rows, u->v[i].alias))
-			complain(g, q->path, q->st->tokens.v[at].line,
-				 "%.*s: %.*s is a name inside the row predicate of %.*s, too, and would "
-				 "mean that there: take another",
-				 SF(q->name), SF(u->v[i].alias), SF(t->name));
+			complain(
+			    g, q->path, q->st->tokens.v[at].line,
+			    "%.*s: %.*s is a name inside the row predicate of %.*s, too, and would "
+			    "mean that there: take another",
+			    SF(q->name), SF(u->v[i].alias), SF(t->name));
 		else if (at >= 0 && !is_conjunct(&q->st->tokens, at))
 			complain(
 			    g, q->path, q->st->tokens.v[at].line,
