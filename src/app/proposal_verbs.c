@@ -28,10 +28,8 @@ static enum err list_verb(struct verb_call *c)
 		}
 		out_fmt(c->out, "%s{\"id\":%lld,\"act\":", i ? "," : "", (long long)r->id);
 		out_json(c->out, r->act);
-		out_lit(c->out, ",\"summary\":");
-		out_json(c->out, r->summary);
-		out_lit(c->out, ",\"proposed_by\":");
-		out_json(c->out, r->proposed_login);
+		out_member(c->out, "summary", r->summary);
+		out_member(c->out, "proposed_by", r->proposed_login);
 		out_lit(c->out, "}");
 	}
 	if (c->is_json)

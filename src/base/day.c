@@ -194,6 +194,15 @@ str day_text(struct arena *a, int64_t on)
 	return str_fmt(a, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
+void out_member_day(struct out *o, const char *name, struct opt_int on)
+{
+	out_fmt(o, on.has ? ",\"%s\":\"" : ",\"%s\":null", name);
+	if (!on.has)
+		return;
+	out_day(o, on.v);
+	out_char(o, '"');
+}
+
 str day_long(struct arena *a, int64_t on)
 {
 	return interval_long(a, (struct interval){ on, on });

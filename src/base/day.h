@@ -9,6 +9,7 @@
 #define BASE_DAY_H
 
 #include "base/err.h"
+#include "base/opt.h"
 #include "base/str.h"
 
 struct out;
@@ -47,6 +48,8 @@ void out_day(struct out *o, int64_t on);      /* 2021-06-21 */
 void out_day_long(struct out *o, int64_t on); /* 21 June 2021 */
 str day_text(struct arena *a, int64_t on);    /* 2021-06-21 */
 str day_long(struct arena *a, int64_t on);    /* 21 June 2021 */
+/* One more member of a JSON object: ,"name":"2021-06-21", or null. */
+void out_member_day(struct out *o, const char *name, struct opt_int on);
 
 /* Instants: strict YYYY-MM-DDTHH:MM:SS[.ffffff]Z. */
 bool at_read(str s, int64_t *at);

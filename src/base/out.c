@@ -261,6 +261,18 @@ void out_json_int(struct out *o, bool has, int64_t v)
 		out_lit(o, "null");
 }
 
+void out_member(struct out *o, const char *name, str s)
+{
+	out_fmt(o, ",\"%s\":", name);
+	out_json(o, s);
+}
+
+void out_member_int(struct out *o, const char *name, struct opt_int v)
+{
+	out_fmt(o, ",\"%s\":", name);
+	out_json_int(o, v.has, v.v);
+}
+
 /* The full-width forms are U+FF1D U+FF0B U+FF0D U+FF20; some spreadsheets take them as the plain
  * ones. */
 bool out_is_formula(str s)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/opt.h"
 #include "base/str.h"
 
 /* HTML that is safe to print as it is. Only components make it; a template prints it as it is. */
@@ -56,6 +57,9 @@ void out_href(struct out *o, str s);
 void out_json(struct out *o,
 	      str s); /* with its quotes; null str gives null; JCS escapes (RFC 8785) */
 void out_json_int(struct out *o, bool has, int64_t v); /* the number, or null */
+/* One more member of an object that has some: ,"name":value. Names are the program's own words. */
+void out_member(struct out *o, const char *name, str s);
+void out_member_int(struct out *o, const char *name, struct opt_int v);
 /* One CSV cell (RFC 4180). Cells that a spreadsheet would run as a formula (= + - @ also
  * full-width, tab, CR, LF) get a leading apostrophe (OWASP CSV injection); numbers go through
  * out_int. */

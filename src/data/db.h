@@ -13,17 +13,13 @@
 #define DATA_DB_H
 
 #include "base/fault.h"
+#include "base/opt.h"
 #include "base/os.h"
 #include "data/viewer.h"
 
 struct db;
 struct conn;
 struct change;
-
-struct opt_int {
-	bool has;
-	int64_t v;
-};
 
 struct wrote {
 	int64_t id; /* of the last row written; 0 when none was */

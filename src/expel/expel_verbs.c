@@ -176,18 +176,6 @@ RUN(correct, EXPEL_DO_CORRECT)
 
 /* ---- one measure ---- */
 
-static void json_text(struct out *o, const char *key, str v)
-{
-	out_fmt(o, ",\"%s\":", key);
-	out_json(o, v);
-}
-
-static void json_n(struct out *o, const char *key, struct opt_int v)
-{
-	out_fmt(o, ",\"%s\":", key);
-	out_json_int(o, v.has, v.v);
-}
-
 static str at_text(struct arena *a, struct opt_int at)
 {
 	struct out o = out_to_arena(a);
@@ -216,21 +204,21 @@ static void json_parts(struct out *o, const struct expel_components_rows *parts)
 		const struct expel_kind_info *info = expel_kind_info_of(kind);
 		out_str(o, i ? S(",{\"kind\":") : S("{\"kind\":"));
 		out_json(o, p->kind);
-		json_text(o, "article", str_of(info->vcdr));
-		json_text(o, "consular_article", str_of(info->vccr));
-		json_text(o, "posts_effect", expel_posts_says(info->posts));
-		json_text(o, "class", p->staff_class);
-		json_n(o, "persons", p->persons_n);
-		json_n(o, "persons_min", p->persons_min_n);
-		json_n(o, "persons_max", p->persons_max_n);
-		json_n(o, "posts", p->posts_n);
-		json_n(o, "was", p->was_n);
-		json_n(o, "limit", p->limit_n);
+		out_member(o, "article", str_of(info->vcdr));
+		out_member(o, "consular_article", str_of(info->vccr));
+		out_member(o, "posts_effect", expel_posts_says(info->posts));
+		out_member(o, "class", p->staff_class);
+		out_member_int(o, "persons", p->persons_n);
+		out_member_int(o, "persons_min", p->persons_min_n);
+		out_member_int(o, "persons_max", p->persons_max_n);
+		out_member_int(o, "posts", p->posts_n);
+		out_member_int(o, "was", p->was_n);
+		out_member_int(o, "limit", p->limit_n);
 		out_fmt(o, ",\"ratchet\":%s", p->is_ratchet ? "true" : "false");
-		json_text(o, "scope", p->scope);
+		out_member(o, "scope", p->scope);
 		out_fmt(o, ",\"id\":%lld", (long long)p->id);
-		json_text(o, "effect",
-			  p->effect_on.has ? day_text(o->a, p->effect_on.v) : (str){ 0 });
+		out_member(o, "effect",
+			   p->effect_on.has ? day_text(o->a, p->effect_on.v) : (str){ 0 });
 		out_lit(o, "}");
 	}
 	out_lit(o, "]");
@@ -243,10 +231,10 @@ static void json_claims(struct out *o, const struct expel_claims_rows *claims)
 		const struct expel_claims_row *c = &claims->v[i];
 		out_str(o, i ? S(",{\"author\":") : S("{\"author\":"));
 		out_json(o, c->author);
-		json_text(o, "kind", c->kind);
-		json_n(o, "persons", c->persons_n);
-		json_text(o, "says", c->says);
-		json_text(o, "source", c->source);
+		out_member(o, "kind", c->kind);
+		out_member_int(o, "persons", c->persons_n);
+		out_member(o, "says", c->says);
+		out_member(o, "source", c->source);
 		out_lit(o, "}");
 	}
 	out_lit(o, "]");
@@ -263,13 +251,14 @@ static void json_people(struct out *o, const struct expel_measure_view *v)
 		const struct expel_people_row *p = &v->people[i].row;
 		out_str(o, i ? S(",{\"ref\":") : S("{\"ref\":"));
 		out_json(o, p->person_ref);
-		json_text(o, "name", p->person_name);
-		json_text(o, "written", p->name_written);
-		json_text(o, "post", p->post_no);
-		json_text(o, "words", expel_words_for(o->a, p, &v->parts));
-		json_text(o, "stands", expel_standing_text(v->people[i].standing));
-		json_text(o, "left_on", p->left_on.has ? day_text(o->a, p->left_on.v) : (str){ 0 });
-		json_text(o, "left_how", p->left_how);
+		out_member(o, "name", p->person_name);
+		out_member(o, "written", p->name_written);
+		out_member(o, "post", p->post_no);
+		out_member(o, "words", expel_words_for(o->a, p, &v->parts));
+		out_member(o, "stands", expel_standing_text(v->people[i].standing));
+		out_member(o, "left_on",
+			   p->left_on.has ? day_text(o->a, p->left_on.v) : (str){ 0 });
+		out_member(o, "left_how", p->left_how);
 		out_lit(o, "}");
 	}
 	out_lit(o, "],\"family\":[");
@@ -277,8 +266,9 @@ static void json_people(struct out *o, const struct expel_measure_view *v)
 		const struct expel_family_row *p = &v->family.v[i];
 		out_str(o, i ? S(",{\"ref\":") : S("{\"ref\":"));
 		out_json(o, p->person_ref);
-		json_text(o, "with", p->principal_name);
-		json_text(o, "left_on", p->left_on.has ? day_text(o->a, p->left_on.v) : (str){ 0 });
+		out_member(o, "with", p->principal_name);
+		out_member(o, "left_on",
+			   p->left_on.has ? day_text(o->a, p->left_on.v) : (str){ 0 });
 		out_lit(o, "}");
 	}
 	out_lit(o, "]");
@@ -291,10 +281,10 @@ static void json_notes(struct out *o, const struct expel_measure_view *v)
 		const struct expel_notes_row *n = &v->notes.v[i];
 		out_str(o, i ? S(",{\"note\":") : S("{\"note\":"));
 		out_json(o, n->note_no);
-		json_text(o, "handed_over",
-			  at_text(o->a, (struct opt_int){ true, n->handed_over_at }));
-		json_text(o, "leave_by", at_text(o->a, (struct opt_int){ true, n->leave_by_at }));
-		json_text(o, "zone", n->zone);
+		out_member(o, "handed_over",
+			   at_text(o->a, (struct opt_int){ true, n->handed_over_at }));
+		out_member(o, "leave_by", at_text(o->a, (struct opt_int){ true, n->leave_by_at }));
+		out_member(o, "zone", n->zone);
 		out_fmt(o, ",\"superseded\":%s}", i + 1 < v->notes.n ? "true" : "false");
 	}
 	out_lit(o, "]");
@@ -320,17 +310,17 @@ static void out_measure_json(struct out *o, const struct expel_measure_view *v, 
 	const struct expel_measure_by_ref_row *m = &v->m;
 	out_lit(o, "{\"ref\":");
 	out_json(o, m->ref);
-	json_text(o, "by", m->sender_iso);
-	json_text(o, "against", m->target_iso);
-	json_text(o, "date", when_text(o->a, m->announced_from_on, m->announced_to_on));
-	json_text(o, "stage", m->stage);
-	json_text(o, "says", m->says);
-	json_text(o, "source", m->source);
-	json_text(o, "stopped", m->stopped_why);
-	json_text(o, "closed", m->closed_why);
-	json_text(o, "closed_says", m->closed_says);
-	json_text(o, "answers_ref", answers_ref);
-	json_text(o, "leave_by", at_text(o->a, v->leave_by_at));
+	out_member(o, "by", m->sender_iso);
+	out_member(o, "against", m->target_iso);
+	out_member(o, "date", when_text(o->a, m->announced_from_on, m->announced_to_on));
+	out_member(o, "stage", m->stage);
+	out_member(o, "says", m->says);
+	out_member(o, "source", m->source);
+	out_member(o, "stopped", m->stopped_why);
+	out_member(o, "closed", m->closed_why);
+	out_member(o, "closed_says", m->closed_says);
+	out_member(o, "answers_ref", answers_ref);
+	out_member(o, "leave_by", at_text(o->a, v->leave_by_at));
 	out_lit(o, ",\"answered_by\":[");
 	for (ptrdiff_t i = 0; i < v->answers.n; i++) {
 		out_bytes(o, ",", i > 0);
@@ -494,13 +484,13 @@ static enum err chain(struct verb_call *c, struct tx *tx)
 	TRY(expel_measures_of_incident(tx, &of_it, &measures));
 	out_lit(o, "{\"ref\":");
 	out_json(o, i.ref);
-	json_text(o, "title", i.title);
+	out_member(o, "title", i.title);
 	out_lit(o, ",\"attributions\":[");
 	for (ptrdiff_t k = 0; k < said.n; k++) {
 		out_str(o, k ? S(",{\"author\":") : S("{\"author\":"));
 		out_json(o, said.v[k].author);
-		json_text(o, "strength", said.v[k].strength);
-		json_text(o, "says", said.v[k].says);
+		out_member(o, "strength", said.v[k].strength);
+		out_member(o, "says", said.v[k].says);
 		out_lit(o, "}");
 	}
 	out_lit(o, "],\"measures\":[");
@@ -508,9 +498,9 @@ static enum err chain(struct verb_call *c, struct tx *tx)
 		const struct expel_measures_of_incident_row *m = &measures.v[k];
 		out_str(o, k ? S(",{\"ref\":") : S("{\"ref\":"));
 		out_json(o, m->ref);
-		json_text(o, "by", m->sender_iso);
-		json_text(o, "against", m->target_iso);
-		json_text(o, "date", when_text(o->a, m->announced_from_on, m->announced_to_on));
+		out_member(o, "by", m->sender_iso);
+		out_member(o, "against", m->target_iso);
+		out_member(o, "date", when_text(o->a, m->announced_from_on, m->announced_to_on));
 		out_fmt(o, ",\"is_answer\":%s}", m->answers_id.has ? "true" : "false");
 	}
 	out_lit(o, "]}\n");

@@ -34,17 +34,6 @@ static enum err add_verb(struct verb_call *c)
 
 /* ---- show ---- */
 
-static void json_text(struct out *o, const char *name, str value)
-{
-	out_fmt(o, ",\"%s\":", name);
-	out_json(o, value);
-}
-
-static void json_day(struct out *o, const char *name, struct opt_int on)
-{
-	json_text(o, name, on.has ? day_text(o->a, on.v) : (str){ 0 });
-}
-
 static void json_spans(struct out *o, const struct intake_view *v, int64_t seq_n)
 {
 	bool is_first = true;
@@ -70,8 +59,8 @@ static enum err json_known(struct out *o, struct tx *tx, const struct intake_ent
 		out_bytes(o, ",", i > 0);
 		out_fmt(o, "{\"id\":%lld,\"is_sure\":%s", (long long)k->id,
 			k->is_sure ? "true" : "false");
-		json_text(o, "table", k->table);
-		json_text(o, "name", k->name);
+		out_member(o, "table", k->table);
+		out_member(o, "name", k->name);
 		out_lit(o, "}");
 	}
 	out_lit(o, "]");
@@ -85,26 +74,24 @@ static enum err json_proposal(struct out *o, struct tx *tx, const struct intake_
 	struct intake_entry e;
 	TRY(intake_suggest(tx, v, at, &e));
 	out_fmt(o, "{\"n\":%lld", (long long)p->seq_n);
-	json_text(o, "type", p->type);
-	json_text(o, "modality", p->modality);
-	json_text(o, "outcome", p->outcome);
-	json_text(o, "by", e.by_isos);
-	json_text(o, "to", e.to_isos);
-	out_lit(o, ",\"value\":");
-	out_json_int(o, p->value_n.has, p->value_n.v);
-	json_day(o, "first_day", p->from_on);
-	json_day(o, "last_day", p->to_on);
-	json_text(o, "says", e.says);
-	json_text(o, "words", e.words);
-	json_text(o, "speaker", e.speaker);
-	json_text(o, "office", e.office);
-	json_text(o, "place", e.place);
-	json_text(o, "people", e.participants);
-	json_text(o, "concerns", e.concerns);
-	json_text(o, "reasons", p->reasons);
-	json_text(o, "became_table", p->object_table);
-	out_lit(o, ",\"became_id\":");
-	out_json_int(o, p->object_id.has, p->object_id.v);
+	out_member(o, "type", p->type);
+	out_member(o, "modality", p->modality);
+	out_member(o, "outcome", p->outcome);
+	out_member(o, "by", e.by_isos);
+	out_member(o, "to", e.to_isos);
+	out_member_int(o, "value", p->value_n);
+	out_member_day(o, "first_day", p->from_on);
+	out_member_day(o, "last_day", p->to_on);
+	out_member(o, "says", e.says);
+	out_member(o, "words", e.words);
+	out_member(o, "speaker", e.speaker);
+	out_member(o, "office", e.office);
+	out_member(o, "place", e.place);
+	out_member(o, "people", e.participants);
+	out_member(o, "concerns", e.concerns);
+	out_member(o, "reasons", p->reasons);
+	out_member(o, "became_table", p->object_table);
+	out_member_int(o, "became_id", p->object_id);
 	json_spans(o, v, p->seq_n);
 	if (!p->object_id.has)
 		TRY(json_known(o, tx, &e));
@@ -142,8 +129,8 @@ static enum err show(struct verb_call *c, struct tx *tx, int64_t id)
 	}
 	out_lit(c->out, "{\"title\":");
 	out_json(c->out, v.text.title);
-	json_text(c->out, "published", day_text(c->a, v.text.published_on));
-	json_text(c->out, "extractor", v.text.extractor);
+	out_member(c->out, "published", day_text(c->a, v.text.published_on));
+	out_member(c->out, "extractor", v.text.extractor);
 	out_lit(c->out, ",\"proposals\":[");
 	for (ptrdiff_t i = 0; i < v.proposals.n; i++) {
 		out_bytes(c->out, ",", i > 0);

@@ -96,12 +96,6 @@ static struct interval answered(const struct ledger_rounds_row *r)
 	return (struct interval){ r->answered_from_on.v, r->answered_to_on.v };
 }
 
-static void json_key(struct out *o, const char *key, struct opt_int v)
-{
-	out_fmt(o, ",\"%s\":", key);
-	out_json_int(o, v.has, v.v);
-}
-
 static void json_answer(struct out *o, const struct ledger_rounds_row *r)
 {
 	int64_t lag = 0;
@@ -116,17 +110,17 @@ static void json_answer(struct out *o, const struct ledger_rounds_row *r)
 	if (r->answered_from_on.has)
 		out_interval(&day, answered(r));
 	out_json(o, r->answered_from_on.has ? out_view(&day) : (str){ 0 });
-	json_key(o, "persons", r->answer_persons_n);
-	json_key(o, "persons_min", r->answer_persons_min_n);
-	json_key(o, "persons_max", r->answer_persons_max_n);
+	out_member_int(o, "persons", r->answer_persons_n);
+	out_member_int(o, "persons_min", r->answer_persons_min_n);
+	out_member_int(o, "persons_max", r->answer_persons_max_n);
 	bool has_lag = r->answered_from_on.has && ledger_lag(announced(r), answered(r), &lag);
-	json_key(o, "lag_days", (struct opt_int){ has_lag, lag });
+	out_member_int(o, "lag_days", (struct opt_int){ has_lag, lag });
 	out_lit(o, ",\"mirror_ratio\":");
 	if (ledger_mirror_ratio(r->persons_n, r->answer_persons_n, &ratio))
 		out_ratio(o, ratio);
 	else
 		out_lit(o, "null");
-	json_key(o, "round_id", r->answer_round_id);
+	out_member_int(o, "round_id", r->answer_round_id);
 	out_lit(o, "}");
 }
 
@@ -153,16 +147,14 @@ static enum err json_round(struct tx *tx, struct out *o, const struct ledger_ent
 	out_day(o, r->announced_to_on);
 	out_lit(o, "\"},\"by\":");
 	out_json(o, r->sender_iso);
-	out_lit(o, ",\"against\":");
-	out_json(o, r->target_iso);
-	json_key(o, "persons", r->persons_n);
-	json_key(o, "persons_min", r->persons_min_n);
-	json_key(o, "persons_max", r->persons_max_n);
-	json_key(o, "posts_closed", r->posts_closed_n);
-	json_key(o, "answer_to_id", e->answer_to_id);
+	out_member(o, "against", r->target_iso);
+	out_member_int(o, "persons", r->persons_n);
+	out_member_int(o, "persons_min", r->persons_min_n);
+	out_member_int(o, "persons_max", r->persons_max_n);
+	out_member_int(o, "posts_closed", r->posts_closed_n);
+	out_member_int(o, "answer_to_id", e->answer_to_id);
 	json_answer(o, r);
-	out_lit(o, ",\"reason\":");
-	out_json(o, r->reason);
+	out_member(o, "reason", r->reason);
 	TRY(json_sources(tx, o, r->id));
 	out_lit(o, "}");
 	return OK;

@@ -459,6 +459,7 @@ int chinese_key(str s, char out[READING_MAX + 1], bool *is_pinyin)
 	int n = 0, syllables = 0;
 	for (ptrdiff_t i = 0; i < s.n; syllables++) {
 		const struct spelling *lead = take(zh_lead, s, &i);
+		must(lead); /* the last one is empty */
 		ptrdiff_t before = i;
 		str rest = str_slice(s, i, s.n);
 		*is_pinyin |= is_pinyin_lead(lead->from, s, i);
@@ -486,11 +487,13 @@ int korean_key(str s, char out[READING_MAX + 1])
 	for (ptrdiff_t i = 0; i < s.n; syllables++) {
 		const struct spelling *lead = take(ko_lead, s, &i);
 		const struct spelling *vowel = take(ko_vowel, s, &i);
+		must(lead);
 		if (!vowel || syllables == 3)
 			return 0;
 		if (s.p[i - 1] == 'h' && is_vowel(s, i)) { /* Mu-hyon, not Muh-yon */
 			i -= 2;
 			vowel = take(ko_vowel, str_slice(s, 0, i + 1), &i);
+			must(vowel); /* what stands before the h is one, too */
 		}
 		n = put_key(out, n, lead->to);
 		n = put_key(out, n, vowel->to);

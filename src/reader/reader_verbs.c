@@ -36,10 +36,8 @@ static void print_count(struct out *o, const struct count *c)
 	}
 	out_lit(o, "{\"value\":");
 	out_json_int(o, c->value >= 0, c->value);
-	out_lit(o, ",\"min\":");
-	out_json_int(o, c->min >= 0, c->min);
-	out_lit(o, ",\"max\":");
-	out_json_int(o, c->max >= 0, c->max);
+	out_member_int(o, "min", (struct opt_int){ c->min >= 0, c->min });
+	out_member_int(o, "max", (struct opt_int){ c->max >= 0, c->max });
 	out_fmt(o, ",\"approx\":%s}", c->is_approx ? "true" : "false");
 }
 
@@ -65,8 +63,7 @@ static void print_dates(struct out *o, const struct proposal *p)
 	}
 	out_lit(o, "{\"by\":");
 	print_day(o, p->deadline_on >= DAY_MIN, p->deadline_on);
-	out_lit(o, ",\"hours\":");
-	out_json_int(o, p->deadline_hours > 0, p->deadline_hours);
+	out_member_int(o, "hours", (struct opt_int){ p->deadline_hours > 0, p->deadline_hours });
 	out_lit(o, "}");
 }
 
@@ -80,9 +77,9 @@ static void print_speaker(struct out *o, const struct lexicon *lx, const struct 
 	}
 	out_lit(o, "{\"text\":");
 	out_json(o, str_slice(text, p->speaker.start, p->speaker.end));
-	out_lit(o, ",\"state\":");
-	out_json(o,
-		 p->speaker_state >= 0 ? lexicon_state(lx, p->speaker_state)->alpha_3 : (str){ 0 });
+	out_member(o, "state",
+		   p->speaker_state >= 0 ? lexicon_state(lx, p->speaker_state)->alpha_3
+					 : (str){ 0 });
 	out_lit(o, "}");
 }
 
@@ -90,10 +87,8 @@ void reader_print(struct out *o, const struct lexicon *lx, const struct proposal
 {
 	out_fmt(o, "{\"id\":%d,\"type\":", p->id);
 	out_json(o, p->type);
-	out_lit(o, ",\"event\":");
-	out_json(o, p->event);
-	out_lit(o, ",\"mode\":");
-	out_json(o, p->mode);
+	out_member(o, "event", p->event);
+	out_member(o, "mode", p->mode);
 	out_fmt(o, ",\"modality\":\"%s\",\"actors\":", modality_name(p->modality));
 	print_codes(o, lx, &p->actors);
 	out_lit(o, ",\"recipients\":");

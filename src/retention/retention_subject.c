@@ -13,27 +13,6 @@
 #include "retention/retention.h"
 #include "visa/visa.h"
 
-static void out_member(struct out *o, const char *name, str value)
-{
-	out_fmt(o, ",\"%s\":", name);
-	if (value.p)
-		out_json(o, value);
-	else
-		out_lit(o, "null");
-}
-
-static void out_member_day(struct out *o, const char *name, struct opt_int on)
-{
-	out_fmt(o, ",\"%s\":", name);
-	if (!on.has) {
-		out_lit(o, "null");
-		return;
-	}
-	out_lit(o, "\"");
-	out_day(o, on.v);
-	out_lit(o, "\"");
-}
-
 static enum err out_person(struct tx *tx, const struct person_by_id_row *p, struct out *o)
 {
 	struct person_private_args in = { p->id };

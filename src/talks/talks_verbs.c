@@ -4,17 +4,6 @@
 
 /* ---- printing ---- */
 
-static void json_text(struct out *o, const char *name, str value)
-{
-	out_fmt(o, ",\"%s\":", name);
-	out_json(o, value);
-}
-
-static void json_day(struct out *o, const char *name, struct opt_int on)
-{
-	json_text(o, name, on.has ? day_text(o->a, on.v) : (str){ 0 });
-}
-
 static void json_codes(struct out *o, const char *name, const struct talks_sides_rows *s, str role)
 {
 	bool is_first = true;
@@ -48,8 +37,8 @@ static enum err json_people(struct out *o, struct tx *tx, int64_t id)
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		out_str(o, i ? S(",{\"name\":") : S("{\"name\":"));
 		out_json(o, rows.v[i].name);
-		json_text(o, "state", rows.v[i].state_iso);
-		json_text(o, "office", rows.v[i].office);
+		out_member(o, "state", rows.v[i].state_iso);
+		out_member(o, "office", rows.v[i].office);
 		out_lit(o, "}");
 	}
 	out_lit(o, "]");
@@ -61,8 +50,8 @@ static void json_link(struct out *o, bool is_first, str kind, bool is_from, str 
 	str says = talks_link_says(kind, is_from);
 	out_str(o, is_first ? S("{\"says\":") : S(",{\"says\":"));
 	out_json(o, says);
-	json_text(o, "name", name);
-	json_text(o, "url", url);
+	out_member(o, "name", name);
+	out_member(o, "url", url);
 	out_lit(o, "}");
 }
 
@@ -98,7 +87,7 @@ static enum err json_topics(struct out *o, struct tx *tx, int64_t id)
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		out_str(o, i ? S(",{\"topic\":") : S("{\"topic\":"));
 		out_json(o, rows.v[i].topic);
-		json_text(o, "readout", rows.v[i].state_iso);
+		out_member(o, "readout", rows.v[i].state_iso);
 		out_lit(o, "}");
 	}
 	out_lit(o, "]");
@@ -114,23 +103,23 @@ static enum err json_item(struct out *o, struct tx *tx, const struct talks_by_id
 	TRY(talks_concern_url(tx, i->concerns, &sides, &url, &name));
 	out_lit(o, "{\"ref\":");
 	out_json(o, i->ref);
-	json_text(o, "kind", i->kind);
-	json_text(o, "form", i->form);
-	json_text(o, "state", i->state);
-	json_day(o, "from", i->from_on);
-	json_day(o, "to", i->to_on);
-	json_text(o, "says", i->says);
-	json_text(o, "words", i->words);
-	json_text(o, "speaker", i->speaker);
-	json_text(o, "office", i->office);
+	out_member(o, "kind", i->kind);
+	out_member(o, "form", i->form);
+	out_member(o, "state", i->state);
+	out_member_day(o, "from", i->from_on);
+	out_member_day(o, "to", i->to_on);
+	out_member(o, "says", i->says);
+	out_member(o, "words", i->words);
+	out_member(o, "speaker", i->speaker);
+	out_member(o, "office", i->office);
 	out_fmt(o, ",\"is_former\":%s", i->is_former ? "true" : "false");
-	json_text(o, "place", i->place);
-	json_text(o, "concerns", i->concerns);
-	json_text(o, "concerns_url", url);
-	json_text(o, "owner", i->owner);
-	json_day(o, "due", i->due_on);
-	json_text(o, "modality", i->modality);
-	json_text(o, "source", i->source);
+	out_member(o, "place", i->place);
+	out_member(o, "concerns", i->concerns);
+	out_member(o, "concerns_url", url);
+	out_member(o, "owner", i->owner);
+	out_member_day(o, "due", i->due_on);
+	out_member(o, "modality", i->modality);
+	out_member(o, "source", i->source);
 	TRY(json_sides(o, tx, i->id));
 	TRY(json_people(o, tx, i->id));
 	TRY(json_topics(o, tx, i->id));

@@ -97,8 +97,7 @@ static bool out_entity(struct out *o, const struct vet_pool *p, const struct vet
 		return false;
 	out_lit(o, "{\"id\":");
 	out_json(o, entity_id(o->a, x));
-	out_lit(o, ",\"caption\":");
-	out_json(o, x->name);
+	out_member(o, "caption", x->name);
 	out_fmt(o, ",\"schema\":\"%s\",\"properties\":{", schema_of(x->kind));
 	out_properties(o, &p->states, &e);
 	out_lit(o, "},\"datasets\":[");
@@ -295,8 +294,7 @@ static void out_features(struct out *o, const struct vet_pool *p, const struct r
 	}
 	out_lit(o, "},\"explanations\":{\"name_match\":{\"score\":");
 	out_points(o, r->f.points);
-	out_lit(o, ",\"detail\":");
-	out_json(o, vet_evidence(o->a, p->m, r->entry->kind, r->f.name, r->f.listed));
+	out_member(o, "detail", vet_evidence(o->a, p->m, r->entry->kind, r->f.name, r->f.listed));
 	out_lit(o, "}");
 	for (int i = 0; i < FACT_N; i++)
 		out_fmt(o, ",\"%s\":{\"weight\":%d,\"detail\":\"%s\"}", FACT_WORDS[i],
@@ -548,8 +546,7 @@ static enum err catalog_page(struct ctx *c)
 		const struct vet_lists_row *l = &w.lists.v[i];
 		out_lit(o, ",{\"name\":");
 		out_json(o, l->word);
-		out_lit(o, ",\"title\":");
-		out_json(o, l->word);
+		out_member(o, "title", l->word);
 		out_fmt(
 		    o, ",\"version\":\"%lld\",\"entity_count\":%lld,\"load\":true,\"children\":[]}",
 		    (long long)l->version_n, (long long)l->entities_n);

@@ -131,12 +131,6 @@ static str score_text(struct arena *a, int points)
 	return str_fmt(a, "%d.%04d", points / MATCH_POINTS, points % MATCH_POINTS);
 }
 
-static void out_member(struct out *o, const char *key, str value)
-{
-	out_fmt(o, ",\"%s\":", key);
-	out_json(o, value);
-}
-
 static void out_found(struct answer *w, struct arena *a, struct out *o, const struct vet_subject *s,
 		      const struct vet_found *f)
 {

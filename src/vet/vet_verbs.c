@@ -159,10 +159,8 @@ static void out_change(struct verb_call *c, const struct vet_hits_of_run_row *h,
 	}
 	out_str(c->out, is_first ? S("{\"person\":") : S(",{\"person\":"));
 	out_json(c->out, h->ref);
-	out_lit(c->out, ",\"list\":");
-	out_json(c->out, h->list_word);
-	out_lit(c->out, ",\"key\":");
-	out_json(c->out, h->entry_key);
+	out_member(c->out, "list", h->list_word);
+	out_member(c->out, "key", h->entry_key);
 	out_fmt(c->out, ",\"score\":%d.%04d,\"state\":", (int)(h->points_n / MATCH_POINTS),
 		(int)(h->points_n % MATCH_POINTS));
 	out_json(c->out, h->state);
@@ -237,8 +235,7 @@ static enum err treatment(struct verb_call *c, struct tx *tx)
 		}
 		out_fmt(c->out, "%s{\"nationality\":", i ? "," : "");
 		out_json(c->out, r->nationality_iso);
-		out_lit(c->out, ",\"kind\":");
-		out_json(c->out, r->kind);
+		out_member(c->out, "kind", r->kind);
 		out_fmt(c->out,
 			",\"applications\":%lld,\"with_hits\":%lld,\"same\":%lld,\"decided\":%lld,"
 			"\"refused\":%lld}",

@@ -157,21 +157,15 @@ enum err visa_waiting_for_me(struct tx *tx, int64_t *n)
 
 /* ---- JSON ---- */
 
-static void out_opt(struct out *o, const char *key, struct opt_int v)
-{
-	out_fmt(o, ",\"%s\":", key);
-	out_json_int(o, v.has, v.v);
-}
-
 void visa_corridor_json(struct out *o, const struct visa_corridor *c,
 			const struct visa_corridor *other)
 {
 	const struct visa_backlog *f = &c->figures;
 	out_fmt(o, "{\"open\":%lld,\"over_standard\":%lld", (long long)f->open_n,
 		(long long)f->over_n);
-	out_opt(o, "oldest_days", f->oldest_days);
-	out_opt(o, "median_days", f->median_days);
-	out_opt(o, "p90_days", f->p90_days);
+	out_member_int(o, "oldest_days", f->oldest_days);
+	out_member_int(o, "median_days", f->median_days);
+	out_member_int(o, "p90_days", f->p90_days);
 	out_lit(o, ",\"by_holder\":{");
 	for (int h = 0; h < VISA_HOLDER_N; h++)
 		out_fmt(o, "%s\"%.*s\":%lld", h ? "," : "",
@@ -184,7 +178,7 @@ void visa_corridor_json(struct out *o, const struct visa_corridor *c,
 		out_fmt(o, ",\"count\":%lld}", (long long)f->by_age_n[b]);
 	}
 	out_lit(o, "]");
-	out_opt(o, "standard_days", c->standard_days);
+	out_member_int(o, "standard_days", c->standard_days);
 	if (other) {
 		out_lit(o, ",\"other_direction\":");
 		visa_corridor_json(o, other, NULL);

@@ -261,21 +261,18 @@ static void out_error_json(struct ctx *c, enum err e)
 	struct out *o = c->out;
 	out_lit(o, "{\"error\":");
 	out_json(o, str_of(err_name(e)));
-	out_lit(o, ",\"sentence\":");
-	out_json(o, e == ERR_REFUSED && c->refusal.sentence.p ? c->refusal.sentence
-							      : str_of(err_sentence(e)));
+	out_member(o, "sentence",
+		   e == ERR_REFUSED && c->refusal.sentence.p ? c->refusal.sentence
+							     : str_of(err_sentence(e)));
 	if (e == ERR_REFUSED) {
-		out_lit(o, ",\"rule\":");
-		out_json(o, c->refusal.rule);
-		out_lit(o, ",\"article\":");
-		out_json(o, c->refusal.article);
+		out_member(o, "rule", c->refusal.rule);
+		out_member(o, "article", c->refusal.article);
 	}
 	out_lit(o, ",\"faults\":[");
 	for (ptrdiff_t i = 0; i < c->faults.n; i++) {
 		out_str(o, i ? S(",{\"field\":") : S("{\"field\":"));
 		out_json(o, c->faults.v[i].field);
-		out_lit(o, ",\"sentence\":");
-		out_json(o, c->faults.v[i].sentence);
+		out_member(o, "sentence", c->faults.v[i].sentence);
 		out_lit(o, "}");
 	}
 	out_lit(o, "],\"request_id\":");
