@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 // No text makes markup. Stored: every text column of a register is filled with hostile texts, and with harmless words in
-// its twin; both show the same elements with the same attributes on every page. Typed: every text field of every form is
+// its twin; both show the same elements with the same attributes on every page. The register is that of the demo world, then
+// those that stories leave, which have rows that it lacks; of these the pages that show a column not seen before. Typed: every text field of every form is
 // sent with hostile texts, and with words to the twin, signed in and after the session was lost. Chromium counts dialogs,
 // what the console and the content policy say, and what is in one page and not in the other.
 //
 //   GRATA_HOSTILE=all tests/pages_hostile.t    every text through every field, and a few rounds more of what is stored: an hour
 //                                              and more; `make soak` does it
 //   GRATA_FORMS=/accounts                      beside it: nothing stored, and only forms whose address has this
+//   GRATA_HOSTILE=stories                      of the whole only what stories leave
 'use strict'
 const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -17,12 +19,20 @@ const { withBrowser } = require('./pages/browser.js')
 const { payloads, chunks, sentBytes, MEASURE, difference } = require('./pages/hostile.js')
 const { tap, skip, figure } = site
 
-const IS_ALL = process.env.GRATA_HOSTILE === 'all'
+const IS_STORIES = process.env.GRATA_HOSTILE === 'stories'
+const IS_ALL = IS_STORIES || process.env.GRATA_HOSTILE === 'all'
 const LOGINS = ['head.protocol', 'visa.officer', 'mission.ru', 'admin']
+const STORY_LOGINS = IS_ALL ? [...LOGINS, 'protocol.officer', 'vetting.officer', 'security.liaison', 'desk.officer'] : ['head.protocol', 'protocol.officer']
+const STORY_SHAPE = IS_ALL ? 10 : 3 // pages asked for of one address that differ in their numbers only
+// What they leave has most columns that the demo world lacks; in short only the first of them.
+const STORIES = ['expel_2018', 'a_briefing_before_the_call', 'everyday_repairs', 'vet_households', 'a_template_is_changed', 'a_debt_stops_erasure', 'expel_round',
+  'what_the_register_refuses', 'expel_refused', 'vet_advice', 'a_report_that_is_not_taken', 'files_in_and_out', 'vet_namesake', 'a_person_is_erased', 'a_spouse_on_the_list',
+  'a_successor_and_a_card', 'backlog_effects', 'expel_1971', 'scans_and_photographs', 'the_diplomatic_list', 'vet_outcome_only', 'vet_own_case', 'visa_refused']
 const SAME_SHAPE = IS_ALL ? 2 : 1 // pages looked at of one address that differ in their numbers only
 const STORED_BYTES = 4000
 const TYPED_BYTES = 1500
 const FORMS = process.env.GRATA_FORMS
+const STORIES_N = IS_ALL ? STORIES.length : 3
 const STORED_ROUNDS = FORMS ? 0 : IS_ALL ? 5 : 1 // each gives every row another text
 const BODY_BYTES = 56000 // of all fields of a form as they are sent; src/web/http.h takes 64 KiB
 const TARGET_BYTES = 6000 // and of one field in an address; src/web/server.h takes 8 KiB
@@ -31,7 +41,8 @@ const GROWS = /^\/audit|\/looked$|^\/me$|^\/visas\/reports/ // by being looked a
 // Columns that are no text to the program: it looks things up by them, or they are the log itself.
 const NO_TEXT = [
   /^(audit|sqlite|schema|session|migration)/, /^account\.(?!name$)/, /^proposal\.(act|object_table|body|state)$/, /\.zone$/,
-  /^ref_holiday\./, /\.(iso|iso3|region)$/, /_iso$/, /^intake_text\.body$/ // spans point into it; tests/intake.t pastes the texts
+  /^ref_holiday\./, /\.(iso|iso3|region)$/, /_iso$/, /^intake_text\.body$/, // spans point into it; tests/intake.t pastes the texts
+  /^list_edition\.body$/ // lines that the program wrote for itself
 ]
 
 // Columns that must be seen on some page, or this test has looked at nothing.
@@ -140,7 +151,7 @@ function fewOfEach (pages) {
   })
 }
 
-async function stored (browser, servers, columns, texts) {
+async function stored (browser, servers, columns) {
   const pages = []
   for (const login of LOGINS) pages.push(...await crawl(servers.words, login, await site.signIn(servers.words, login), SAME_SHAPE))
   const looked = fewOfEach(pages)
@@ -162,11 +173,55 @@ async function stored (browser, servers, columns, texts) {
     }
   }
   tap(looked.length > 0 && wrong.length === 0, 'stored: the pages of hostile texts have the elements and attributes of those with words', wrong.slice(0, 10))
-  if (FORMS) return pages
+  if (FORMS) return { pages, shown }
   const unseen = columns.filter((column) => !shown.has(column.mark)).map((column) => column.table + '.' + column.column)
   tap(!MUST_SHOW.some((name) => unseen.includes(name)), 'stored: the columns of text that people read are shown', unseen)
-  figure('stored: ' + looked.length + ' pages x ' + STORED_ROUNDS + ' rounds; ' + shown.size + ' columns of text shown with a text in each row; shown nowhere: ' + (unseen.join(' ') || 'none'))
-  return pages
+  figure('stored: ' + looked.length + ' pages x ' + STORED_ROUNDS + ' rounds; ' + shown.size + ' columns of text shown with a text in each row')
+  return { pages, shown }
+}
+
+const MARK = /q\d{3}q/g
+
+// The same in the registers that stories leave; `shown`: marks of columns that were seen, more come to it.
+async function storedByStories (browser, columns, shown) {
+  const stories = STORIES.slice(0, STORIES_N)
+  const files = stories.map((name) => path.join(site.root, 'tests/stories', name + '.story'))
+  execFileSync('python3', [path.join(site.root, 'tests/storyrun.py'), '--keep', site.folder, ...files], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const shut = []
+  let looks = 0
+  for (const story of stories) {
+    const hostile = story + '_hostile'
+    site.copyRegister(story, hostile)
+    const filled = textColumns(story).filter((column) => fill(story, 'words', column, 0) && fill(hostile, 'hostile', column, 0))
+    const servers = { words: await site.serve(story), hostile: await site.serve(hostile) }
+    const wrong = []
+    for (const login of STORY_LOGINS) {
+      const cookie = await site.signIn(servers.words, login).catch(() => undefined)
+      if (!cookie) { // a story may have closed the account
+        shut.push(login + ' of ' + story)
+        continue
+      }
+      const pages = await crawl(servers.words, login, cookie, STORY_SHAPE)
+      const isNew = (page) => page.status === 200 && !page.isFile && (page.html.match(MARK) || []).some((mark) => !shown.has(mark))
+      if (!pages.some(isNew)) continue
+      const [words, other] = [await tab(browser, servers.words, login), await tab(browser, servers.hostile, login)]
+      for (const page of pages) {
+        if (!isNew(page)) continue
+        const [twin, seen] = await Promise.all([words, other].map((one) => one.measure(() => one.go(page.target))))
+        seen.marks.forEach((mark) => shown.add(mark))
+        ;(page.html.match(MARK) || []).forEach((mark) => shown.add(mark))
+        looks++
+        const found = faults(seen, twin, !GROWS.test(page.target))
+        if (found.length) wrong.push([login, page.target, ...found.slice(0, 3)])
+      }
+      for (const one of [words, other]) await one.context.close()
+    }
+    tap(wrong.length === 0, 'stored: what the story ' + story + ' leaves, ' + filled.length + ' columns', wrong.slice(0, 10))
+    for (const server of Object.values(servers)) await server.stop()
+  }
+  const unseen = columns.filter((column) => !shown.has(column.mark)).map((column) => column.table + '.' + column.column)
+  figure('stored: ' + stories.length + ' registers of stories, ' + looks + ' pages that show a column not seen before; ' + shown.size + ' columns shown; shown nowhere: ' + (unseen.join(' ') || 'none') +
+    '; could not sign in: ' + (shut.join(', ') || 'nobody'))
 }
 
 // ---- typed ----
@@ -262,8 +317,12 @@ withBrowser('hostile texts in a browser', [], async (browser) => {
   const columns = makeTwins(chunks(all, STORED_BYTES))
   const servers = {}
   for (const name of ['words', 'hostile', 'typed', 'typed_words']) servers[name] = await site.serve(name)
-  const pages = await stored(browser, servers, columns, chunks(all, STORED_BYTES))
-  await typed(browser, servers, pages, all)
+  if (IS_STORIES) await storedByStories(browser, columns, new Set())
+  else {
+    const { pages, shown } = await stored(browser, servers, columns)
+    if (!FORMS) await storedByStories(browser, columns, shown)
+    await typed(browser, servers, pages, all)
+  }
   tap(counts.dialogs === 0, 'no dialog opened')
   figure(all.length + ' hostile texts, ' + counts.looks + ' looks: ' + counts.dialogs + ' dialogs, ' + counts.injected + ' injected nodes or attributes, ' +
     counts.complaints + ' complaints of the console or the content policy')

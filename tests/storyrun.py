@@ -4,6 +4,7 @@
   tests/storyrun.py FILE.story...
   tests/storyrun.py --postgres FILE.story...   each story's register is a database of a throw-away PostgreSQL
   tests/storyrun.py --heard OUT FILE.story...  OUT: what each command and page that said no answered, a line each
+  tests/storyrun.py --keep DIR FILE.story...   leaves each story's register in DIR, as NAME.db
 
 A story is a file of lines; each is one step, `#` begins a comment, words with spaces stand in double quotes:
 
@@ -472,12 +473,14 @@ class Story:
         return None
 
 
-def tell(n, path, loaded):
+def tell(n, path, loaded, keep_in=None):
     """Runs one story: whether it holds, the lines that say so, and what it heard."""
     tmp = tempfile.mkdtemp(prefix="story-", dir=os.environ.get("GRATA_TMP"))
     story = Story(path, tmp, loaded)
     try:
         fault = story.run()
+        if keep_in and os.path.exists(story.db):  # some have theirs elsewhere
+            shutil.copy(story.db, os.path.join(keep_in, os.path.basename(path).replace(".story", ".db")))
     except Skip as why:
         return True, [f"ok {n} - {story.title} # SKIP {why}"], story.heard
     finally:
@@ -494,11 +497,11 @@ def tell(n, path, loaded):
     return not fault, lines, story.heard
 
 
-def run_all(paths, pg, heard_in=os.devnull):
+def run_all(paths, pg, heard_in=os.devnull, keep_in=None):
     good, loaded = [], Loaded(pg)
     pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count())  # each has a register and a server of its own
     with pool, open(heard_in, "w", encoding="utf-8") as out:
-        for is_good, lines, heard in pool.map(lambda one: tell(*one, loaded), enumerate(paths, 1)):
+        for is_good, lines, heard in pool.map(lambda one: tell(*one, loaded, keep_in), enumerate(paths, 1)):
             good.append(is_good)
             print("\n".join(lines), flush=True)
             out.writelines(" ".join(said.split()) + "\n" for said in heard)
@@ -509,9 +512,10 @@ def run_all(paths, pg, heard_in=os.devnull):
 
 def main():
     paths = [p for p in sys.argv[1:] if p != "--postgres"]
-    if "--heard" in paths:
-        at = paths.index("--heard")
-        return run_all(paths[:at] + paths[at + 2 :], None, paths[at + 1])
+    for option, name in (("--heard", "heard_in"), ("--keep", "keep_in")):
+        if option in paths:
+            at = paths.index(option)
+            return run_all(paths[:at] + paths[at + 2 :], None, **{name: paths[at + 1]})
     if "--postgres" not in sys.argv:
         return run_all(paths, None)
     cluster.skip_if_absent()

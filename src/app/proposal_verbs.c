@@ -76,7 +76,7 @@ static const struct verb_opt approve_opts[] = {
 static const struct verb_opt reject_opts[] = {
 	{ "seen", OPT_TEXT, "HASH",
 	  "first digits of the hash that was shown; refused when it is another" },
-	{ "reason", OPT_TEXT, "TEXT", "one sentence" },
+	{ "reason", OPT_LINES, "LINES", "one sentence" },
 	{ 0 },
 };
 

@@ -6,7 +6,6 @@
 #include "base/day.h"
 #include "base/must.h"
 #include "base/sha256.h"
-#include "base/utf8.h"
 #include "base/work.h"
 #include "doc/doc.h"
 
@@ -186,13 +185,10 @@ enum err attachment_keep(struct tx *tx, const struct attachment_new *in, str sma
 	return keep(tx, &x, &r);
 }
 
-static void check_line(struct faults *f, const char *field, str s, const char *empty)
+static void check_said(struct faults *f, const char *field, str s, const char *empty)
 {
 	if (str_is_empty(s))
 		fault_field(f, str_of(field), "%s", empty);
-	else if (!utf8_is_line(s))
-		fault_field(f, str_of(field),
-			    "A line break or control character cannot stand here.");
 }
 
 enum err attachment_add(struct db *db, const struct viewer *viewer, struct arena *a,
@@ -200,7 +196,7 @@ enum err attachment_add(struct db *db, const struct viewer *viewer, struct arena
 			const struct attachment_new *in, int64_t *id)
 {
 	struct adding x = { .in = in };
-	check_line(faults, "title", in->title, "Say what it shows, such as Passport, page 2.");
+	check_said(faults, "title", in->title, "Say what it shows, such as Passport, page 2.");
 	enum err e = file_look(in->bytes, S("file"), faults, &x.facts);
 	if (e != OK && e != ERR_FAULTS)
 		return e;
@@ -240,7 +236,7 @@ enum err attachment_remove(struct db *db, const struct viewer *viewer, struct ar
 			   struct refusal *refusal, struct faults *faults, int64_t id, str why)
 {
 	struct removing x = { id, why };
-	check_line(faults, "why", why, "Say in one sentence why it is taken off.");
+	check_said(faults, "why", why, "Say in one sentence why it is taken off.");
 	TRY(faults_err(faults));
 	return db_deed(db, viewer, a, refusal, "attachment.remove", remove_deed, &x);
 }

@@ -131,6 +131,9 @@ static void utf8_cases(void **state)
 	assert_int_equal(utf8_count(S("жa漢")), 3);
 	assert_true(utf8_is_line(S("Müller")));
 	assert_false(utf8_is_line(S("a\nb")) || utf8_is_line(S("a\xc2\x85")));
+	assert_true(utf8_is_text(S("a\n\tb")));
+	assert_false(utf8_is_text(S("a\x07")) || utf8_is_text(S("a\xc2\x85")) ||
+		     utf8_is_text(S("\xff")));
 }
 
 static void days_round_trip(void **state)

@@ -118,14 +118,27 @@ ptrdiff_t utf8_count(str s)
 	return n;
 }
 
-bool utf8_is_line(str s)
+static bool has_no_controls(str s, bool has_lines)
 {
 	if (!utf8_is_valid(s))
 		return false;
 	for (ptrdiff_t i = 0; i < s.n;) {
 		uint32_t c = utf8_next(s, &i);
-		if (c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029)
+		bool is_break = c == 0x2028 || c == 0x2029;
+		if (has_lines && (c == '\n' || c == '\t' || is_break))
+			continue;
+		if (c < 0x20 || (c >= 0x7f && c <= 0x9f) || is_break)
 			return false;
 	}
 	return true;
+}
+
+bool utf8_is_line(str s)
+{
+	return has_no_controls(s, false);
+}
+
+bool utf8_is_text(str s)
+{
+	return has_no_controls(s, true);
 }

@@ -19,5 +19,7 @@ ptrdiff_t utf8_count(str s);
 /* True when s may stand in one line of text: valid, and without control characters (tab and newline
  * count as such). For names, references and other single-line fields. */
 bool utf8_is_line(str s);
+/* The same with tabs and newlines: a text of several lines. */
+bool utf8_is_text(str s);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/day.h"
 #include "base/must.h"
+#include "base/utf8.h"
 
 static ptrdiff_t opt_index(const struct verb *v, str name)
 {
@@ -69,8 +70,18 @@ static void check_value(struct faults *f, const struct verb_opt *o, const char *
 	int64_t i;
 	double d;
 	switch (o->kind) {
-	case OPT_FLAG:
-	case OPT_TEXT: return;
+	case OPT_FLAG: return;
+	case OPT_TEXT:
+		if (!utf8_is_line(str_of(value)))
+			fault_field(f, str_of(o->name),
+				    "this is one line of UTF-8 without control characters");
+		return;
+	case OPT_LINES:
+		if (!utf8_is_text(str_of(value)))
+			fault_field(
+			    f, str_of(o->name),
+			    "this is UTF-8 without control characters but tabs and line breaks");
+		return;
 	case OPT_INT:
 		if (!str_to_int64(str_of(value), &i))
 			fault_field(f, str_of(o->name), "'%s' is not a whole number", value);

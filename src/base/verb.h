@@ -13,7 +13,14 @@ struct db;
 struct viewer;
 struct verb_call;
 
-enum verb_opt_kind { OPT_FLAG, OPT_TEXT, OPT_INT, OPT_NUMBER, OPT_DAY };
+enum verb_opt_kind {
+	OPT_FLAG,
+	OPT_TEXT,
+	OPT_LINES,
+	OPT_INT,
+	OPT_NUMBER,
+	OPT_DAY
+}; /* a TEXT is one line */
 
 struct verb_opt {
 	const char *name; /* without the dashes; NULL ends the table */

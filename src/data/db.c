@@ -290,7 +290,7 @@ static void end_snapshot(struct db *db, struct conn *c)
 void tx_end(struct tx *tx)
 {
 	struct conn *c = take_used(tx->db, tx->conn, NULL);
-	must(c == tx->conn);
+	must(c && c == tx->conn);
 	end_snapshot(tx->db, c);
 	*tx = (struct tx){ 0 };
 }

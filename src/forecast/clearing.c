@@ -233,7 +233,6 @@ static ptrdiff_t weeks_of(const struct office *o, ptrdiff_t day, struct week *v)
 {
 	ptrdiff_t n = (day + 1) / 7 < PACE_WEEKS_MAX ? (day + 1) / 7 : PACE_WEEKS_MAX;
 	for (ptrdiff_t w = 0; w < n; w++) {
-		v[w] = (struct week){ 0 };
 		for (ptrdiff_t d = day + 1 - 7 * (n - w); d < day + 1 - 7 * (n - w - 1); d++) {
 			v[w].done += (double)o->done[d];
 			v[w].working += day_is_working(o->working, o->from_on + d);
@@ -292,7 +291,7 @@ static struct pace pace_with(const struct week *v, ptrdiff_t n, double mean, dou
 
 ptrdiff_t paces_of(const struct office *o, ptrdiff_t day, struct pace *v)
 {
-	struct week weeks[PACE_WEEKS_MAX];
+	struct week weeks[PACE_WEEKS_MAX] = { 0 };
 	ptrdiff_t n = weeks_of(o, day, weeks);
 	double done = 0, working = 0, best = -INFINITY, sum = 0;
 	for (ptrdiff_t w = 0; w < n; w++) {

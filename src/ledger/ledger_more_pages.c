@@ -663,9 +663,10 @@ static enum err count_it(struct page *p, str host, str state, const struct assum
 		v->why = S("These are too many draws for so many weeks: take fewer of either.");
 	else if (!ledger_whatif_run(p->c->a, &past, &w, &s))
 		v->why = S("The ledger holds no answer to draw from.");
-	else
-		fill_answer(p->c->a, &w, &s, v);
-	return v->has_answer ? fill_sections(p->tx, host, state, &w, &s.result, v) : OK;
+	if (v->why.p)
+		return OK;
+	fill_answer(p->c->a, &w, &s, v);
+	return fill_sections(p->tx, host, state, &w, &s.result, v);
 }
 
 static enum err whatif_show(struct ctx *c)

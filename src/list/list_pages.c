@@ -39,6 +39,13 @@ static struct html input(struct arena *a, const struct form *f, const char *name
 
 /* ---- the list ---- */
 
+/* Old registers may have names with line breaks in them. */
+static void out_one_line(struct out *o, str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++)
+		out_char(o, s.p[i] == '\n' ? ' ' : s.p[i]);
+}
+
 /* The draft in short: a line of counts, then a line for each check that is shown, errors first. */
 static str draft_lines(struct arena *a, const struct list_draft *d)
 {
@@ -50,7 +57,9 @@ static str draft_lines(struct arena *a, const struct list_draft *d)
 		for (ptrdiff_t i = 0; i < d->checks.n && shown_n < CHECKS_SHOWN_N; i++) {
 			if (d->checks.v[i].is_error != errors)
 				continue;
-			out_fmt(&o, "%d %.*s\n", errors, SF(d->checks.v[i].says));
+			out_fmt(&o, "%d ", errors);
+			out_one_line(&o, d->checks.v[i].says);
+			out_lit(&o, "\n");
 			shown_n++;
 		}
 	return out_view(&o);

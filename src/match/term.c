@@ -210,19 +210,19 @@ static bool is_half(const struct tokens *t, int i)
 static void person_pieces(const struct match *m, struct pieces *p)
 {
 	unsigned words[MATCH_PARTS_MAX];
-	int plain_n = 0, half_n = 0;
-	for (int i = 0; i < p->t.n; i++) {
+	int n = p->t.n, plain_n = 0, half_n = 0;
+	for (int i = 0; i < n; i++) {
 		words[i] = words_find(m->words, MATCH_PERSON, p->t.v[i].text);
 		plain_n += !(words[i] & (WORD_TITLE | WORD_PARTICLE | WORD_SON));
 		half_n += !(words[i] & WORD_TITLE);
 	}
-	for (int i = 0; i < p->t.n; i++) {
+	for (int i = 0; i < n; i++) {
 		/* "Ben Affleck", "Dr. No": too few parts left, so these words are the name. */
 		bool is_dropped = ((words[i] & WORD_TITLE) && half_n > 0) ||
 				  ((words[i] & (WORD_PARTICLE | WORD_SON)) && plain_n > 1);
 		int first = p->n;
 		if (!is_dropped)
-			person_piece(m, p, p->t.v[i], p->t.n);
+			person_piece(m, p, p->t.v[i], n);
 		bool is_maiden = i && (words[i - 1] & WORD_BORN);
 		if ((is_half(&p->t, i) || is_maiden) && p->n == first + 1 && !p->v[first].flags)
 			p->v[first].flags |= TERM_COMPOUND;

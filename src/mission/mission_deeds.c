@@ -3,7 +3,6 @@
 #include "mission/mission_effects.h"
 
 #include "base/must.h"
-#include "base/utf8.h"
 #include "ref/ref.h"
 
 /* ---- what lacks ---- */
@@ -38,10 +37,8 @@ static void check_says(const struct mission_wish *w, struct faults *f)
 static void check_new_post(const struct mission_wish *w, struct faults *f)
 {
 	enum post_category category;
-	if (w->post_no.n > 20 || !utf8_is_line(w->post_no))
+	if (w->post_no.n > 20)
 		fault_field(f, S("post"), "at most 20 letters and digits, such as D-07");
-	if (!utf8_is_line(w->says))
-		fault_field(f, S("says"), "a title is one line");
 	if (str_is_empty(w->category))
 		fault_field(f, S("category"), "say its category, such as diplomatic");
 	else if (!post_category_of(w->category, &category))

@@ -46,13 +46,14 @@ static struct codes ministry_of(const struct parse *p, const struct match *m)
 	return (struct codes){ 0 };
 }
 
-/* Who made the last charge against one of these states. */
+/* Who made the last charge against one of these states; of none: against anybody. */
 static struct codes accuser_of(const struct parse *p, const struct codes *who)
 {
 	const struct proposals *all = p->doc->out;
 	for (ptrdiff_t i = all->n; i-- > 0 && i > all->n - LOOK_BACK;) {
 		const struct proposal *x = &all->v[i];
-		if (str_eq(x->event, S("ACCUSE")) && (!who->n || codes_meet(&x->recipients, who)))
+		if (str_eq(x->event, S("ACCUSE")) &&
+		    (!who || !who->n || codes_meet(&x->recipients, who)))
 			return x->actors;
 	}
 	return (struct codes){ 0 };

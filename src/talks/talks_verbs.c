@@ -233,15 +233,15 @@ static const struct verb_opt enter_opts[] = {
 	{ "by", OPT_TEXT, "CODES", "who acts, asks or says; of a call both: \"GB RU\"" },
 	{ "to", OPT_TEXT, "CODES", "whom it is put to, or about" },
 	{ "on", OPT_TEXT, "DATE", "2021-06-17, 2021-06 or 2021" },
-	{ "says", OPT_TEXT, "TEXT", "what it is, in our words" },
-	{ "words", OPT_TEXT, "TEXT", "the exact words" },
+	{ "says", OPT_LINES, "LINES", "what it is, in our words" },
+	{ "words", OPT_LINES, "LINES", "the exact words" },
 	{ "speaker", OPT_TEXT, "NAME", "who said it" },
 	{ "office", OPT_TEXT, "TEXT", "the office held then" },
 	{ "former", OPT_FLAG, NULL, "the office was held formerly" },
 	{ "place", OPT_TEXT, "TEXT", "where" },
 	{ "minutes", OPT_INT, "N", "how long" },
-	{ "people", OPT_TEXT, "LINES", "who took part: GB; name; office" },
-	{ "topics", OPT_TEXT, "LINES", "one a line" },
+	{ "people", OPT_LINES, "LINES", "who took part: GB; name; office" },
+	{ "topics", OPT_LINES, "LINES", "one a line" },
 	{ "concerns", OPT_TEXT, "WORD", "applications, ceilings or measures" },
 	{ "owner", OPT_TEXT, "WORD", "desk, visa, protocol, security or head" },
 	{ "due", OPT_DAY, "YYYY-MM-DD", "to be answered by" },
@@ -305,7 +305,7 @@ static enum err find_id(struct verb_call *c, int64_t *id)
 }
 
 static const struct verb_opt follow_opts[] = {
-	{ "says", OPT_TEXT, "TEXT", "what happened or was done" },
+	{ "says", OPT_LINES, "LINES", "what happened or was done" },
 	{ "state", OPT_TEXT, "WORD", "open, answered, done or dropped" },
 	{ "owner", OPT_TEXT, "WORD", "desk, visa, protocol, security or head" },
 	{ "due", OPT_DAY, "YYYY-MM-DD", "to be answered by" },
@@ -326,8 +326,8 @@ static enum err follow_verb(struct verb_call *c)
 static const struct verb_opt readout_opts[] = {
 	{ "side", OPT_TEXT, "RU", "whose readout it is" },
 	{ "on", OPT_DAY, "YYYY-MM-DD", "when it was made public" },
-	{ "words", OPT_TEXT, "TEXT", "what it says" },
-	{ "topics", OPT_TEXT, "LINES", "the topics that it names, one a line" },
+	{ "words", OPT_LINES, "LINES", "what it says" },
+	{ "topics", OPT_LINES, "LINES", "the topics that it names, one a line" },
 	{ "source", OPT_TEXT, "TEXT", "where it was read" },
 	{ 0 },
 };

@@ -318,17 +318,17 @@ static const struct verb_opt own_opts[] = {
 	  "the entry that is to be so from now on, instead of a new one" },
 	{ "end", OPT_TEXT, "OWN-1", "the entry that ends, instead" },
 	{ "case", OPT_INT, "N", "of a new list: the case with named readers it is kept in" },
-	{ "says", OPT_TEXT, "TEXT", "why" },
+	{ "says", OPT_LINES, "LINES", "why" },
 	{ 0 },
 };
 static const struct verb_opt move_opts[] = {
 	{ "list", OPT_TEXT, "NAME", "which own list" },
 	{ "case", OPT_INT, "N", "the case with named readers it goes into; 0: into none" },
-	{ "says", OPT_TEXT, "TEXT", "why" },
+	{ "says", OPT_LINES, "LINES", "why" },
 	{ 0 },
 };
 static const struct verb_opt keep_opts[] = {
-	{ "says", OPT_TEXT, "TEXT", "why" },
+	{ "says", OPT_LINES, "LINES", "why" },
 	{ 0 },
 };
 static const struct verb_opt import_opts[] = {

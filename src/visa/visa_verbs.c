@@ -97,7 +97,7 @@ static const struct verb_opt move_opts[] = {
 	{ "to", OPT_TEXT, "STAGE", "documents, vetting, consultation, decision, approval, closed" },
 	{ "holder", OPT_TEXT, "HOLDER", "who holds it then; not needed when it is closed" },
 	{ "outcome", OPT_TEXT, "OUTCOME", "when closed: granted, refused, withdrawn, lapsed" },
-	{ "reason", OPT_TEXT, "TEXT", "one sentence" },
+	{ "reason", OPT_LINES, "LINES", "one sentence" },
 	{ "reason-code", OPT_TEXT, "CODE",
 	  "of a refusal: not_acceptable, size, post_frozen, category, attache, nationality, notice, "
 	  "household, reciprocity, other" },
@@ -308,7 +308,7 @@ static enum err ask_verb(struct verb_call *c)
 }
 
 static const struct verb_opt keep_out_opts[] = {
-	{ "reason", OPT_TEXT, "TEXT", "one sentence" },
+	{ "reason", OPT_LINES, "LINES", "one sentence" },
 	{ 0 },
 };
 

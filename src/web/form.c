@@ -264,13 +264,8 @@ static void read_text(struct arena *a, struct form_value *v, struct faults *faul
 								       : LINE_MAX_N;
 	if (f->kind != FIELD_TEXT && !utf8_is_line(v->text))
 		value_fault(faults, v, "%s must be one line without control characters.", f->label);
-	for (ptrdiff_t i = 0; f->kind == FIELD_TEXT && i < v->text.n; i++)
-		if (((unsigned char)v->text.p[i] < 32 && v->text.p[i] != '\n' &&
-		     v->text.p[i] != '\t') ||
-		    v->text.p[i] == 127) {
-			value_fault(faults, v, "%s must not have control characters.", f->label);
-			break;
-		}
+	if (f->kind == FIELD_TEXT && !utf8_is_text(v->text))
+		value_fault(faults, v, "%s must not have control characters.", f->label);
 	if (v->has && n > max)
 		value_fault(faults, v, "%s must be %jd characters or fewer; it has %jd.", f->label,
 			    (intmax_t)max, (intmax_t)n);

@@ -156,8 +156,10 @@ static struct reader *reader_of_thread(void)
 	static _Thread_local struct reader *r; /* allowed: a thread of the library has no other */
 	if (r)
 		return r;
-	r = calloc(1, sizeof *r);         /* allowed: the bare program has no arena */
+	r = calloc(1, sizeof *r); /* allowed: the bare program has no arena */
+	must(r);
 	r->body = malloc(BODY_MAX_BYTES); /* allowed: likewise */
+	must(r->body);
 	must(sqlite3_open_v2(db_file, &r->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
 	     SQLITE_OK);
 	sqlite3_exec(r->h, "PRAGMA query_only=on; PRAGMA mmap_size=1073741824", NULL, NULL, NULL);

@@ -86,7 +86,8 @@ function serve (name) {
   const server = spawn(grata, ['serve', '--db', file(name), '--demo', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   server.stderr.on('data', (data) => { said += data })
-  const ended = new Promise((resolve) => server.on('exit', (code) => resolve({ code, said })))
+  const ended = new Promise((resolve) => server.on('close', (code) => resolve({ code, said })))
+  ended.then((end) => { if (end.code !== 0) console.log('# the server of ' + name + ' ended: ' + JSON.stringify(end)) })
   return new Promise((resolve, reject) => {
     ended.then((end) => reject(new Error('the server ended: ' + JSON.stringify(end))))
     let line = ''

@@ -38,10 +38,9 @@ expect "D-901 Second Secretary (Press) diplomatic Almazin Viktor Dmitrievich"
 # At the command line: behind all others; in a consular post; in a mission that is suspended.
 cli mission act post_created --db $db --mission 195 --post D-902 --says "Attache" --category admin_technical --on 2021-06-14
 row SELECT post_no, created_on FROM mission_post WHERE mission_id = 195 ORDER BY rank_n DESC, id DESC LIMIT 1 => D-902 | 18792
-cli mission act post_created --db $db --mission 195 --post "D-903 of the embassy, second floor" --says "Attache	(Press)" --category spy
+cli mission act post_created --db $db --mission 195 --post "D-903 of the embassy, second floor" --says "Attache" --category spy
 expect-exit 2
 expect "post: at most 20 letters and digits, such as D-07"
-expect "says: a title is one line"
 expect "category: 'spy' is not a category, such as diplomatic"
 cli mission act post_created --db $db --mission 196 --post C-90 --says "Consul General" --category head
 expect-exit 3
@@ -55,6 +54,9 @@ cli mission act post_created --db $db --mission 195 --post D-904 --says "Attache
 expect-exit 3
 expect "The mission is suspended: it must be re-opened first."
 # The first post of a mission that has none.
+cli mission add --db $db --sending FJ --kind embassy --city London --name "Embassy of	Nowhere" --source "made for this story"
+expect-exit 2
+expect "name: this is one line of UTF-8 without control characters"
 cli mission add --db $db --sending FJ --kind embassy --city London --name "Embassy of Nowhere" --invented --source "made for this story"
 expect "mission 200"
 get /missions/200

@@ -11,7 +11,7 @@ expect "source: Say where it was published"
 expect "published: When did it appear? Words like \"on Friday\" count from that day."
 expect "body: The text holds a null byte (byte 19): it is no text."
 expect "place: In which country did it appear? Two letters: GB, RU."
-cli intake add tests/corpus/intake/latin_1.txt --db $db --published 2021-06-22 --place GB --title "a	b" --source invented
+cli intake add tests/corpus/intake/latin_1.txt --db $db --published 2021-06-22 --place GB --title "a‮b" --source invented
 expect-exit 2
 expect "title: This holds characters that have no place in a line of text."
 expect "published: That day has not come."

@@ -78,7 +78,7 @@ expect "This edition is published already."
 # Scans.
 cli attachment add tests/data/attachment/page.pdf --of person --record 25 --title "two	columns" --db $db
 expect-exit 2
-expect "A line break or control character cannot stand here."
+expect "title: this is one line of UTF-8 without control characters"
 
 # Holds of the eraser.
 as head.protocol
