@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // No text makes markup. Stored: every text column of a register is filled with hostile texts, and with harmless words in
 // its twin; both show the same elements with the same attributes on every page. The register is that of the demo world, then
-// those that stories leave, which have rows that it lacks; of these the pages that show a column not seen before. Typed: every text field of every form is
-// sent with hostile texts, and with words to the twin, signed in and after the session was lost. Chromium counts dialogs,
-// what the console and the content policy say, and what is in one page and not in the other.
+// those that stories leave, which have rows that it lacks: of these the pages that show a column not seen before. Typed:
+// every text field of every form is sent with hostile texts, and with words to the twin, signed in and after the session was
+// lost. Chromium counts dialogs, what the console and the content policy say, and what is in one page and not in the other.
 //
 //   GRATA_HOSTILE=all tests/pages_hostile.t    every text through every field, and a few rounds more of what is stored: an hour
 //                                              and more; `make soak` does it

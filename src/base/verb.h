@@ -13,14 +13,8 @@ struct db;
 struct viewer;
 struct verb_call;
 
-enum verb_opt_kind {
-	OPT_FLAG,
-	OPT_TEXT,
-	OPT_LINES,
-	OPT_INT,
-	OPT_NUMBER,
-	OPT_DAY
-}; /* a TEXT is one line */
+/* A TEXT is one line of UTF-8, LINES may have several; neither has control characters. */
+enum verb_opt_kind { OPT_FLAG, OPT_TEXT, OPT_LINES, OPT_INT, OPT_NUMBER, OPT_DAY };
 
 struct verb_opt {
 	const char *name; /* without the dashes; NULL ends the table */
